@@ -1,0 +1,156 @@
+//! What differs between two values of one project, record by record, and how an older one is restored.
+//!
+//! Shelves share their structure, so finding the differences costs what has changed, not what there is.
+
+use crate::model::{
+    AnyRecord, Project, Record, RecordId, Shelf, Signature, Tombstone, Unknown, Version,
+};
+use imbl::ordmap::DiffItem;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Records to put and to remove that lead from one value to another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Delta {
+    /// Records to put, in an order in which each finds what it leads to.
+    pub put: Vec<AnyRecord>,
+    /// What to remove.
+    pub erased: Vec<Tombstone>,
+}
+
+impl Delta {
+    /// What leads from `before` to `after`.
+    pub fn between(before: &Project, after: &Project) -> Self {
+        let mut delta = Self::default();
+        for id in differing(before, after) {
+            match (after.get(&id), after.erased().get(&id)) {
+                (Some(record), _) => delta.put.push(record),
+                (None, Some(tombstone)) => delta.erased.push(tombstone.as_ref().clone()),
+                (None, None) => {}
+            }
+        }
+        delta
+    }
+
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.put.is_empty() && self.erased.is_empty()
+    }
+
+    /// `project` with this done.
+    #[must_use]
+    pub fn onto(&self, project: &Project) -> Project {
+        let mut project = project.clone();
+        // First what goes, outermost last, so that nothing is put below something that goes.
+        for tombstone in self.erased.iter().rev() {
+            project.remove(tombstone.clone());
+        }
+        for record in &self.put {
+            project.put(record.clone());
+        }
+        project
+    }
+}
+
+/// Whether both say the same: versions, times and tombstones left out.
+pub fn same_content(a: &Project, b: &Project) -> bool {
+    differing(a, b).iter().all(|id| match (a.get(id), b.get(id)) {
+        (Some(a), Some(b)) => a.same_content(&b),
+        (None, None) => true,
+        _ => false,
+    }) && a.codebook == b.codebook
+        && a.set_aside == b.set_aside
+}
+
+/// The content of `target` as a new edit after `current`: every record that differs gets a version that has seen
+/// both, what `target` does not have gets a tombstone. A later merge then brings nothing back.
+pub fn restamped(target: &Project, current: &Project, signature: &Signature) -> Project {
+    let count = current.count_of(&signature.hand) + 1;
+    let mut restored = current.clone();
+    let changed: Vec<RecordId> = differing(current, target)
+        .into_iter()
+        .filter(|id| match (target.get(id), current.get(id)) {
+            (Some(there), Some(here)) => !there.same_content(&here),
+            (None, None) => false,
+            _ => true,
+        })
+        .collect();
+    for id in changed.iter().rev().filter(|id| !target.has(id)) {
+        let Some(record) = current.get(id) else { continue };
+        let version = record.seen().with(&signature.hand, count);
+        let id = id.clone();
+        restored.remove(Tombstone { id, version, merged_into: None, unknown: Unknown::default() });
+    }
+    for id in &changed {
+        let Some(record) = target.get(id) else { continue };
+        let seen = match (current.get(id), current.erased().get(id)) {
+            (Some(record), _) => record.seen(),
+            (None, Some(tombstone)) => tombstone.version.clone(),
+            (None, None) => Version::default(),
+        };
+        let version = record.seen().join(&seen).with(&signature.hand, count);
+        restored.put(record.with_version(version));
+    }
+    restored
+}
+
+/// Ids of records and tombstones that are not the same in both, in an order in which each finds what it leads to:
+/// documents, entities, annotations, relations, remarks.
+pub fn differing(a: &Project, b: &Project) -> BTreeSet<RecordId> {
+    let mut ids = BTreeSet::new();
+    collect(a.entities(), b.entities(), RecordId::Entity, &mut ids);
+    collect(a.relations(), b.relations(), RecordId::Relation, &mut ids);
+    collect(a.notes(), b.notes(), RecordId::Note, &mut ids);
+    collect(a.comments(), b.comments(), RecordId::Comment, &mut ids);
+    collect(a.decisions(), b.decisions(), RecordId::Decision, &mut ids);
+    collect_sheets(a, b, &mut ids);
+    if !a.erased().ptr_eq(b.erased()) {
+        ids.extend(a.erased().diff(b.erased()).map(|item| key_of(&item).clone()));
+    }
+    ids
+}
+
+fn collect_sheets(a: &Project, b: &Project, ids: &mut BTreeSet<RecordId>) {
+    if a.sheets().ptr_eq(b.sheets()) {
+        return;
+    }
+    let documents: BTreeSet<_> = a.sheets().keys().chain(b.sheets().keys()).collect();
+    for id in documents {
+        match (a.sheet(id), b.sheet(id)) {
+            (Some(here), Some(there)) if here.is_same(there) => {}
+            (Some(here), Some(there)) => {
+                if !same_record(here.document(), there.document()) {
+                    ids.insert(RecordId::Document(id.clone()));
+                }
+                collect(here.annotations(), there.annotations(), RecordId::Annotation, ids);
+            }
+            (Some(only), None) | (None, Some(only)) => {
+                ids.insert(RecordId::Document(id.clone()));
+                ids.extend(only.annotations().keys().cloned().map(RecordId::Annotation));
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+fn collect<Id: Ord + Clone, T: PartialEq>(
+    a: &Shelf<Id, T>,
+    b: &Shelf<Id, T>,
+    wrap: impl Fn(Id) -> RecordId,
+    ids: &mut BTreeSet<RecordId>,
+) {
+    if !a.ptr_eq(b) {
+        ids.extend(a.diff(b).map(|item| wrap(key_of(&item).clone())));
+    }
+}
+
+fn key_of<'a, K, V>(item: &DiffItem<'a, 'a, K, V>) -> &'a K {
+    match item {
+        DiffItem::Add(key, _) | DiffItem::Remove(key, _) => key,
+        DiffItem::Update { new: (key, _), .. } => key,
+    }
+}
+
+fn same_record<T: PartialEq>(a: &Arc<Record<T>>, b: &Arc<Record<T>>) -> bool {
+    Arc::ptr_eq(a, b) || a == b
+}

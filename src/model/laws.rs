@@ -1,0 +1,1 @@
+//! Laws of edits, undo and deltas.

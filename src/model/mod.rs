@@ -1,0 +1,46 @@
+//! The project as a value: documents, codebook, annotations, entities, relations, remarks, and how they may change.
+//!
+//! No disk, no clock, no chance, no window, no JSON. A [`Project`] is persistent (a clone costs pointers) and always
+//! valid. It changes by [`apply`] only: an [`Edit`] in, a new project or a [`Refusal`] out. [`restamped`] is how undo
+//! restores an older value; [`Delta`] is what the journal keeps; [`check()`] lists what is wrong with a file.
+
+mod apply;
+mod check;
+mod codebook;
+mod content;
+mod delta;
+mod edit;
+mod id;
+mod project;
+mod record;
+mod refusal;
+mod rules;
+mod value;
+mod version;
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+pub(crate) mod sample;
+
+pub use apply::apply;
+pub use check::{Fault, FaultKind, all_records, check};
+pub use codebook::{
+    Choice, Code, Codebook, Condition, Feature, FeatureKind, Layer, LinePattern, RelationKind, feature,
+};
+pub use content::{
+    Annotation, Comment, Decision, Document, Entity, Fragments, Note, Place, Relation, Source,
+};
+pub use delta::{Delta, differing, restamped, same_content};
+pub use edit::{AnnotationEdit, DocumentEdit, Edit, EntityEdit, RelationEdit, RemarkEdit};
+pub use id::{
+    AnnotationId, CodeId, CommentId, DecisionId, DocumentId, EntityId, FeatureId, LayerId, NoteId,
+    ProjectId, RecordId, RelationId, RelationKindId,
+};
+pub(crate) use project::each_kind;
+pub use project::{AnyRecord, Project, SetAside, Sheet, Shelf, Tombstone};
+pub use record::{Annotator, Record, Signature, Stamp, Unknown};
+pub use refusal::Refusal;
+pub use rules::{dependants, may_stand};
+pub use value::{DateRange, End, Features, Location, NoDate, PartialDate, Value};
+pub use version::{Hand, Version};

@@ -1,0 +1,512 @@
+//! The project as a persistent value: a clone costs a handful of pointers, an edit copies next to nothing.
+//!
+//! A `Project` in memory is always valid: records that cannot be valid wait in [`SetAside`]. All ways to change one
+//! end in [`Project::put`] and [`Project::remove`], which also keep the small indexes below in step.
+//! Intentions are in `edit`, their rules in `apply`.
+
+use crate::model::{
+    Annotation, AnnotationId, Codebook, Comment, CommentId, Decision, DecisionId, Document,
+    DocumentId, End, Entity, EntityId, Hand, Note, NoteId, ProjectId, Record, RecordId, Relation,
+    RelationId, Unknown, Version,
+};
+use crate::text::Span;
+use imbl::{OrdMap, OrdSet};
+use std::sync::Arc;
+
+/// Records of one kind by id.
+pub type Shelf<Id, T> = OrdMap<Id, Arc<Record<T>>>;
+
+/// Everything that one project file says.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// Its id, over all copies.
+    pub id: ProjectId,
+    /// What may be tagged.
+    pub codebook: Arc<Codebook>,
+    /// Records of the file that cannot be valid, kept as they were.
+    pub set_aside: Arc<Vec<SetAside>>,
+    /// Members we do not understand.
+    pub unknown: Arc<Unknown>,
+    sheets: OrdMap<DocumentId, Sheet>,
+    entities: Shelf<EntityId, Entity>,
+    relations: Shelf<RelationId, Relation>,
+    notes: Shelf<NoteId, Note>,
+    comments: Shelf<CommentId, Comment>,
+    decisions: Shelf<DecisionId, Decision>,
+    erased: OrdMap<RecordId, Arc<Tombstone>>,
+    /// The document each annotation is in.
+    homes: OrdMap<AnnotationId, DocumentId>,
+    /// Relations by each of their ends.
+    ends: OrdSet<(End, RelationId)>,
+    /// Annotations by the entity they mention.
+    mentions: OrdSet<(EntityId, AnnotationId)>,
+    /// Notes and comments by what they are about.
+    remarks: OrdSet<(RecordId, RecordId)>,
+    /// The highest count seen of each hand.
+    counts: OrdMap<Hand, u32>,
+}
+
+/// A document with its annotations.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    document: Arc<Record<Document>>,
+    annotations: Shelf<AnnotationId, Annotation>,
+    places: OrdSet<Placed>,
+}
+
+/// An anchored annotation's hull, first by the power of two of its length, so that a look-up of what lies in a span
+/// reads a short range of each length class.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Placed {
+    class: u32,
+    start: u32,
+    end: u32,
+    id: AnnotationId,
+}
+
+/// What is left of an erased record: that it was, and which edits the erasure had seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tombstone {
+    /// What was erased.
+    pub id: RecordId,
+    /// The edits that the erasure has seen, itself included.
+    pub version: Version,
+    /// The record that took its place.
+    pub merged_into: Option<RecordId>,
+    /// Members we do not understand.
+    pub unknown: Unknown,
+}
+
+/// A record of the file that cannot be valid, kept byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// The section of the file it stood in.
+    pub section: String,
+    /// Its JSON text.
+    pub raw: Box<str>,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// A record of any kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnyRecord {
+    /// A document.
+    Document(Arc<Record<Document>>),
+    /// An entity.
+    Entity(Arc<Record<Entity>>),
+    /// An annotation.
+    Annotation(Arc<Record<Annotation>>),
+    /// A relation.
+    Relation(Arc<Record<Relation>>),
+    /// A note.
+    Note(Arc<Record<Note>>),
+    /// A comment.
+    Comment(Arc<Record<Comment>>),
+    /// A decision.
+    Decision(Arc<Record<Decision>>),
+}
+
+impl Project {
+    /// A project without documents.
+    pub fn new(id: ProjectId, codebook: Arc<Codebook>) -> Self {
+        Self {
+            id,
+            codebook,
+            set_aside: Arc::default(),
+            unknown: Arc::default(),
+            sheets: OrdMap::new(),
+            entities: OrdMap::new(),
+            relations: OrdMap::new(),
+            notes: OrdMap::new(),
+            comments: OrdMap::new(),
+            decisions: OrdMap::new(),
+            erased: OrdMap::new(),
+            homes: OrdMap::new(),
+            ends: OrdSet::new(),
+            mentions: OrdSet::new(),
+            remarks: OrdSet::new(),
+            counts: OrdMap::new(),
+        }
+    }
+
+    /// Documents with their annotations, by id.
+    pub fn sheets(&self) -> &OrdMap<DocumentId, Sheet> {
+        &self.sheets
+    }
+
+    /// The documents in the order shown.
+    pub fn documents_in_order(&self) -> Vec<&Sheet> {
+        let mut sheets: Vec<&Sheet> = self.sheets.values().collect();
+        sheets.sort_by(|a, b| (a.order(), a.document.id.as_str()).cmp(&(b.order(), b.document.id.as_str())));
+        sheets
+    }
+
+    /// A document with its annotations.
+    pub fn sheet(&self, id: &DocumentId) -> Option<&Sheet> {
+        self.sheets.get(id)
+    }
+
+    /// All entities.
+    pub fn entities(&self) -> &Shelf<EntityId, Entity> {
+        &self.entities
+    }
+
+    /// All relations.
+    pub fn relations(&self) -> &Shelf<RelationId, Relation> {
+        &self.relations
+    }
+
+    /// All notes.
+    pub fn notes(&self) -> &Shelf<NoteId, Note> {
+        &self.notes
+    }
+
+    /// All comments.
+    pub fn comments(&self) -> &Shelf<CommentId, Comment> {
+        &self.comments
+    }
+
+    /// All decisions.
+    pub fn decisions(&self) -> &Shelf<DecisionId, Decision> {
+        &self.decisions
+    }
+
+    /// What was erased.
+    pub fn erased(&self) -> &OrdMap<RecordId, Arc<Tombstone>> {
+        &self.erased
+    }
+
+    /// An annotation, wherever it is.
+    pub fn annotation(&self, id: &AnnotationId) -> Option<&Arc<Record<Annotation>>> {
+        self.sheets.get(self.homes.get(id)?)?.annotations.get(id)
+    }
+
+    /// The document that an annotation is in.
+    pub fn home_of(&self, id: &AnnotationId) -> Option<&Sheet> {
+        self.sheets.get(self.homes.get(id)?)
+    }
+
+    /// All annotations, by document and id.
+    pub fn annotations(&self) -> impl Iterator<Item = &Arc<Record<Annotation>>> {
+        self.sheets.values().flat_map(|sheet| sheet.annotations.values())
+    }
+
+    /// How many annotations there are.
+    pub fn annotation_count(&self) -> usize {
+        self.homes.len()
+    }
+
+    /// Relations that start or end at `end`.
+    pub fn relations_at(&self, end: &End) -> impl Iterator<Item = &Arc<Record<Relation>>> {
+        let first = (end.clone(), RelationId::new(""));
+        self.ends
+            .range(first..)
+            .take_while(move |(other, _)| other == end)
+            .filter_map(|(_, id)| self.relations.get(id))
+    }
+
+    /// Annotations that mention `entity`.
+    pub fn mentions_of(&self, entity: &EntityId) -> impl Iterator<Item = &Arc<Record<Annotation>>> {
+        let first = (entity.clone(), AnnotationId::new(""));
+        self.mentions
+            .range(first..)
+            .take_while(move |(other, _)| other == entity)
+            .filter_map(|(_, id)| self.annotation(id))
+    }
+
+    /// Notes and comments about `target`.
+    pub fn remarks_on(&self, target: &RecordId) -> Vec<RecordId> {
+        let first = (target.clone(), RecordId::Document(DocumentId::new("")));
+        let about = self.remarks.range(first..).take_while(|(other, _)| other == target);
+        about.map(|(_, id)| id.clone()).collect()
+    }
+
+    /// The first note about `target`.
+    pub fn note_on(&self, target: &RecordId) -> Option<&Arc<Record<Note>>> {
+        self.remarks_on(target).iter().find_map(|id| match id {
+            RecordId::Note(id) => self.notes.get(id),
+            _ => None,
+        })
+    }
+
+    /// The layer of what a relation's end is.
+    pub fn layer_of(&self, end: &End) -> Option<&crate::model::LayerId> {
+        match end {
+            End::Annotation(id) => self.annotation(id).map(|annotation| &annotation.value.layer),
+            End::Entity(id) => self.entities.get(id).map(|entity| &entity.value.layer),
+        }
+    }
+
+    /// The highest count that any record has seen of `hand`.
+    pub fn count_of(&self, hand: &Hand) -> u32 {
+        self.counts.get(hand).copied().unwrap_or_default()
+    }
+
+    /// The hands that have edited it, with their highest counts.
+    pub fn counts(&self) -> &OrdMap<Hand, u32> {
+        &self.counts
+    }
+
+    /// The record of that id.
+    pub fn get(&self, id: &RecordId) -> Option<AnyRecord> {
+        Some(match id {
+            RecordId::Document(id) => AnyRecord::Document(self.sheets.get(id)?.document.clone()),
+            RecordId::Entity(id) => AnyRecord::Entity(self.entities.get(id)?.clone()),
+            RecordId::Annotation(id) => AnyRecord::Annotation(self.annotation(id)?.clone()),
+            RecordId::Relation(id) => AnyRecord::Relation(self.relations.get(id)?.clone()),
+            RecordId::Note(id) => AnyRecord::Note(self.notes.get(id)?.clone()),
+            RecordId::Comment(id) => AnyRecord::Comment(self.comments.get(id)?.clone()),
+            RecordId::Decision(id) => AnyRecord::Decision(self.decisions.get(id)?.clone()),
+        })
+    }
+
+    /// Whether there is a record of that id.
+    pub fn has(&self, id: &RecordId) -> bool {
+        self.get(id).is_some()
+    }
+
+    /// Puts a record in its place, instead of one with the same id and of its tombstone. The caller has seen to it
+    /// that the result is valid; an annotation whose document is missing is not taken.
+    pub fn put(&mut self, record: AnyRecord) {
+        let id = record.id();
+        self.count(record.version());
+        self.unindex(&id);
+        match record {
+            AnyRecord::Document(record) => self.put_document(record),
+            AnyRecord::Annotation(record) => self.put_annotation(record),
+            AnyRecord::Entity(record) => {
+                self.entities.insert(record.id.clone(), record);
+            }
+            AnyRecord::Relation(record) => {
+                self.ends.insert((record.from.clone(), record.id.clone()));
+                self.ends.insert((record.to.clone(), record.id.clone()));
+                self.relations.insert(record.id.clone(), record);
+            }
+            AnyRecord::Note(record) => {
+                self.remarks.insert((record.target.clone(), id.clone()));
+                self.notes.insert(record.id.clone(), record);
+            }
+            AnyRecord::Comment(record) => {
+                self.remarks.insert((record.target.clone(), id.clone()));
+                self.comments.insert(record.id.clone(), record);
+            }
+            AnyRecord::Decision(record) => {
+                self.decisions.insert(record.id.clone(), record);
+            }
+        }
+        self.erased.remove(&id);
+    }
+
+    /// Takes a record away and leaves `tombstone`. The caller has seen to it that nothing leads to it any more.
+    pub fn remove(&mut self, tombstone: Tombstone) {
+        let id = tombstone.id.clone();
+        self.count(&tombstone.version);
+        self.unindex(&id);
+        match &id {
+            RecordId::Document(id) => {
+                self.sheets.remove(id);
+            }
+            RecordId::Annotation(id) => {
+                if let Some(sheet) = self.homes.remove(id).and_then(|home| self.sheets.get_mut(&home)) {
+                    sheet.annotations.remove(id);
+                }
+            }
+            RecordId::Entity(id) => {
+                self.entities.remove(id);
+            }
+            RecordId::Relation(id) => {
+                self.relations.remove(id);
+            }
+            RecordId::Note(id) => {
+                self.notes.remove(id);
+            }
+            RecordId::Comment(id) => {
+                self.comments.remove(id);
+            }
+            RecordId::Decision(id) => {
+                self.decisions.remove(id);
+            }
+        }
+        self.erased.insert(id, Arc::new(tombstone));
+    }
+
+    fn put_document(&mut self, record: Arc<Record<Document>>) {
+        match self.sheets.get_mut(&record.id) {
+            Some(sheet) => sheet.document = record,
+            None => {
+                let id = record.id.clone();
+                self.sheets.insert(id, Sheet::of(record));
+            }
+        }
+    }
+
+    fn put_annotation(&mut self, record: Arc<Record<Annotation>>) {
+        let Some(sheet) = self.sheets.get_mut(&record.document) else { return };
+        if !record.place.is_orphan() {
+            sheet.places.insert(Placed::of(&record));
+        }
+        self.homes.insert(record.id.clone(), record.document.clone());
+        if let Some(entity) = &record.entity {
+            self.mentions.insert((entity.clone(), record.id.clone()));
+        }
+        sheet.annotations.insert(record.id.clone(), record);
+    }
+
+    /// Takes what the indexes know of the record that stands under `id` now.
+    fn unindex(&mut self, id: &RecordId) {
+        match self.get(id) {
+            Some(AnyRecord::Annotation(old)) => {
+                if let Some(entity) = &old.entity {
+                    self.mentions.remove(&(entity.clone(), old.id.clone()));
+                }
+                if let Some(sheet) = self.sheets.get_mut(&old.document) {
+                    sheet.places.remove(&Placed::of(&old));
+                    sheet.annotations.remove(&old.id);
+                }
+            }
+            Some(AnyRecord::Relation(old)) => {
+                self.ends.remove(&(old.from.clone(), old.id.clone()));
+                self.ends.remove(&(old.to.clone(), old.id.clone()));
+            }
+            Some(AnyRecord::Note(old)) => {
+                self.remarks.remove(&(old.target.clone(), id.clone()));
+            }
+            Some(AnyRecord::Comment(old)) => {
+                self.remarks.remove(&(old.target.clone(), id.clone()));
+            }
+            Some(AnyRecord::Document(_) | AnyRecord::Entity(_) | AnyRecord::Decision(_)) | None => {}
+        }
+    }
+
+    fn count(&mut self, version: &Version) {
+        for (hand, count) in version.entries() {
+            if self.count_of(hand) < count {
+                self.counts.insert(hand.clone(), count);
+            }
+        }
+    }
+}
+
+impl Sheet {
+    fn of(document: Arc<Record<Document>>) -> Self {
+        Self { document, annotations: OrdMap::new(), places: OrdSet::new() }
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Arc<Record<Document>> {
+        &self.document
+    }
+
+    /// Its annotations by id, orphans too.
+    pub fn annotations(&self) -> &Shelf<AnnotationId, Annotation> {
+        &self.annotations
+    }
+
+    /// Its annotations by start, end and id.
+    pub fn annotations_in_order(&self) -> Vec<&Arc<Record<Annotation>>> {
+        let mut all: Vec<_> = self.annotations.values().collect();
+        all.sort_by_key(|annotation| (annotation.place.fragments().hull(), annotation.id.clone()));
+        all
+    }
+
+    /// Whether both are the same value in memory; `false` says nothing.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.document, &other.document) && self.annotations.ptr_eq(&other.annotations)
+    }
+
+    /// Anchored annotations whose hull shares a character with `span`, by start, longer first.
+    pub fn overlapping(&self, span: Span) -> Vec<&Arc<Record<Annotation>>> {
+        let mut found = Vec::new();
+        for class in 0..u32::BITS {
+            let longest = (2_u64 << class).min(u64::from(u32::MAX)) as u32;
+            let at = |start| Placed { class, start, end: 0, id: AnnotationId::new("") };
+            let range = at(span.start().0.saturating_sub(longest))..at(span.end().0);
+            let near = self.places.range(range).filter(|placed| placed.end > span.start().0);
+            found.extend(near.filter_map(|placed| self.annotations.get(&placed.id)));
+        }
+        found.sort_by_key(|annotation| {
+            let hull = annotation.place.fragments().hull();
+            (hull.start(), std::cmp::Reverse(hull.end()), annotation.id.clone())
+        });
+        found
+    }
+
+    fn order(&self) -> i64 {
+        self.document.order
+    }
+}
+
+impl Placed {
+    fn of(annotation: &Annotation) -> Self {
+        let hull = annotation.place.fragments().hull();
+        Self {
+            class: hull.len_bytes().ilog2(),
+            start: hull.start().0,
+            end: hull.end().0,
+            id: annotation.id.clone(),
+        }
+    }
+}
+
+/// Runs `$body` on the record inside an [`AnyRecord`], whatever its kind.
+macro_rules! each_kind {
+    ($any:expr, $record:ident => $body:expr) => {
+        match $any {
+            AnyRecord::Document($record) => $body,
+            AnyRecord::Entity($record) => $body,
+            AnyRecord::Annotation($record) => $body,
+            AnyRecord::Relation($record) => $body,
+            AnyRecord::Note($record) => $body,
+            AnyRecord::Comment($record) => $body,
+            AnyRecord::Decision($record) => $body,
+        }
+    };
+}
+pub(crate) use each_kind;
+
+impl AnyRecord {
+    /// Its id.
+    pub fn id(&self) -> RecordId {
+        match self {
+            Self::Document(record) => RecordId::Document(record.id.clone()),
+            Self::Entity(record) => RecordId::Entity(record.id.clone()),
+            Self::Annotation(record) => RecordId::Annotation(record.id.clone()),
+            Self::Relation(record) => RecordId::Relation(record.id.clone()),
+            Self::Note(record) => RecordId::Note(record.id.clone()),
+            Self::Comment(record) => RecordId::Comment(record.id.clone()),
+            Self::Decision(record) => RecordId::Decision(record.id.clone()),
+        }
+    }
+
+    /// The edits it has seen.
+    pub fn version(&self) -> &Version {
+        each_kind!(self, record => &record.version)
+    }
+
+    /// Everything that it and the other sides of its conflict have seen.
+    pub fn seen(&self) -> Version {
+        each_kind!(self, record => record.seen())
+    }
+
+    /// The same record with another version.
+    #[must_use]
+    pub fn with_version(mut self, version: Version) -> Self {
+        each_kind!(&mut self, record => Arc::make_mut(record).version = version);
+        self
+    }
+
+    /// Whether both say the same: versions, times and conflicts left out.
+    pub fn same_content(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Document(a), Self::Document(b)) => a.value == b.value && a.unknown == b.unknown,
+            (Self::Entity(a), Self::Entity(b)) => a.value == b.value && a.unknown == b.unknown,
+            (Self::Annotation(a), Self::Annotation(b)) => a.value == b.value && a.unknown == b.unknown,
+            (Self::Relation(a), Self::Relation(b)) => a.value == b.value && a.unknown == b.unknown,
+            (Self::Note(a), Self::Note(b)) => a.value == b.value && a.unknown == b.unknown,
+            (Self::Comment(a), Self::Comment(b)) => a.value == b.value && a.unknown == b.unknown,
+            (Self::Decision(a), Self::Decision(b)) => a.value == b.value && a.unknown == b.unknown,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What every record carries beside its content: who made it, which edits it has seen, what we do not understand.
+
+use crate::model::{Hand, Version};
+use jiff::Timestamp;
+use smol_str::SmolStr;
+
+/// The name of a person as they gave it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Annotator(SmolStr);
+
+impl Annotator {
+    /// Takes the name.
+    pub fn new(name: impl Into<SmolStr>) -> Self {
+        Self(name.into())
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Who did something, when and by which way; for people, never used for ordering.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stamp {
+    /// The annotator.
+    pub by: Annotator,
+    /// When, to the second.
+    pub at: Timestamp,
+    /// By which way: `key`, `mouse`, `import` …; empty when nobody said.
+    pub via: SmolStr,
+}
+
+/// What the author of an edit signs with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// Whose copy it is.
+    pub hand: Hand,
+    /// Who, when, how.
+    pub stamp: Stamp,
+}
+
+/// Members that a newer version of the format wrote: names and JSON text, kept and written back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unknown(pub Vec<(SmolStr, Box<str>)>);
+
+impl Unknown {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A record: content of type `T` with its history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record<T> {
+    /// The content; what comparisons look at.
+    pub value: T,
+    /// Who made it.
+    pub made: Option<Stamp>,
+    /// Who changed it last.
+    pub revised: Option<Stamp>,
+    /// The edits it has seen.
+    pub version: Version,
+    /// Other sides of a conflict that nobody has decided yet.
+    pub conflict: Vec<Self>,
+    /// Members we do not understand.
+    pub unknown: Unknown,
+}
+
+impl<T> Record<T> {
+    /// A record that `signature` makes in its edit number `count`.
+    pub fn made(value: T, signature: &Signature, count: u32) -> Self {
+        Self {
+            value,
+            made: Some(signature.stamp.clone()),
+            revised: None,
+            version: Version::of(signature.hand.clone(), count),
+            conflict: Vec::new(),
+            unknown: Unknown::default(),
+        }
+    }
+
+    /// This record with other content, changed by `signature` in its edit number `count`. Settles a conflict.
+    #[must_use]
+    pub fn revised(&self, value: T, signature: &Signature, count: u32) -> Self {
+        Self {
+            value,
+            made: self.made.clone(),
+            revised: Some(signature.stamp.clone()),
+            version: self.seen().with(&signature.hand, count),
+            conflict: Vec::new(),
+            unknown: self.unknown.clone(),
+        }
+    }
+
+    /// Everything that this record and the other sides of its conflict have seen.
+    pub fn seen(&self) -> Version {
+        self.conflict.iter().fold(self.version.clone(), |seen, side| seen.join(&side.version))
+    }
+}
+
+impl<T> std::ops::Deref for Record<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}

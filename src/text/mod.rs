@@ -1,0 +1,19 @@
+//! A text as such: its characters, offsets, graphemes, words, sentences, anchors, and how bytes become one.
+//!
+//! Knows nothing of projects, files or windows. A [`Text`] never changes: a corrected text is another value.
+//! Start at [`Offset`] and [`Span`]; all conversions between bytes, code points and UTF-16 are in `content`.
+
+mod anchor;
+mod content;
+mod decode;
+mod offset;
+mod segment;
+
+pub use anchor::{Anchor, Found};
+pub use content::{Text, digest_hex};
+pub use decode::{DecodeError, Decoded, MAX_TEXT_BYTES, decode};
+pub use offset::{Offset, Span};
+pub use segment::{
+    grapheme_after, grapheme_before, paragraph_around, phrase_around, sentence_around, snap_outward,
+    trimmed, word_after, word_around, word_before, words_in,
+};

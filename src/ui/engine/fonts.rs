@@ -1,0 +1,145 @@
+//! The fonts: bundled faces, the system's fonts behind them, and the table of glyphs in use.
+//!
+//! A glyph's number is handed out once and never reused, so a kept paragraph can always be drawn
+//! again after the atlas was cleared. It never draws; `atlas.rs` does.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use fontique::{Blob, Collection, CollectionOptions, SourceCache};
+use parley::{FontContext, FontData, FontFamilyName, GenericFamily};
+use swash::{CacheKey, FontRef};
+
+use crate::ui::engine::style::Family;
+
+const BUNDLED: [&[u8]; 5] = [
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSerif-Regular.ttf")),
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSerif-Bold.ttf")),
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSans-Regular.ttf")),
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSans-Bold.ttf")),
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSansMono-Regular.ttf")),
+];
+
+const READING: [FontFamilyName<'_>; 3] = [
+    FontFamilyName::named("Noto Serif"),
+    FontFamilyName::named("Noto Naskh Arabic"),
+    FontFamilyName::Generic(GenericFamily::Serif),
+];
+const INTERFACE: [FontFamilyName<'_>; 2] =
+    [FontFamilyName::named("Noto Sans"), FontFamilyName::Generic(GenericFamily::SansSerif)];
+const MONO: [FontFamilyName<'_>; 2] =
+    [FontFamilyName::named("Noto Sans Mono"), FontFamilyName::Generic(GenericFamily::Monospace)];
+
+/// The bundled fonts, with the system's behind them if asked for.
+pub(in crate::ui::engine) fn font_context(system_fonts: bool) -> FontContext {
+    let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts });
+    for data in BUNDLED {
+        collection.register_fonts(Blob::new(Arc::new(data)), None);
+    }
+    FontContext { collection, source_cache: SourceCache::default() }
+}
+
+/// The fonts to try in order; a script that none of them has falls back to the system's choice.
+pub(in crate::ui::engine) fn family_list(family: Family) -> &'static [FontFamilyName<'static>] {
+    match family {
+        Family::Reading => &READING,
+        Family::Interface => &INTERFACE,
+        Family::Mono => &MONO,
+    }
+}
+
+/// One font at one size, as it is drawn.
+pub(in crate::ui::engine) struct Face {
+    font: FontData,
+    offset: u32,
+    key: CacheKey,
+    /// Pixels per em.
+    pub(in crate::ui::engine) size: f32,
+    /// Whether a missing bold is imitated.
+    pub(in crate::ui::engine) embolden: bool,
+    /// Variable-font coordinates.
+    pub(in crate::ui::engine) coords: Vec<i16>,
+}
+
+impl Face {
+    pub(in crate::ui::engine) fn font_ref(&self) -> FontRef<'_> {
+        FontRef { data: self.font.data.data(), offset: self.offset, key: self.key }
+    }
+}
+
+/// A glyph of a face, shifted right by `bin` quarters of a pixel.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(in crate::ui::engine) struct GlyphKey {
+    pub(in crate::ui::engine) face: u32,
+    pub(in crate::ui::engine) glyph: u16,
+    pub(in crate::ui::engine) bin: u8,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct FaceKey {
+    blob: u64,
+    index: u32,
+    size: u32,
+    embolden: bool,
+    coords: Vec<i16>,
+}
+
+/// All faces and glyphs that any paragraph has named so far.
+#[derive(Default)]
+pub(in crate::ui::engine) struct GlyphTable {
+    faces: Vec<Face>,
+    face_numbers: BTreeMap<FaceKey, u32>,
+    glyphs: Vec<GlyphKey>,
+    glyph_numbers: BTreeMap<GlyphKey, u32>,
+}
+
+impl GlyphTable {
+    /// The number of a face, or nothing if its data cannot be read.
+    pub(in crate::ui::engine) fn face(
+        &mut self,
+        font: &FontData,
+        size: f32,
+        embolden: bool,
+        coords: &[i16],
+    ) -> Option<u32> {
+        let key = FaceKey {
+            blob: font.data.id(),
+            index: font.index,
+            size: size.to_bits(),
+            embolden,
+            coords: coords.to_vec(),
+        };
+        if let Some(number) = self.face_numbers.get(&key) {
+            return Some(*number);
+        }
+        let font_ref = FontRef::from_index(font.data.data(), font.index as usize)?;
+        let (offset, cache_key) = (font_ref.offset, font_ref.key);
+        let number = self.faces.len() as u32;
+        self.faces.push(Face {
+            font: font.clone(),
+            offset,
+            key: cache_key,
+            size,
+            embolden,
+            coords: coords.to_vec(),
+        });
+        self.face_numbers.insert(key, number);
+        Some(number)
+    }
+
+    /// The number of a glyph, for good.
+    pub(in crate::ui::engine) fn glyph(&mut self, key: GlyphKey) -> u32 {
+        let next = self.glyphs.len() as u32;
+        let number = *self.glyph_numbers.entry(key).or_insert(next);
+        if number == next {
+            self.glyphs.push(key);
+        }
+        number
+    }
+
+    /// What a number stands for.
+    pub(in crate::ui::engine) fn find(&self, number: u32) -> Option<(&Face, GlyphKey)> {
+        let key = *self.glyphs.get(number as usize)?;
+        Some((self.faces.get(key.face as usize)?, key))
+    }
+}

@@ -1,0 +1,23 @@
+//! The text engine: every script shaped, broken into lines, drawn and hit-tested.
+//!
+//! Document text, quotes and label names go through here, because egui orders right-to-left words
+//! wrongly. It knows nothing of projects or annotations: text in, [`Para`] and meshes out. Start at
+//! `para.rs` (what a laid out paragraph is), then `paint.rs` (the engine); only `shape.rs` and
+//! `fonts.rs` know the shaping library.
+
+mod accesskit;
+mod atlas;
+mod fonts;
+mod label;
+#[cfg(test)]
+mod laws;
+mod paint;
+mod para;
+mod shape;
+mod style;
+
+pub use crate::ui::engine::accesskit::publish_lines;
+pub use crate::ui::engine::label::quote_label;
+pub use crate::ui::engine::paint::TextEngine;
+pub use crate::ui::engine::para::{Affinity, Direction, Hit, Line, Para, Piece};
+pub use crate::ui::engine::style::{Family, Style};

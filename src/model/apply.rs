@@ -204,13 +204,9 @@ impl Step<'_> {
     fn put(&mut self, record: AnyRecord) -> Result<(), Refusal> {
         may_stand(&self.project, &record)?;
         // A record that comes back where one was erased has seen the erasure.
-        let record = match self.project.erased().get(&record.id()) {
-            Some(tombstone) => {
-                let version = record.version().join(&tombstone.version);
-                record.with_version(version)
-            }
-            None => record,
-        };
+        let erasure = self.project.erasure_seen(&record.id());
+        let version = record.version().join(&erasure);
+        let record = record.with_version(version);
         self.project.put(record);
         Ok(())
     }
@@ -221,7 +217,8 @@ impl Step<'_> {
         if count > 0 {
             return Err(Refusal::InUse { count });
         }
-        let version = old.seen().with(&self.signature.hand, self.count);
+        let seen = old.seen().join(&self.project.erasure_seen(&id));
+        let version = seen.with(&self.signature.hand, self.count);
         self.project.remove(Tombstone { id, version, merged_into: None, unknown: Unknown::default() });
         Ok(())
     }

@@ -4,6 +4,7 @@
 
 use crate::model::{
     AnyRecord, Project, Record, RecordId, Shelf, Signature, Tombstone, Unknown, Version,
+    each_kind,
 };
 use imbl::ordmap::DiffItem;
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 pub struct Delta {
     /// Records to put, in an order in which each finds what it leads to.
     pub put: Vec<AnyRecord>,
-    /// What to remove.
+    /// What to remove, and erasures that a record above has outlived.
     pub erased: Vec<Tombstone>,
 }
 
@@ -23,11 +24,8 @@ impl Delta {
     pub fn between(before: &Project, after: &Project) -> Self {
         let mut delta = Self::default();
         for id in differing(before, after) {
-            match (after.get(&id), after.erased().get(&id)) {
-                (Some(record), _) => delta.put.push(record),
-                (None, Some(tombstone)) => delta.erased.push(tombstone.as_ref().clone()),
-                (None, None) => {}
-            }
+            delta.erased.extend(after.erased().get(&id).map(|tombstone| tombstone.as_ref().clone()));
+            delta.put.extend(after.get(&id));
         }
         delta
     }
@@ -41,12 +39,18 @@ impl Delta {
     #[must_use]
     pub fn onto(&self, project: &Project) -> Project {
         let mut project = project.clone();
+        let put: BTreeSet<RecordId> = self.put.iter().map(AnyRecord::id).collect();
+        let (outlived, gone): (Vec<_>, Vec<_>) =
+            self.erased.iter().partition(|tombstone| put.contains(&tombstone.id));
         // First what goes, outermost last, so that nothing is put below something that goes.
-        for tombstone in self.erased.iter().rev() {
+        for tombstone in gone.into_iter().rev() {
             project.remove(tombstone.clone());
         }
         for record in &self.put {
             project.put(record.clone());
+        }
+        for tombstone in outlived {
+            project.outlive(tombstone.clone());
         }
         project
     }
@@ -77,21 +81,32 @@ pub fn restamped(target: &Project, current: &Project, signature: &Signature) -> 
         .collect();
     for id in changed.iter().rev().filter(|id| !target.has(id)) {
         let Some(record) = current.get(id) else { continue };
-        let version = record.seen().with(&signature.hand, count);
+        let seen = record.seen().join(&current.erasure_seen(id));
+        let version = seen.with(&signature.hand, count);
         let id = id.clone();
         restored.remove(Tombstone { id, version, merged_into: None, unknown: Unknown::default() });
     }
     for id in &changed {
         let Some(record) = target.get(id) else { continue };
-        let seen = match (current.get(id), current.erased().get(id)) {
-            (Some(record), _) => record.seen(),
-            (None, Some(tombstone)) => tombstone.version.clone(),
-            (None, None) => Version::default(),
-        };
-        let version = record.seen().join(&seen).with(&signature.hand, count);
-        restored.put(record.with_version(version));
+        let here = current.get(id).map(|record| record.seen()).unwrap_or_default();
+        let seen = record.seen().join(&here).join(&current.erasure_seen(id));
+        let version = seen.with(&signature.hand, count);
+        restored.put(stamped(record, &version));
     }
     restored
+}
+
+/// `record` and the other sides of its conflict with this version: an undone decision leaves them open again, also
+/// for copies that have seen it.
+fn stamped(mut record: AnyRecord, version: &Version) -> AnyRecord {
+    each_kind!(&mut record, record => {
+        let record = Arc::make_mut(record);
+        record.version = version.clone();
+        for side in &mut record.conflict {
+            side.version = version.clone();
+        }
+    });
+    record
 }
 
 /// Ids of records and tombstones that are not the same in both, in an order in which each finds what it leads to:

@@ -19,7 +19,7 @@ mod value;
 mod version;
 
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 #[cfg(test)]
 pub(crate) mod sample;
 

@@ -172,7 +172,7 @@ impl Project {
         &self.decisions
     }
 
-    /// What was erased.
+    /// What was erased. A record that outlived a concurrent erasure stands beside its tombstone.
     pub fn erased(&self) -> &OrdMap<RecordId, Arc<Tombstone>> {
         &self.erased
     }
@@ -300,10 +300,22 @@ impl Project {
 
     /// Takes a record away and leaves `tombstone`. The caller has seen to it that nothing leads to it any more.
     pub fn remove(&mut self, tombstone: Tombstone) {
-        let id = tombstone.id.clone();
         self.count(&tombstone.version);
-        self.unindex(&id);
-        match &id {
+        self.take(&tombstone.id);
+        self.erased.insert(tombstone.id.clone(), Arc::new(tombstone));
+    }
+
+    /// Keeps an erasure that an edit elsewhere has outlived, beside the record: older copies of what it erased are
+    /// then still known as erased. The next edit of the record has seen it, and it goes.
+    pub fn outlive(&mut self, tombstone: Tombstone) {
+        self.count(&tombstone.version);
+        self.erased.insert(tombstone.id.clone(), Arc::new(tombstone));
+    }
+
+    /// Takes a record out as if it had never been, for one that cannot stand here; its tombstone too.
+    pub fn take(&mut self, id: &RecordId) {
+        self.unindex(id);
+        match id {
             RecordId::Document(id) => {
                 self.sheets.remove(id);
             }
@@ -328,7 +340,12 @@ impl Project {
                 self.decisions.remove(id);
             }
         }
-        self.erased.insert(id, Arc::new(tombstone));
+        self.erased.remove(id);
+    }
+
+    /// The edits that the erasure of `id` had seen, of one that the record has outlived too; empty for none.
+    pub fn erasure_seen(&self, id: &RecordId) -> Version {
+        self.erased.get(id).map(|tombstone| tombstone.version.clone()).unwrap_or_default()
     }
 
     fn put_document(&mut self, record: Arc<Record<Document>>) {
@@ -377,6 +394,11 @@ impl Project {
             }
             Some(AnyRecord::Document(_) | AnyRecord::Entity(_) | AnyRecord::Decision(_)) | None => {}
         }
+    }
+
+    /// Counts on from what `other`, a copy of this project, has counted.
+    pub fn count_on_from(&mut self, other: &Self) {
+        self.counts = self.counts.clone().union_with(other.counts.clone(), u32::max);
     }
 
     fn count(&mut self, version: &Version) {
@@ -453,13 +475,13 @@ impl Placed {
 macro_rules! each_kind {
     ($any:expr, $record:ident => $body:expr) => {
         match $any {
-            AnyRecord::Document($record) => $body,
-            AnyRecord::Entity($record) => $body,
-            AnyRecord::Annotation($record) => $body,
-            AnyRecord::Relation($record) => $body,
-            AnyRecord::Note($record) => $body,
-            AnyRecord::Comment($record) => $body,
-            AnyRecord::Decision($record) => $body,
+            $crate::model::AnyRecord::Document($record) => $body,
+            $crate::model::AnyRecord::Entity($record) => $body,
+            $crate::model::AnyRecord::Annotation($record) => $body,
+            $crate::model::AnyRecord::Relation($record) => $body,
+            $crate::model::AnyRecord::Note($record) => $body,
+            $crate::model::AnyRecord::Comment($record) => $body,
+            $crate::model::AnyRecord::Decision($record) => $body,
         }
     };
 }
@@ -489,23 +511,28 @@ impl AnyRecord {
         each_kind!(self, record => record.seen())
     }
 
-    /// The same record with another version.
+    /// Whether other sides of it wait for a decision.
+    pub fn has_conflict(&self) -> bool {
+        each_kind!(self, record => !record.conflict.is_empty())
+    }
+
+    /// The same record with another version; other sides of its conflict keep theirs.
     #[must_use]
     pub fn with_version(mut self, version: Version) -> Self {
         each_kind!(&mut self, record => Arc::make_mut(record).version = version);
         self
     }
 
-    /// Whether both say the same: versions, times and conflicts left out.
+    /// Whether both say the same, in the other sides of a conflict too: versions and times left out.
     pub fn same_content(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Document(a), Self::Document(b)) => a.value == b.value && a.unknown == b.unknown,
-            (Self::Entity(a), Self::Entity(b)) => a.value == b.value && a.unknown == b.unknown,
-            (Self::Annotation(a), Self::Annotation(b)) => a.value == b.value && a.unknown == b.unknown,
-            (Self::Relation(a), Self::Relation(b)) => a.value == b.value && a.unknown == b.unknown,
-            (Self::Note(a), Self::Note(b)) => a.value == b.value && a.unknown == b.unknown,
-            (Self::Comment(a), Self::Comment(b)) => a.value == b.value && a.unknown == b.unknown,
-            (Self::Decision(a), Self::Decision(b)) => a.value == b.value && a.unknown == b.unknown,
+            (Self::Document(a), Self::Document(b)) => a.same_content(b),
+            (Self::Entity(a), Self::Entity(b)) => a.same_content(b),
+            (Self::Annotation(a), Self::Annotation(b)) => a.same_content(b),
+            (Self::Relation(a), Self::Relation(b)) => a.same_content(b),
+            (Self::Note(a), Self::Note(b)) => a.same_content(b),
+            (Self::Comment(a), Self::Comment(b)) => a.same_content(b),
+            (Self::Decision(a), Self::Decision(b)) => a.same_content(b),
             _ => false,
         }
     }

@@ -83,7 +83,10 @@ fn comment_may_stand(project: &Project, comment: &Comment) -> Result<(), Refusal
     target_exists(project, &comment.target)?;
     let first = project.comments().get(&comment.thread);
     let same = comment.thread == comment.id || first.is_some_and(|first| first.target == comment.target);
-    if same { Ok(()) } else { Err(Refusal::ThreadElsewhere) }
+    // A comment that has answers does not turn to something else.
+    let turns = project.comments().get(&comment.id).is_some_and(|old| old.target != comment.target);
+    let answered = || project.comments().values().any(|c| c.thread == comment.id && c.id != comment.id);
+    if same && !(turns && answered()) { Ok(()) } else { Err(Refusal::ThreadElsewhere) }
 }
 
 fn target_exists(project: &Project, target: &RecordId) -> Result<(), Refusal> {

@@ -17,6 +17,8 @@ struct Inner {
     content: Box<str>,
     /// Where each paragraph starts, in bytes; the first is 0.
     paragraphs: Vec<u32>,
+    /// For each of them, how many that hold words there are up to it.
+    numbers: Vec<u32>,
     /// Code points and UTF-16 units before each block of [`BLOCK`] bytes; empty for ASCII.
     checkpoints: Vec<(u32, u32)>,
     digest: OnceLock<String>,
@@ -28,8 +30,9 @@ impl Text {
         let content = content.into();
         let mut paragraphs = vec![0];
         paragraphs.extend(content.match_indices('\n').map(|(at, _)| at as u32 + 1));
+        let numbers = numbers(&content);
         let checkpoints = if content.is_ascii() { Vec::new() } else { checkpoints(&content) };
-        Self(Arc::new(Inner { content, paragraphs, checkpoints, digest: OnceLock::new() }))
+        Self(Arc::new(Inner { content, paragraphs, numbers, checkpoints, digest: OnceLock::new() }))
     }
 
     /// All of it.
@@ -75,6 +78,11 @@ impl Text {
     /// Which paragraph `offset` is in, counted from 0.
     pub fn paragraph_at(&self, offset: Offset) -> usize {
         self.0.paragraphs.partition_point(|start| *start <= offset.0).saturating_sub(1)
+    }
+
+    /// The number of the paragraph that `offset` is in as a reader counts them: from 1, empty lines left out.
+    pub fn paragraph_number(&self, offset: Offset) -> u32 {
+        self.0.numbers.get(self.paragraph_at(offset)).copied().unwrap_or_default().max(1)
     }
 
     /// Start and end of a paragraph in bytes, without its line end; they are equal for an empty line.
@@ -168,6 +176,16 @@ impl std::fmt::Debug for Text {
     }
 }
 
+fn numbers(content: &str) -> Vec<u32> {
+    let with_words = content.split('\n').map(|line| u32::from(!line.trim().is_empty()));
+    with_words
+        .scan(0, |count, one| {
+            *count += one;
+            Some(*count)
+        })
+        .collect()
+}
+
 fn starts_character(byte: u8) -> u32 {
     u32::from(byte & 0b1100_0000 != 0b1000_0000)
 }
@@ -215,6 +233,8 @@ mod tests {
         assert_eq!(text.paragraph(1), "no taxes");
         assert_eq!(text.paragraph_at(Offset(0)), 0);
         assert_eq!(text.paragraph_at(Offset(12)), 1);
+        let spaced = Text::new("one\n\n two\n");
+        assert_eq!([0, 4, 7].map(|at| spaced.paragraph_number(Offset(at))), [1, 1, 2]);
     }
 
     #[test]

@@ -13,15 +13,17 @@ use crate::ui::engine::para::{Cluster, Line, Para};
 /// Word starts are counted in bytes, so no run may hold more characters.
 const MOST_CLUSTERS: usize = 255;
 
-/// What becomes one TextRun node: clusters of one line in reading order.
+/// What becomes one `TextRun` node: clusters of one line in reading order.
 struct Run {
     id: Id,
     clusters: Vec<Cluster>,
     line: usize,
+    /// Whether the paragraph ends with it.
+    last: bool,
 }
 
-/// Puts a paragraph below the `document` node of the accessibility tree. Does nothing while no
-/// assistive program listens.
+/// Puts a paragraph below the `document` node of the accessibility tree. The id `paragraph` must
+/// not be that of a widget. Does nothing while no assistive program listens.
 pub fn publish_lines(
     ui: &mut Ui,
     document: Id,
@@ -36,7 +38,7 @@ pub fn publish_lines(
     }
     let area = Rect::from_min_size(origin, para.size());
     let builder =
-        UiBuilder::new().id(paragraph).accessibility_parent(document).max_rect(area);
+        UiBuilder::new().scope_id(paragraph).accessibility_parent(document).max_rect(area);
     let ui = ui.new_child(builder);
     ctx.accesskit_node_builder(paragraph, |node| {
         node.set_role(Role::Paragraph);
@@ -51,10 +53,9 @@ pub fn publish_lines(
         };
         let previous = beside(index.checked_sub(1).and_then(|before| runs.get(before)));
         let next = beside(runs.get(index + 1));
-        let last = index + 1 == runs.len();
         let Some(line) = para.lines().get(run.line) else { continue };
         ctx.accesskit_node_builder(run.id, |node| {
-            describe(node, run, line, text, origin.to_vec2(), last);
+            describe(node, run, line, text, origin.to_vec2());
             link(node, previous, next);
         });
     }
@@ -70,16 +71,20 @@ fn runs(paragraph: Id, para: &Para) -> Vec<Run> {
         // One place is left for the line break that ends the paragraph.
         for part in stretches.flat_map(|stretch| stretch.chunks(MOST_CLUSTERS - 1)) {
             let id = paragraph.with(("text run", runs.len()));
-            runs.push(Run { id, clusters: part.to_vec(), line: line_number });
+            runs.push(Run { id, clusters: part.to_vec(), line: line_number, last: false });
         }
     }
     if runs.is_empty() {
-        runs.push(Run { id: paragraph.with(("text run", 0_usize)), clusters: Vec::new(), line: 0 });
+        let id = paragraph.with(("text run", 0_usize));
+        runs.push(Run { id, clusters: Vec::new(), line: 0, last: false });
+    }
+    if let Some(run) = runs.last_mut() {
+        run.last = true;
     }
     runs
 }
 
-fn describe(node: &mut Node, run: &Run, line: &Line, text: &str, origin: Vec2, last: bool) {
+fn describe(node: &mut Node, run: &Run, line: &Line, text: &str, origin: Vec2) {
     let rtl = run.clusters.first().is_some_and(|cluster| cluster.rtl);
     let left = run.clusters.iter().map(|c| c.x0).reduce(f32::min).unwrap_or(line.left);
     let right = run.clusters.iter().map(|c| c.x1).reduce(f32::max).unwrap_or(left);
@@ -97,7 +102,7 @@ fn describe(node: &mut Node, run: &Run, line: &Line, text: &str, origin: Vec2, l
             word_starts.push(index as u8);
         }
     }
-    if last {
+    if run.last {
         value.push('\n');
         lengths.push(1);
         positions.push(right - left);
@@ -140,5 +145,89 @@ fn bounds(rect: Rect) -> Bounds {
         y0: rect.min.y.into(),
         x1: rect.max.x.into(),
         y1: rect.max.y.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::accesskit::TreeUpdate;
+    use egui::{Context, RawInput, pos2};
+    use smol_str::SmolStr;
+
+    use super::*;
+    use crate::ui::engine::{Family, Style, TextEngine};
+
+    fn published(text: &str) -> TreeUpdate {
+        let style = Style {
+            family: Family::Reading,
+            size: 16.0,
+            line_height: 24.0,
+            bold: false,
+            language: SmolStr::default(),
+        };
+        let para = TextEngine::bundled_only().layout(text, 120.0, &style, 1.0);
+        let ctx = Context::default();
+        ctx.enable_accesskit();
+        let mut output = ctx.run_ui(RawInput::default(), |ui| {
+            let document = ui.interact(ui.max_rect(), Id::unique("pane"), Sense::hover()).id;
+            publish_lines(ui, document, Id::unique("paragraph"), text, &para, pos2(10.0, 5.0));
+        });
+        output.textures_delta.clear();
+        output.platform_output.accesskit_update.unwrap()
+    }
+
+    fn node(update: &TreeUpdate, id: NodeId) -> &Node {
+        &update.nodes.iter().find(|(other, _)| *other == id).unwrap().1
+    }
+
+    fn runs_of(update: &TreeUpdate) -> Vec<&Node> {
+        let (_, document) =
+            update.nodes.iter().find(|(_, node)| node.role() == Role::Document).unwrap();
+        let paragraph = node(update, document.children()[0]);
+        assert_eq!(paragraph.role(), Role::Paragraph);
+        paragraph.children().iter().map(|id| node(update, *id)).collect()
+    }
+
+    #[test]
+    fn the_runs_of_a_paragraph_spell_its_text_in_reading_order() {
+        for text in ["The minister said so twice, on two lines.", "قال John إن 42 صحيح", "", "✓"]
+        {
+            let update = published(text);
+            let spoken: String = runs_of(&update).iter().filter_map(|run| run.value()).collect();
+            assert_eq!(spoken, format!("{text}\n"));
+        }
+    }
+
+    #[test]
+    fn every_character_of_a_run_has_a_length_a_place_and_a_width() {
+        let long = "a".repeat(600);
+        for text in ["The minister said so.", "قال John إن 42 صحيح", long.as_str()] {
+            let update = published(text);
+            for run in runs_of(&update) {
+                let lengths = run.character_lengths();
+                let bytes: usize = lengths.iter().map(|&length| usize::from(length)).sum();
+                assert_eq!(bytes, run.value().unwrap().len());
+                assert!(lengths.len() <= 255);
+                assert_eq!(lengths.len(), run.character_positions().unwrap().len());
+                assert_eq!(lengths.len(), run.character_widths().unwrap().len());
+                assert!(run.character_positions().unwrap().iter().all(|&x| x >= -0.01));
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_of_two_directions_is_two_linked_runs() {
+        let update = published("of שלום");
+        let runs = runs_of(&update);
+        let directions: Vec<_> = runs.iter().map(|run| run.text_direction().unwrap()).collect();
+        assert_eq!(directions, [TextDirection::LeftToRight, TextDirection::RightToLeft]);
+        assert!(runs[0].next_on_line().is_some() && runs[1].previous_on_line().is_some());
+        assert!(runs[0].bounds().unwrap().x1 <= runs[1].bounds().unwrap().x0 + 0.01);
+    }
+
+    #[test]
+    fn words_begin_at_letters_and_not_at_punctuation() {
+        let update = published("so, it is");
+        assert_eq!(runs_of(&update)[0].word_starts(), [0, 4, 7]);
     }
 }

@@ -4,7 +4,9 @@
 //! outside holds a place on a page: paragraphs keep glyph numbers, so clearing never leaves wrong
 //! glyphs on the screen. The fonts belong to `fonts.rs`, the meshes to `paint.rs`.
 
-use egui::{Color32, ColorImage, Context, Rect, TextureHandle, TextureId, TextureOptions, pos2};
+use egui::{
+    Color32, ColorImage, Context, Rect, TextureHandle, TextureId, TextureOptions, Theme, pos2,
+};
 use swash::scale::image::{Content, Image};
 use swash::scale::{Render, ScaleContext, Source, StrikeWith};
 use swash::zeno::Vector;
@@ -49,7 +51,7 @@ pub(in crate::ui::engine) struct Atlas {
     entries: Vec<Entry>,
     scaler: ScaleContext,
     image: Image,
-    dark: bool,
+    theme: Theme,
 }
 
 impl Atlas {
@@ -59,16 +61,16 @@ impl Atlas {
             entries: Vec::new(),
             scaler: ScaleContext::with_max_entries(CACHED_FONTS),
             image: Image::new(),
-            dark: false,
+            theme: Theme::Light,
         }
     }
 
     /// Clears the pages if the theme changed or too many have filled up.
-    pub(in crate::ui::engine) fn begin_frame(&mut self, dark: bool) {
-        if self.dark != dark || self.pages.len() > MAX_PAGES {
+    pub(in crate::ui::engine) fn begin_frame(&mut self, theme: Theme) {
+        if self.theme != theme || self.pages.len() > MAX_PAGES {
             self.pages.clear();
             self.entries.clear();
-            self.dark = dark;
+            self.theme = theme;
         }
     }
 
@@ -160,12 +162,21 @@ impl Atlas {
     fn coverage(&self) -> Vec<u8> {
         let curve = |value: u8| {
             let c = f32::from(value) / 255.0;
-            if self.dark { ((2.0 * c - c * c) * 255.0).round() as u8 } else { value }
+            if self.theme == Theme::Dark {
+                ((2.0 * c - c * c) * 255.0).round() as u8
+            } else {
+                value
+            }
         };
         self.image.data.iter().flat_map(|&value| [curve(value); 4]).collect()
     }
 
-    fn place(&mut self, ctx: &Context, width: usize, height: usize) -> Option<(usize, usize, usize)> {
+    fn place(
+        &mut self,
+        ctx: &Context,
+        width: usize,
+        height: usize,
+    ) -> Option<(usize, usize, usize)> {
         if width >= PAGE_SIDE || height >= PAGE_SIDE {
             return None;
         }
@@ -246,8 +257,7 @@ impl Page {
             }
         }
         let [left, top, right, bottom] = self.dirty.unwrap_or([x, y, x, y]);
-        self.dirty =
-            Some([left.min(x), top.min(y), right.max(x + width), bottom.max(y + height)]);
+        self.dirty = Some([left.min(x), top.min(y), right.max(x + width), bottom.max(y + height)]);
     }
 
     fn upload(&mut self) {

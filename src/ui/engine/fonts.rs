@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fontique::{Blob, Collection, CollectionOptions, SourceCache};
+use fontique::{Blob, Collection, CollectionOptions, SourceCache, Synthesis};
 use parley::{FontContext, FontData, FontFamilyName, GenericFamily};
 use swash::{CacheKey, FontRef};
 
@@ -20,18 +20,34 @@ const BUNDLED: [&[u8]; 5] = [
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSansMono-Regular.ttf")),
 ];
 
-const READING: [FontFamilyName<'_>; 3] = [
+static READING: [FontFamilyName<'static>; 3] = [
     FontFamilyName::named("Noto Serif"),
     FontFamilyName::named("Noto Naskh Arabic"),
     FontFamilyName::Generic(GenericFamily::Serif),
 ];
-const INTERFACE: [FontFamilyName<'_>; 2] =
+static INTERFACE: [FontFamilyName<'static>; 2] =
     [FontFamilyName::named("Noto Sans"), FontFamilyName::Generic(GenericFamily::SansSerif)];
-const MONO: [FontFamilyName<'_>; 2] =
+static MONO: [FontFamilyName<'static>; 2] =
     [FontFamilyName::named("Noto Sans Mono"), FontFamilyName::Generic(GenericFamily::Monospace)];
 
-/// The bundled fonts, with the system's behind them if asked for.
-pub(in crate::ui::engine) fn font_context(system_fonts: bool) -> FontContext {
+static EMOJI: [FontFamilyName<'static>; 3] = [
+    FontFamilyName::Generic(GenericFamily::Emoji),
+    FontFamilyName::named("Noto Serif"),
+    FontFamilyName::Generic(GenericFamily::Serif),
+];
+
+/// Where fonts may come from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::ui::engine) enum FontSources {
+    /// The program alone.
+    Bundled,
+    /// The program, and the system for every script it lacks.
+    BundledAndSystem,
+}
+
+/// The fonts to shape with.
+pub(in crate::ui::engine) fn font_context(sources: FontSources) -> FontContext {
+    let system_fonts = sources == FontSources::BundledAndSystem;
     let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts });
     for data in BUNDLED {
         collection.register_fonts(Blob::new(Arc::new(data)), None);
@@ -46,6 +62,11 @@ pub(in crate::ui::engine) fn family_list(family: Family) -> &'static [FontFamily
         Family::Interface => &INTERFACE,
         Family::Mono => &MONO,
     }
+}
+
+/// The fonts for a character that asks to be shown as an emoji.
+pub(in crate::ui::engine) fn emoji_list() -> &'static [FontFamilyName<'static>] {
+    &EMOJI
 }
 
 /// One font at one size, as it is drawn.
@@ -99,9 +120,10 @@ impl GlyphTable {
         &mut self,
         font: &FontData,
         size: f32,
-        embolden: bool,
+        synthesis: Synthesis,
         coords: &[i16],
     ) -> Option<u32> {
+        let embolden = synthesis.embolden();
         let key = FaceKey {
             blob: font.data.id(),
             index: font.index,

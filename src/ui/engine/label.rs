@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use egui::{Color32, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Color32, Response, Role, Sense, Ui, WidgetInfo};
 
 use crate::ui::engine::paint::TextEngine;
 use crate::ui::engine::para::Para;
@@ -85,6 +85,7 @@ fn key(text: &str, width: f32, style: &Style, pixels_per_point: f32) -> u64 {
 
 /// A one-line text drawn by the engine, cut with "…" beyond `max_width` points. Its accessible
 /// name is the whole text.
+#[expect(clippy::too_many_arguments, reason = "a widget call: all of it is seen at the call")]
 pub fn quote_label(
     ui: &mut Ui,
     engine: &mut TextEngine,
@@ -148,4 +149,88 @@ fn fitting(para: &Para, width: f32) -> usize {
         used <= width
     });
     fit.last().map_or(0, |cluster| cluster.end as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Context, RawInput};
+    use smol_str::SmolStr;
+
+    use super::*;
+    use crate::ui::engine::Family;
+
+    fn style() -> Style {
+        Style {
+            family: Family::Interface,
+            size: 13.0,
+            line_height: 18.0,
+            bold: false,
+            language: SmolStr::default(),
+        }
+    }
+
+    #[test]
+    fn a_text_that_fits_is_shown_whole() {
+        let mut engine = TextEngine::bundled_only();
+        let label = one_line(&mut engine, "Actor", &style(), 200.0, 1.0);
+        assert_eq!(label, engine.shaped("Actor", f32::INFINITY, &style(), 1.0));
+    }
+
+    #[test]
+    fn a_longer_text_ends_in_an_ellipsis_within_the_width() {
+        let mut engine = TextEngine::bundled_only();
+        let long = "The protests in the capital end at noon. ".repeat(40);
+        for text in [long.as_str(), "Министр заявил во вторник, что протесты прекратятся"]
+        {
+            for width in [60.0, 120.0, 200.0] {
+                let label = one_line(&mut engine, text, &style(), width, 1.0);
+                assert!(label.size().x <= width, "{} of {width}", label.size().x);
+                assert!(label.size().x > width * 0.7, "{} of {width}", label.size().x);
+                assert_eq!(label.lines().len(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn a_width_too_small_for_anything_leaves_the_ellipsis() {
+        let mut engine = TextEngine::bundled_only();
+        let label = one_line(&mut engine, "Actor and claim", &style(), 1.0, 1.0);
+        assert_eq!(label, engine.shaped("…", f32::INFINITY, &style(), 1.0));
+    }
+
+    #[test]
+    fn line_breaks_of_every_kind_stay_on_the_line() {
+        let mut engine = TextEngine::bundled_only();
+        let label = one_line(&mut engine, "a\nb\r\nc\u{2028}d\u{85}e", &style(), 300.0, 1.0);
+        assert_eq!(label.lines().len(), 1);
+    }
+
+    #[test]
+    fn a_layout_is_kept_while_it_is_asked_for_and_forgotten_later() {
+        let (ctx, mut engine) = (Context::default(), TextEngine::bundled_only());
+        let first = engine.shaped("Actor", 200.0, &style(), 1.0);
+        for _ in 0..LIFE {
+            engine.begin_frame(&ctx, false);
+        }
+        assert!(Arc::ptr_eq(&first, &engine.shaped("Actor", 200.0, &style(), 1.0)));
+        for _ in 0..LIFE + 2 {
+            engine.begin_frame(&ctx, false);
+        }
+        assert!(!Arc::ptr_eq(&first, &engine.shaped("Actor", 200.0, &style(), 1.0)));
+    }
+
+    #[test]
+    fn the_accessible_name_is_the_whole_text() {
+        let (ctx, mut engine) = (Context::default(), TextEngine::bundled_only());
+        ctx.enable_accesskit();
+        let text = "A quotation that is much too long for its place in the list";
+        let mut output = ctx.run_ui(RawInput::default(), |ui| {
+            let (color, sense) = (Color32::WHITE, Sense::click());
+            let label = quote_label(ui, &mut engine, text, &style(), color, 90.0, sense);
+            assert!(label.rect.width() <= 90.0);
+        });
+        output.textures_delta.clear();
+        let update = output.platform_output.accesskit_update.unwrap();
+        assert!(update.nodes.iter().any(|(_, node)| node.label() == Some(text)));
+    }
 }

@@ -6,10 +6,10 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, Context, Mesh, Painter, Pos2, Rect, Shape, pos2, vec2};
+use egui::{Color32, Context, Mesh, Painter, Pos2, Rect, Shape, Theme, pos2, vec2};
 
 use crate::ui::engine::atlas::{Atlas, Slot};
-use crate::ui::engine::fonts::GlyphTable;
+use crate::ui::engine::fonts::{FontSources, GlyphTable};
 use crate::ui::engine::label::Labels;
 use crate::ui::engine::para::{Line, Para, Quad};
 use crate::ui::engine::shape::Shaper;
@@ -32,12 +32,12 @@ impl Default for TextEngine {
 impl TextEngine {
     /// The bundled fonts with the system's behind them.
     pub fn new() -> Self {
-        Self::with_fonts(Shaper::new(true))
+        Self::with_fonts(Shaper::new(FontSources::BundledAndSystem))
     }
 
     /// Only the bundled fonts, so that a test sees the same on every machine.
     pub fn bundled_only() -> Self {
-        Self::with_fonts(Shaper::new(false))
+        Self::with_fonts(Shaper::new(FontSources::Bundled))
     }
 
     fn with_fonts(shaper: Shaper) -> Self {
@@ -69,8 +69,9 @@ impl TextEngine {
 
     /// Call once a frame before painting. A change of theme or a full atlas clears the textures;
     /// paragraphs stay valid.
+    #[expect(clippy::fn_params_excessive_bools, reason = "egui too says `dark_mode: bool`")]
     pub fn begin_frame(&mut self, _ctx: &Context, dark: bool) {
-        self.atlas.begin_frame(dark);
+        self.atlas.begin_frame(if dark { Theme::Dark } else { Theme::Light });
         self.labels.begin_frame();
     }
 
@@ -127,4 +128,135 @@ fn placed(quad: Quad, slot: &Slot, pen: Pos2, scale: f32) -> Rect {
     let [width, height] = slot.size;
     let min = pos2(pen.x + (quad.x + slot.left) as f32, pen.y + (quad.y - slot.top) as f32);
     Rect::from_min_size(min / scale, vec2(width as f32, height as f32) / scale)
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::epaint::Primitive;
+    use egui::{FullOutput, RawInput, TextureId};
+    use smol_str::SmolStr;
+
+    use super::*;
+    use crate::ui::engine::Family;
+
+    fn style(size: f32) -> Style {
+        Style {
+            family: Family::Reading,
+            size,
+            line_height: 24.0,
+            bold: false,
+            language: SmolStr::default(),
+        }
+    }
+
+    fn frame(ctx: &Context, engine: &mut TextEngine, theme: Theme, paras: &[&Para]) -> FullOutput {
+        ctx.run_ui(RawInput::default(), |ui| {
+            engine.begin_frame(ctx, theme == Theme::Dark);
+            for para in paras {
+                engine.paint(ui.painter(), pos2(20.0, 20.0), para, Color32::WHITE);
+            }
+            engine.end_frame(ctx);
+        })
+    }
+
+    /// How many glyphs a frame draws, and the textures it has been sent for them.
+    fn drawn(ctx: &Context, output: &mut FullOutput) -> (usize, Vec<TextureId>) {
+        let sent = output.textures_delta.set.keys().copied().collect();
+        output.textures_delta.clear();
+        let shapes = std::mem::take(&mut output.shapes);
+        let vertices: usize = ctx
+            .tessellate(shapes, output.pixels_per_point)
+            .iter()
+            .map(|clipped| match &clipped.primitive {
+                Primitive::Mesh(mesh) if mesh.texture_id != TextureId::default() => {
+                    mesh.vertices.len()
+                }
+                _ => 0,
+            })
+            .sum();
+        (vertices / 4, sent)
+    }
+
+    #[test]
+    fn new_glyphs_are_sent_in_the_frame_that_first_draws_them_and_never_again() {
+        let (ctx, mut engine) = (Context::default(), TextEngine::bundled_only());
+        let para = engine.layout("affidavit", 300.0, &style(16.0), 1.0);
+        let mut first = frame(&ctx, &mut engine, Theme::Light, &[&para]);
+        let (glyphs, sent) = drawn(&ctx, &mut first);
+        let page = engine.atlas.texture(0).unwrap();
+        assert!((7..=9).contains(&glyphs), "{glyphs}");
+        assert!(sent.contains(&page));
+        let mut second = frame(&ctx, &mut engine, Theme::Light, &[&para]);
+        let (glyphs_again, sent_again) = drawn(&ctx, &mut second);
+        assert_eq!(glyphs_again, glyphs);
+        assert!(!sent_again.contains(&page));
+    }
+
+    #[test]
+    fn a_change_of_theme_draws_kept_paragraphs_from_fresh_pages() {
+        let (ctx, mut engine) = (Context::default(), TextEngine::bundled_only());
+        let para = engine.layout("minister", 300.0, &style(16.0), 1.0);
+        let mut light = frame(&ctx, &mut engine, Theme::Light, &[&para]);
+        let glyphs = drawn(&ctx, &mut light).0;
+        let before = engine.atlas.texture(0);
+        let mut dark = frame(&ctx, &mut engine, Theme::Dark, &[&para]);
+        assert_eq!(drawn(&ctx, &mut dark).0, glyphs);
+        assert_ne!(engine.atlas.texture(0), before);
+    }
+
+    #[test]
+    fn too_many_pages_are_cleared_and_kept_paragraphs_are_drawn_again() {
+        let (ctx, mut engine) = (Context::default(), TextEngine::bundled_only());
+        let text = "ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz";
+        let small = engine.layout(text, 9000.0, &style(16.0), 1.0);
+        let mut alone = frame(&ctx, &mut engine, Theme::Light, &[&small]);
+        let glyphs = drawn(&ctx, &mut alone).0;
+        let large: Vec<Para> = (0_u8..9)
+            .map(|step| engine.layout(text, 9000.0, &style(150.0 + f32::from(step)), 1.0))
+            .collect();
+        let mut full = frame(&ctx, &mut engine, Theme::Light, &large.iter().collect::<Vec<_>>());
+        full.textures_delta.clear();
+        assert!(engine.atlas_pages() > 4, "{}", engine.atlas_pages());
+        let mut after = frame(&ctx, &mut engine, Theme::Light, &[&small]);
+        assert_eq!(drawn(&ctx, &mut after).0, glyphs);
+        assert_eq!(engine.atlas_pages(), 1);
+    }
+
+    #[test]
+    fn lines_outside_the_clip_rectangle_are_not_drawn() {
+        let (ctx, mut engine) = (Context::default(), TextEngine::bundled_only());
+        let para = engine.layout(&"word ".repeat(2000), 200.0, &style(16.0), 1.0);
+        let mut output = ctx.run_ui(RawInput::default(), |ui| {
+            engine.begin_frame(&ctx, false);
+            let window = Rect::from_min_max(pos2(0.0, 240.0), pos2(400.0, 480.0));
+            let painter = ui.painter().with_clip_rect(window);
+            engine.paint(&painter, Pos2::ZERO, &para, Color32::WHITE);
+            engine.end_frame(&ctx);
+        });
+        let per_line = para.quads.len() / para.lines.len();
+        let lines_drawn = drawn(&ctx, &mut output).0 / per_line;
+        assert!((8..=14).contains(&lines_drawn), "{lines_drawn}");
+    }
+
+    #[test]
+    fn glyphs_stand_on_whole_pixels_wherever_the_paragraph_is_put() {
+        let (ctx, mut engine) = (Context::default(), TextEngine::bundled_only());
+        let para = engine.layout("minister", 300.0, &style(16.0), 2.0);
+        let mut output = ctx.run_ui(RawInput::default(), |ui| {
+            engine.begin_frame(&ctx, false);
+            engine.paint(ui.painter(), pos2(20.37, 20.81), &para, Color32::WHITE);
+            engine.end_frame(&ctx);
+        });
+        output.textures_delta.clear();
+        let mut seen = 0;
+        for clipped in ctx.tessellate(output.shapes, 1.0) {
+            let Primitive::Mesh(mesh) = clipped.primitive else { continue };
+            for vertex in mesh.vertices.iter().filter(|_| mesh.texture_id != TextureId::default()) {
+                let pixels = vertex.pos.to_vec2() * 2.0;
+                assert!((pixels - pixels.round()).length() < 0.001, "{pixels:?}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 0);
+    }
 }

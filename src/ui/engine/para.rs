@@ -79,6 +79,16 @@ pub(in crate::ui::engine) struct Cluster {
     pub(in crate::ui::engine) word_start: bool,
 }
 
+impl Cluster {
+    fn leading_side(&self) -> Direction {
+        if self.rtl { Direction::Right } else { Direction::Left }
+    }
+
+    fn trailing_side(&self) -> Direction {
+        if self.rtl { Direction::Left } else { Direction::Right }
+    }
+}
+
 /// One glyph: its pen position in physical pixels and its number in the engine's glyph table.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(in crate::ui::engine) struct Quad {
@@ -237,7 +247,11 @@ impl Para {
             Affinity::Downstream => self.gap_before(hit.byte).or_else(|| self.gap_after(hit.byte)),
             Affinity::Upstream => self.gap_after(hit.byte).or_else(|| self.gap_before(hit.byte)),
         }
-        .unwrap_or(Gap { line: 0, index: 0, x: self.lines.first().map_or(0.0, |l| l.left) })
+        .unwrap_or(Gap {
+            line: 0,
+            index: 0,
+            x: self.lines.first().map_or(0.0, |l| l.left),
+        })
     }
 
     /// The leading edge of the cluster that holds `byte`, or the only place of an empty line.
@@ -250,7 +264,7 @@ impl Para {
         }
         let (index, cluster) =
             clusters.iter().enumerate().find(|(_, c)| c.start <= byte && byte < c.end)?;
-        Some(side_of(cluster, number, index, cluster.rtl))
+        Some(side_of(cluster, number, index, cluster.leading_side()))
     }
 
     /// The trailing edge of the cluster that ends at `byte`.
@@ -259,7 +273,7 @@ impl Para {
         let number = self.lines.partition_point(|line| line.start < byte).checked_sub(1)?;
         let clusters = self.clusters_of(self.lines.get(number)?);
         let (index, cluster) = clusters.iter().enumerate().find(|(_, c)| c.end == byte)?;
-        Some(side_of(cluster, number, index, !cluster.rtl))
+        Some(side_of(cluster, number, index, cluster.trailing_side()))
     }
 
     /// A paragraph of one empty line, the shape of an empty text.
@@ -290,11 +304,10 @@ fn distance(cluster: &Cluster, x: f32) -> f32 {
     (cluster.x0 - x).max(x - cluster.x1).max(0.0)
 }
 
-fn side_of(cluster: &Cluster, line: usize, index: usize, right: bool) -> Gap {
-    if right {
-        Gap { line, index: index + 1, x: cluster.x1 }
-    } else {
-        Gap { line, index, x: cluster.x0 }
+fn side_of(cluster: &Cluster, line: usize, index: usize, side: Direction) -> Gap {
+    match side {
+        Direction::Left => Gap { line, index, x: cluster.x0 },
+        Direction::Right => Gap { line, index: index + 1, x: cluster.x1 },
     }
 }
 
@@ -302,11 +315,13 @@ fn side_of(cluster: &Cluster, line: usize, index: usize, right: bool) -> Gap {
 /// have the same name, so that equal places compare equal.
 fn edge(clusters: &[Cluster], index: usize, side: Direction) -> Option<Hit> {
     let cluster = clusters.get(index)?;
-    let right = side == Direction::Right;
-    if right == cluster.rtl {
+    if side == cluster.leading_side() {
         return Some(Hit { byte: cluster.start, affinity: Affinity::Downstream });
     }
-    let neighbour = if right { index.checked_add(1) } else { index.checked_sub(1) };
+    let neighbour = match side {
+        Direction::Left => index.checked_sub(1),
+        Direction::Right => Some(index + 1),
+    };
     let joined = neighbour
         .and_then(|n| clusters.get(n))
         .is_some_and(|n| n.start == cluster.end && n.rtl == cluster.rtl);

@@ -15,7 +15,9 @@ use parley::{
 };
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::ui::engine::fonts::{GlyphKey, GlyphTable, family_list, font_context};
+use crate::ui::engine::fonts::{
+    FontSources, GlyphKey, GlyphTable, emoji_list, family_list, font_context,
+};
 use crate::ui::engine::para::{Cluster, Line, Para, Quad};
 use crate::ui::engine::style::{Family, Style};
 
@@ -28,6 +30,11 @@ const TAB_SPACING: f32 = 1.5;
 /// Arabic faces look small beside Noto Serif.
 const ARABIC_SCALE: f32 = 1.15;
 
+/// Invisible but at a line's end.
+const SOFT_HYPHEN: char = '\u{ad}';
+/// Asks for the character before it to be shown as an emoji.
+const EMOJI_STYLE: char = '\u{fe0f}';
+
 /// Fonts and scratch space for shaping.
 pub(in crate::ui::engine) struct Shaper {
     fonts: FontContext,
@@ -35,8 +42,8 @@ pub(in crate::ui::engine) struct Shaper {
 }
 
 impl Shaper {
-    pub(in crate::ui::engine) fn new(system_fonts: bool) -> Self {
-        Self { fonts: font_context(system_fonts), scratch: LayoutContext::new() }
+    pub(in crate::ui::engine) fn new(sources: FontSources) -> Self {
+        Self { fonts: font_context(sources), scratch: LayoutContext::new() }
     }
 
     /// Lays out one paragraph. Line breaks inside the text count as spaces: splitting into
@@ -49,8 +56,8 @@ impl Shaper {
         style: &Style,
         pixels_per_point: f32,
     ) -> Para {
-        let line_height =
-            (style.line_height * pixels_per_point).round().max(1.0) / pixels_per_point;
+        let line_pixels = (style.line_height * pixels_per_point).round().max(1.0);
+        let line_height = line_pixels / pixels_per_point;
         if text.is_empty() {
             return Para::empty(line_height, pixels_per_point);
         }
@@ -64,17 +71,41 @@ impl Shaper {
         layout.align(Alignment::Start, AlignmentOptions::default());
 
         let starts = cluster_starts(&layout, text, &shaped);
-        let mut copy = Copy { layout: &layout, glyphs, starts: &starts, len: text.len() as u32 };
-        copy.para(pixels_per_point)
+        let len = text.len() as u32;
+        let mut para = Copy { layout: &layout, glyphs, starts: &starts, len, line_pixels }
+            .para(pixels_per_point);
+        if text.contains(SOFT_HYPHEN) {
+            let hyphen = self.layout(glyphs, "-", f32::INFINITY, style, pixels_per_point);
+            draw_hyphens(&mut para, text, &hyphen);
+        }
+        para
     }
 }
 
-fn push_style(
-    builder: &mut RangedBuilder<'_, ()>,
-    text: &str,
-    style: &Style,
-    line_height: f32,
-) {
+/// Draws a hyphen where a line of a left-to-right paragraph was broken at a soft hyphen. It is no
+/// part of the text: no caret stands behind it.
+fn draw_hyphens(para: &mut Para, text: &str, hyphen: &Para) {
+    let scale = para.pixels_per_point;
+    let mut lines = std::mem::take(&mut para.lines);
+    let last = lines.len().saturating_sub(1);
+    let rise = hyphen.lines().first().map_or(0.0, |line| line.baseline);
+    let mut quads = Vec::with_capacity(para.quads.len() + lines.len());
+    for (number, line) in lines.iter_mut().enumerate() {
+        let first = quads.len() as u32;
+        quads.extend_from_slice(para.quads_of(line));
+        let own = text.get(line.start as usize..line.end as usize).unwrap_or_default();
+        if number < last && !para.rtl && own.ends_with(SOFT_HYPHEN) {
+            let x = (line.right * scale).round() as i32;
+            let y = ((line.baseline - rise) * scale).round() as i32;
+            quads.extend(hyphen.quads.iter().map(|q| Quad { x: q.x + x, y: q.y + y, ..*q }));
+        }
+        line.quads = first..quads.len() as u32;
+    }
+    para.lines = lines;
+    para.quads = quads;
+}
+
+fn push_style(builder: &mut RangedBuilder<'_, ()>, text: &str, style: &Style, line_height: f32) {
     builder.push_default(FontFamily::List(Cow::Borrowed(family_list(style.family))));
     builder.push_default(StyleProperty::FontSize(style.size));
     builder.push_default(LineHeight::Absolute(line_height));
@@ -89,7 +120,13 @@ fn push_style(
         builder.push_default(WordBreak::KeepAll);
     }
     for (at, _) in text.match_indices('\t') {
-        builder.push(StyleProperty::WordSpacing(TAB_SPACING * style.size), at..at + 1);
+        builder.push(StyleProperty::WordSpacing(TAB_SPACING * style.size), at..=at);
+    }
+    if text.contains(EMOJI_STYLE) {
+        for (at, grapheme) in text.grapheme_indices(true).filter(|(_, g)| g.contains(EMOJI_STYLE)) {
+            let list = FontFamily::List(Cow::Borrowed(emoji_list()));
+            builder.push(list, at..at + grapheme.len());
+        }
     }
     if style.family == Family::Reading {
         for range in arabic_ranges(text) {
@@ -111,9 +148,7 @@ fn without_controls(text: &str) -> Cow<'_, str> {
 /// Korean is broken between words; a text with Han or kana needs breaks inside.
 fn breaks_at_spaces_only(text: &str) -> bool {
     let hangul = |c: char| matches!(c, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7A3}');
-    let han_or_kana = |c: char| {
-        matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
-    };
+    let han_or_kana = |c: char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
     text.chars().any(hangul) && !text.chars().any(han_or_kana)
 }
 
@@ -173,9 +208,12 @@ struct Copy<'a> {
     glyphs: &'a mut GlyphTable,
     starts: &'a [u32],
     len: u32,
+    line_pixels: f32,
 }
 
 impl Copy<'_> {
+    /// Lines stand on an even grid: a larger font within a line (Arabic, a fallback) may reach into
+    /// the neighbours, but never moves them.
     fn para(&mut self, scale: f32) -> Para {
         let mut para = Para {
             size: vec2(0.0, 0.0),
@@ -185,41 +223,56 @@ impl Copy<'_> {
             clusters: Vec::with_capacity(self.starts.len()),
             quads: Vec::new(),
         };
+        let offsets = self.layout.lines().map(|line| {
+            let metrics = line.metrics();
+            metrics.baseline - metrics.block_min_coord
+        });
+        let offset = offsets.reduce(f32::min).unwrap_or(0.0).round();
         for line in self.layout.lines() {
-            let metrics = *line.metrics();
-            let first_cluster = para.clusters.len();
-            let first_quad = para.quads.len();
-            let fragments = self.fragments(&line, scale);
-            self.push_clusters(&fragments, &mut para.clusters);
+            let baseline = self.line_pixels * para.lines.len() as f32 + offset;
+            let first_quad = para.quads.len() as u32;
             for item in line.items() {
                 if let PositionedLayoutItem::GlyphRun(run) = item {
-                    self.push_quads(&run, &mut para.quads);
+                    self.push_quads(&run, baseline - line.metrics().baseline, &mut para.quads);
                 }
             }
-            let own = para.clusters.get(first_cluster..).unwrap_or_default();
-            let start = para.lines.last().map_or(0, |previous: &Line| previous.end);
-            let left = (metrics.inline_min_coord + metrics.offset) / scale;
-            let (left, right) = match (own.first(), own.last()) {
-                (Some(first), Some(last)) => (first.x0, last.x1),
-                _ => (left, left),
-            };
-            let ink = (metrics.advance - metrics.hanging_advance) / scale;
-            let ink_right = if para.rtl { right } else { left + ink };
-            para.size = para.size.max(vec2(ink_right, metrics.block_max_coord / scale));
-            para.lines.push(Line {
-                start,
-                end: own.iter().map(|cluster| cluster.end).max().unwrap_or(start).max(start),
-                top: metrics.block_min_coord / scale,
-                bottom: metrics.block_max_coord / scale,
-                baseline: metrics.baseline / scale,
-                left,
-                right,
-                clusters: first_cluster as u32..para.clusters.len() as u32,
-                quads: first_quad as u32..para.quads.len() as u32,
-            });
+            let quads = first_quad..para.quads.len() as u32;
+            self.push_line(&mut para, &line, baseline / scale, quads);
         }
         para.quads.shrink_to_fit();
         para
+    }
+
+    fn push_line(
+        &self,
+        para: &mut Para,
+        line: &parley::Line<'_, ()>,
+        baseline: f32,
+        quads: Range<u32>,
+    ) {
+        let scale = para.pixels_per_point;
+        let first = para.clusters.len();
+        self.push_clusters(&self.fragments(line, scale), &mut para.clusters);
+        let own = para.clusters.get(first..).unwrap_or_default();
+        let start = para.lines.last().map_or(0, |previous| previous.end);
+        let metrics = line.metrics();
+        let left = own.first().map_or(metrics.offset / scale, |cluster| cluster.x0);
+        let right = own.last().map_or(left, |cluster| cluster.x1);
+        let hanging = if para.rtl { 0.0 } else { metrics.hanging_advance / scale };
+        let top = self.line_pixels * para.lines.len() as f32 / scale;
+        let bottom = self.line_pixels * (para.lines.len() + 1) as f32 / scale;
+        para.size = para.size.max(vec2(right - hanging, bottom));
+        para.lines.push(Line {
+            start,
+            end: own.iter().map(|cluster| cluster.end).fold(start, u32::max),
+            top,
+            bottom,
+            baseline,
+            left,
+            right,
+            clusters: first as u32..para.clusters.len() as u32,
+            quads,
+        });
     }
 
     fn fragments(&self, line: &parley::Line<'_, ()>, scale: f32) -> Vec<Fragment> {
@@ -261,12 +314,13 @@ impl Copy<'_> {
         }
     }
 
-    fn push_quads(&mut self, run: &GlyphRun<'_, ()>, quads: &mut Vec<Quad>) {
+    fn push_quads(&mut self, run: &GlyphRun<'_, ()>, shift: f32, quads: &mut Vec<Quad>) {
         let font = run.run();
         let size = font.font_size();
         let coords: Vec<i16> = font.normalized_coords().iter().map(|c| c.to_bits()).collect();
-        let embolden = font.synthesis().embolden();
-        let Some(face) = self.glyphs.face(font.font(), size, embolden, &coords) else { return };
+        let Some(face) = self.glyphs.face(font.font(), size, font.synthesis(), &coords) else {
+            return;
+        };
         for glyph in run.positioned_glyphs() {
             let Ok(id) = u16::try_from(glyph.id) else { continue };
             let (x, bin) = if glyph.advance >= size * WIDE_GLYPH {
@@ -277,7 +331,69 @@ impl Copy<'_> {
                 (x, (quarters - x * 4.0) as u8)
             };
             let glyph_number = self.glyphs.glyph(GlyphKey { face, glyph: id, bin });
-            quads.push(Quad { x: x as i32, y: glyph.y.round() as i32, glyph: glyph_number });
+            quads.push(Quad {
+                x: x as i32,
+                y: (glyph.y + shift).round() as i32,
+                glyph: glyph_number,
+            });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use smol_str::SmolStr;
+
+    use super::*;
+
+    fn laid_out(text: &str, width: f32) -> Para {
+        let style = Style {
+            family: Family::Reading,
+            size: 16.0,
+            line_height: 24.0,
+            bold: false,
+            language: SmolStr::default(),
+        };
+        Shaper::new(FontSources::Bundled).layout(
+            &mut GlyphTable::default(),
+            text,
+            width,
+            &style,
+            1.0,
+        )
+    }
+
+    #[test]
+    fn a_soft_hyphen_is_drawn_only_where_it_breaks_the_line() {
+        let whole = laid_out("demon\u{ad}strations", 400.0);
+        let broken = laid_out("demon\u{ad}strations", 80.0);
+        assert_eq!((whole.lines().len(), broken.lines().len()), (1, 2));
+        assert_eq!(broken.quads.len(), whole.quads.len() + 1);
+    }
+
+    #[test]
+    fn korean_is_broken_between_words_and_a_mixed_text_inside() {
+        assert!(breaks_at_spaces_only("장관은 화요일 수도에서"));
+        assert!(!breaks_at_spaces_only("장관은 火曜日"));
+        assert!(!breaks_at_spaces_only("The minister"));
+        let text = "장관은 화요일 수도에서 열린 시위가 저녁까지 끝날 것이라고 말했다";
+        for line in laid_out(text, 90.0).lines().iter().rev().skip(1) {
+            assert!(text.get(..line.end as usize).unwrap().ends_with(' '), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn arabic_letters_are_enlarged_with_their_spaces_but_not_the_digits() {
+        let text = "في القاهرة 15 يوم John";
+        let found: Vec<&str> =
+            arabic_ranges(text).into_iter().filter_map(|range| text.get(range)).collect();
+        assert_eq!(found, ["في القاهرة", "يوم"]);
+    }
+
+    #[test]
+    fn a_tab_is_wider_than_a_space_and_offsets_stay() {
+        let (tab, space) = (laid_out("a\tb", 400.0), laid_out("a b", 400.0));
+        assert!(tab.size().x > space.size().x + 20.0);
+        assert_eq!(tab.lines()[0].end, 3);
     }
 }

@@ -1,0 +1,1 @@
+//! The JSON Schemas against what is written.

@@ -1,0 +1,157 @@
+//! What leads where, and what may.
+
+use crate::model::{Codebook, End, Project, Record, Relation, RelationKindId};
+use std::sync::Arc;
+
+/// Which way a relation goes, seen from one of its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// It starts here.
+    Forwards,
+    /// It ends here.
+    Backwards,
+}
+
+/// A relation seen from one of its ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Link<'a> {
+    /// The relation.
+    pub relation: &'a Arc<Record<Relation>>,
+    /// Its kind as it is read from here.
+    pub name: &'a str,
+    /// What it leads to, or comes from.
+    pub other: &'a End,
+    /// Which way it goes.
+    pub direction: Direction,
+}
+
+/// All relations at `end`: in the codebook's order, those that start here first.
+pub fn links_of<'a>(project: &'a Project, end: &End) -> Vec<Link<'a>> {
+    let mut links: Vec<Link<'a>> = project
+        .relations_at(end)
+        .map(|relation| {
+            let forwards = relation.from == *end;
+            let direction = if forwards { Direction::Forwards } else { Direction::Backwards };
+            let other = if forwards { &relation.to } else { &relation.from };
+            Link { relation, name: name(&project.codebook, relation, direction), other, direction }
+        })
+        .collect();
+    let kinds = &project.codebook.relations;
+    links.sort_by_key(|link| {
+        let kind = kinds.iter().position(|kind| kind.id == link.relation.kind);
+        (kind.unwrap_or(kinds.len()), link.direction, &link.relation.id)
+    });
+    links
+}
+
+fn name<'a>(codebook: &'a Codebook, relation: &'a Relation, direction: Direction) -> &'a str {
+    match (codebook.relation(&relation.kind), direction) {
+        (Some(kind), Direction::Backwards) if !kind.symmetric && !kind.inverse.is_empty() => {
+            &kind.inverse
+        }
+        (Some(kind), _) => &kind.name,
+        (None, _) => relation.kind.as_str(),
+    }
+}
+
+/// What a person calls it: an annotation's words, an entity's name.
+pub fn label_of_end(project: &Project, end: &End) -> String {
+    let label = match end {
+        End::Annotation(id) => project
+            .annotation(id)
+            .and_then(|annotation| Some(annotation.words(&project.home_of(id)?.document().text))),
+        End::Entity(id) => project.entities().get(id).map(|entity| entity.name.to_string()),
+    };
+    label.unwrap_or_else(|| end.as_str().to_owned())
+}
+
+/// Kinds that may lead from one to the other, the default first; then those that only may the other way round.
+pub fn kinds_for(project: &Project, from: &End, to: &End) -> Vec<(RelationKindId, Direction)> {
+    let (Some(here), Some(there)) = (project.layer_of(from), project.layer_of(to)) else {
+        return Vec::new();
+    };
+    if from == to {
+        return Vec::new();
+    }
+    let forwards = project.codebook.kinds_between(here, there);
+    let mut backwards = project.codebook.kinds_between(there, here);
+    backwards.retain(|kind| !kind.joins(here, there));
+    let with = |direction| move |kind: &crate::model::RelationKind| (kind.id.clone(), direction);
+    let forwards = forwards.into_iter().map(with(Direction::Forwards));
+    forwards.chain(backwards.into_iter().map(with(Direction::Backwards))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::sample::*;
+    use crate::model::*;
+    use crate::query::{Direction, kinds_for, label_of_end, links_of};
+    use std::sync::Arc;
+
+    fn end(id: &str) -> End {
+        End::Annotation(AnnotationId::new(id))
+    }
+
+    fn linked() -> Project {
+        let mut codebook = codebook();
+        codebook.relations[0].inverse = "claimed by".into();
+        let mut doubted = codebook.relations[0].clone();
+        (doubted.id, doubted.default) = (RelationKindId::new("doubts"), false);
+        codebook.relations.insert(0, doubted);
+        let author = Entity {
+            id: EntityId::new("e_1"),
+            layer: LayerId::new("actor"),
+            name: "The author".into(),
+            aliases: Vec::new(),
+            code: None,
+            features: Features::new(),
+        };
+        let voice = Relation {
+            from: End::Entity(author.id.clone()),
+            ..relation("l_2", "claims", "a_1", "a_2")
+        };
+        let edits = vec![
+            Edit::Document(DocumentEdit::Add(document("d_1"))),
+            Edit::Annotation(AnnotationEdit::Annotate(annotation("a_1", "actor", 4, 12))),
+            Edit::Annotation(AnnotationEdit::Annotate(annotation("a_2", "claim", 13, 20))),
+            Edit::Annotation(AnnotationEdit::Annotate(annotation("a_3", "actor", 0, 3))),
+            Edit::Entity(EntityEdit::Add(author)),
+            Edit::Relation(RelationEdit::Relate(relation("l_1", "claims", "a_1", "a_2"))),
+            Edit::Relation(RelationEdit::Relate(voice)),
+            Edit::Relation(RelationEdit::Relate(relation("l_3", "allied", "a_3", "a_1"))),
+        ];
+        let empty = Project::new(ProjectId::new("p_1"), Arc::new(codebook));
+        let all = Edit::Group { title: "All".into(), edits };
+        apply(&empty, &all, &signature("x")).unwrap()
+    }
+
+    fn read(id: &str) -> Vec<String> {
+        let project = linked();
+        let links = links_of(&project, &end(id));
+        links
+            .iter()
+            .map(|link| format!("{} {}", link.name, label_of_end(&project, link.other)))
+            .collect()
+    }
+
+    #[test]
+    fn a_link_is_read_from_each_of_its_ends() {
+        assert_eq!(read("a_1"), ["claims said no", "allied The"]);
+        assert_eq!(read("a_2"), ["claimed by minister", "claimed by The author"]);
+        assert_eq!(read("a_3"), ["allied minister"]);
+    }
+
+    #[test]
+    fn the_default_kind_is_offered_first_and_swapped_ends_say_so() {
+        let project = linked();
+        let offered = |from, to| {
+            let kinds = kinds_for(&project, &end(from), &end(to)).into_iter();
+            kinds.map(|(kind, direction)| (kind.to_string(), direction)).collect::<Vec<_>>()
+        };
+        let both = |direction| ["claims", "doubts"].map(|kind| (kind.to_owned(), direction));
+        assert_eq!(offered("a_1", "a_2"), both(Direction::Forwards));
+        assert_eq!(offered("a_2", "a_1"), both(Direction::Backwards));
+        assert_eq!(offered("a_1", "a_3"), [("allied".to_owned(), Direction::Forwards)]);
+        assert!(offered("a_1", "a_1").is_empty() && offered("a_2", "a_none").is_empty());
+    }
+}

@@ -1,0 +1,18 @@
+//! Questions about one project: how much, what is here, what is next, what leads where, what is still owed.
+//!
+//! Pure and without memory of its own: ask again after an edit. Changes nothing, draws nothing, reads no file.
+//! What is *wrong* with a file is asked of `model::check`.
+
+mod counts;
+mod gaps;
+mod guesses;
+mod lanes;
+mod links;
+mod places;
+
+pub use counts::{Counts, counts};
+pub use gaps::{Gap, GapKind, gaps};
+pub use guesses::{code_guess, entity_guess, same_words};
+pub use lanes::{Mark, lanes};
+pub use links::{Direction, Link, kinds_for, label_of_end, links_of};
+pub use places::{Position, at, exactly, next_annotation, previous_annotation};

@@ -1,0 +1,359 @@
+//! Laws of merging on random histories of copies that share, edit, undo and merge; and single cases told as stories.
+//!
+//! Associativity holds record by record. Bringing back what one copy erased and another leads to looks at the whole:
+//! which side of the revived record is newest depends on who has merged before. That law is tried without such needs.
+
+use crate::model::laws::{Draw, draws, random_edit, small};
+use crate::model::sample::*;
+use crate::model::*;
+use crate::review::*;
+use proptest::prelude::*;
+use std::sync::Arc;
+
+const HANDS: [&str; 3] = ["x", "y", "z"];
+
+/// A copy of the project and every state it has been in.
+struct Shared {
+    hand: &'static str,
+    states: Vec<Project>,
+}
+
+impl Shared {
+    fn now(&self) -> &Project {
+        self.states.last().unwrap()
+    }
+
+    fn edit(&mut self, draw: Draw, fits: fn(&Edit) -> bool) {
+        let edit = random_edit(self.now(), self.hand, draw);
+        if fits(&edit)
+            && let Ok(next) = apply(self.now(), &edit, &signature(self.hand))
+        {
+            self.states.push(next);
+        }
+    }
+
+    fn undo(&mut self, steps: u8) {
+        let back = self.states.len() - 1 - usize::from(steps) % self.states.len();
+        let next = restamped(&self.states[back], self.now(), &signature(self.hand));
+        self.states.push(next);
+    }
+}
+
+/// Three copies after edits, undos (of undos too) and merges between them.
+fn copies(turns: &[(u8, Draw)], fits: fn(&Edit) -> bool) -> [Shared; 3] {
+    let mut copies = HANDS.map(|hand| Shared { hand, states: vec![small()] });
+    for (turn, draw) in turns {
+        let (who, whom) = (usize::from(turn % 3), usize::from(draw.1 % 3));
+        match turn / 3 % 12 {
+            0 => copies[who].undo(draw.2 % 6),
+            1 | 2 if who != whom => {
+                let merged = joined(copies[who].now(), copies[whom].now());
+                copies[who].states.push(merged);
+            }
+            _ => copies[who].edit(*draw, fits),
+        }
+    }
+    copies
+}
+
+fn turns() -> impl Strategy<Value = Vec<(u8, Draw)>> {
+    prop::collection::vec(any::<(u8, Draw)>(), 1..60)
+}
+
+fn any_edit(_: &Edit) -> bool {
+    true
+}
+
+/// Edits after which no record leads to another but to the document, which stays.
+fn without_needs(edit: &Edit) -> bool {
+    match edit {
+        Edit::Document(edit) => matches!(edit, DocumentEdit::Rename(..) | DocumentEdit::Move(..)),
+        Edit::Annotation(AnnotationEdit::Attach(..)) | Edit::Relation(_) | Edit::Remark(_) => false,
+        Edit::Annotation(AnnotationEdit::SetFeature(_, _, value)) => {
+            !matches!(value, Some(Value::Reference(_)))
+        }
+        Edit::Entity(EntityEdit::Revise(entity)) => entity.features.is_empty(),
+        Edit::Annotation(_) | Edit::Entity(_) => true,
+        Edit::Group { edits, .. } => edits.iter().all(without_needs),
+    }
+}
+
+fn joined(ours: &Project, theirs: &Project) -> Project {
+    merge(ours, theirs).unwrap().project
+}
+
+/// What tells the two apart, versions and counts included.
+fn apart(a: &Project, b: &Project) -> Vec<String> {
+    let told = |project: &Project, id: &RecordId| (sides(project, id), project.erasure_seen(id));
+    let mut apart: Vec<String> = differing(a, b)
+        .iter()
+        .map(|id| format!("{id:?}: {:?} and {:?}", told(a, id), told(b, id)))
+        .collect();
+    if a.counts() != b.counts() {
+        apart.push(format!("counts {:?} and {:?}", a.counts(), b.counts()));
+    }
+    if !same_content(a, b) && apart.is_empty() {
+        apart.push("codebook, what is set aside".to_owned());
+    }
+    apart
+}
+
+fn identical(a: &Project, b: &Project) -> bool {
+    apart(a, b).is_empty()
+}
+
+fn context(project: &Project, id: &RecordId) -> Version {
+    let seen = project.get(id).map(|record| record.seen()).unwrap_or_default();
+    seen.join(&project.erasure_seen(id))
+}
+
+/// The sides of a record, as content alone.
+fn sides(project: &Project, id: &RecordId) -> Vec<(Version, String)> {
+    project.get(id).map_or(Vec::new(), |record| {
+        each_kind!(record, record => {
+            let sides = std::iter::once(record.as_ref()).chain(&record.conflict);
+            sides.map(|side| (side.version.clone(), format!("{:?}", side.value))).collect()
+        })
+    })
+}
+
+fn faults(project: &Project) -> Vec<Fault> {
+    let mut faults = check(project);
+    faults.retain(|fault| !matches!(fault.what, FaultKind::Conflict(_)));
+    faults
+}
+
+proptest! {
+    #[test]
+    fn a_merge_is_the_same_from_both_sides_and_valid(turns in turns()) {
+        let [a, b, _] = copies(&turns, any_edit);
+        let (ours, theirs) = (merge(a.now(), b.now()).unwrap(), merge(b.now(), a.now()).unwrap());
+        prop_assert_eq!(apart(&ours.project, &theirs.project), Vec::<String>::new());
+        prop_assert_eq!(&ours.unplaced, &theirs.unplaced);
+        prop_assert_eq!(faults(&ours.project), vec![]);
+    }
+
+    #[test]
+    fn merging_again_changes_nothing(turns in turns()) {
+        let [a, b, _] = copies(&turns, any_edit);
+        prop_assert_eq!(apart(&joined(a.now(), a.now()), a.now()), Vec::<String>::new());
+        let both = merge(a.now(), b.now()).unwrap();
+        if both.unplaced.is_empty() {
+            prop_assert_eq!(apart(&joined(&both.project, b.now()), &both.project), Vec::<String>::new());
+            prop_assert_eq!(apart(&joined(a.now(), &both.project), &both.project), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn the_order_of_merges_does_not_matter_record_by_record(turns in turns()) {
+        let [a, b, c] = copies(&turns, without_needs);
+        let [a, b, c] = [a.now(), b.now(), c.now()];
+        let first = joined(&joined(a, b), c);
+        prop_assert_eq!(apart(&first, &joined(a, &joined(b, c))), Vec::<String>::new());
+        prop_assert_eq!(apart(&first, &joined(&joined(a, c), b)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_side_that_the_other_copy_has_not_seen_survives(turns in turns()) {
+        let [a, b, _] = copies(&turns, any_edit);
+        let both = merge(a.now(), b.now()).unwrap();
+        for (one, other) in [(a.now(), b.now()), (b.now(), a.now())] {
+            for record in all_records(one) {
+                let id = record.id();
+                let after = sides(&both.project, &id);
+                for (version, content) in sides(one, &id) {
+                    let stands = after.iter().any(|(_, side)| *side == content);
+                    let unplaced = both.unplaced.iter().any(|gone| gone.record.id() == id);
+                    prop_assert!(stands || unplaced || context(other, &id).dominates(&version));
+                }
+                let erased = context(other, &id) != Version::default() && !other.has(&id);
+                prop_assert!(erased || !after.is_empty() || both.unplaced.iter().any(|gone| gone.record.id() == id));
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_undone_stays_undone(draws in draws(30), shared in any::<prop::sample::Index>(), steps in 0_u8..8) {
+        let mut a = Shared { hand: "x", states: vec![small()] };
+        draws.iter().for_each(|draw| a.edit(*draw, any_edit));
+        let b = shared.get(&a.states).clone();
+        a.undo(steps);
+        prop_assert_eq!(apart(&joined(a.now(), &b), a.now()), Vec::<String>::new());
+        prop_assert_eq!(apart(&joined(&b, a.now()), a.now()), Vec::<String>::new());
+    }
+}
+
+fn done(project: &Project, hand: &str, edit: Edit) -> Project {
+    apply(project, &edit, &signature(hand)).unwrap()
+}
+
+fn tag(id: &str, layer: &str, start: u32, end: u32) -> Edit {
+    Edit::Annotation(AnnotationEdit::Annotate(annotation(id, layer, start, end)))
+}
+
+fn erase(id: &str) -> Edit {
+    Edit::Annotation(AnnotationEdit::Erase(AnnotationId::new(id)))
+}
+
+fn code(id: &str, code: Option<&str>) -> Edit {
+    Edit::Annotation(AnnotationEdit::SetCode(AnnotationId::new(id), code.map(CodeId::new)))
+}
+
+fn link(id: &str, kind: &str, from: &str, to: &str) -> Edit {
+    Edit::Relation(RelationEdit::Relate(relation(id, kind, from, to)))
+}
+
+fn layer(id: &str, layer: &str) -> Edit {
+    Edit::Annotation(AnnotationEdit::SetLayer(AnnotationId::new(id), LayerId::new(layer)))
+}
+
+/// Three actors and a claim that everybody has.
+fn base() -> Project {
+    let tags = [
+        ("a_1", "actor", 0, 3),
+        ("a_2", "claim", 4, 12),
+        ("a_3", "actor", 13, 17),
+        ("a_4", "actor", 18, 20),
+    ];
+    tags.iter().fold(project(), |project, (id, layer, start, end)| {
+        done(&project, "x", tag(id, layer, *start, *end))
+    })
+}
+
+fn find<'a>(project: &'a Project, id: &str) -> &'a Arc<Record<Annotation>> {
+    project.annotation(&AnnotationId::new(id)).unwrap()
+}
+
+#[test]
+fn an_undo_that_only_restored_would_bring_the_work_back() {
+    let (before, after) = (base(), done(&base(), "x", tag("a_9", "actor", 0, 3)));
+    let undone = restamped(&before, &after, &signature("x"));
+    assert!(!joined(&undone, &after).has(&RecordId::Annotation(AnnotationId::new("a_9"))));
+    assert!(joined(&before, &after).has(&RecordId::Annotation(AnnotationId::new("a_9"))));
+}
+
+#[test]
+fn an_edit_outlives_an_erasure_that_has_not_seen_it_and_goes_on_without_a_conflict() {
+    let erased = done(&base(), "x", erase("a_1"));
+    let edited = done(&base(), "y", code("a_1", Some("actor.person")));
+    let both = merge(&erased, &edited).unwrap();
+    assert_eq!(both.counts, MergeCounts { added: 1, kept: 1, ..MergeCounts::default() });
+    let edited_again = done(&edited, "y", code("a_1", None));
+    let later = joined(&both.project, &edited_again);
+    assert!(find(&later, "a_1").conflict.is_empty() && find(&later, "a_1").code.is_none());
+    let journalled = Delta::between(&erased, &both.project).onto(&erased);
+    assert!(identical(&journalled, &both.project), "the journal keeps the outlived erasure");
+}
+
+#[test]
+fn an_old_copy_of_what_was_erased_does_not_come_back() {
+    let erased = done(&base(), "x", erase("a_1"));
+    let both = merge(&base(), &erased).unwrap();
+    assert!(identical(&both.project, &erased));
+    assert_eq!(both.counts, MergeCounts { erased: 1, ..MergeCounts::default() });
+}
+
+#[test]
+fn two_edits_of_one_record_are_a_conflict_until_somebody_decides() {
+    let ours = done(&base(), "x", code("a_1", Some("actor.person")));
+    let theirs = done(&base(), "y", layer("a_1", "claim"));
+    let both = merge(&ours, &theirs).unwrap();
+    assert_eq!((both.counts.conflicts, find(&both.project, "a_1").conflict.len()), (1, 1));
+    let decided = done(&both.project, "y", layer("a_1", "actor"));
+    let again = joined(&joined(&ours, &decided), &theirs);
+    assert!(identical(&again, &decided));
+}
+
+#[test]
+fn content_changed_by_a_script_under_the_same_version_is_a_conflict() {
+    let ours = base();
+    let mut theirs = base();
+    let mut edited = Record::clone(find(&theirs, "a_1"));
+    edited.value.code = Some(CodeId::new("actor.person"));
+    theirs.put(AnyRecord::Annotation(Arc::new(edited)));
+    let both = joined(&ours, &theirs);
+    assert_eq!(find(&both, "a_1").conflict.len(), 1);
+    assert!(identical(&both, &joined(&theirs, &ours)));
+}
+
+#[test]
+fn what_a_link_leads_to_comes_back() {
+    let erased = done(&base(), "x", erase("a_1"));
+    let linked = done(&base(), "y", link("l_1", "claims", "a_1", "a_2"));
+    let both = merge(&erased, &linked).unwrap();
+    assert!(find(&both.project, "a_1").version.dominates(&context(
+        &erased,
+        &both.project.get(&RecordId::Annotation(AnnotationId::new("a_1"))).unwrap().id()
+    )));
+    assert_eq!((both.counts.kept, faults(&both.project)), (1, vec![]));
+    assert!(identical(&joined(&both.project, &erased), &both.project));
+}
+
+#[test]
+fn a_document_comes_back_with_the_words_tagged_in_it() {
+    let add = Edit::Document(DocumentEdit::Add(document("d_2")));
+    let shared = done(&base(), "x", add);
+    let erased = done(&shared, "x", Edit::Document(DocumentEdit::Erase(DocumentId::new("d_2"))));
+    let inside =
+        Annotation { document: DocumentId::new("d_2"), ..annotation("a_9", "actor", 0, 3) };
+    let tagged = done(&shared, "y", Edit::Annotation(AnnotationEdit::Annotate(inside)));
+    for both in [joined(&erased, &tagged), joined(&tagged, &erased)] {
+        assert_eq!(find(&both, "a_9").document, DocumentId::new("d_2"));
+        assert_eq!(faults(&both), vec![]);
+    }
+}
+
+#[test]
+fn a_link_keeps_the_layer_it_was_drawn_for_in_front_of_the_new_one() {
+    let moved = done(&base(), "x", layer("a_3", "claim"));
+    let linked = done(&base(), "y", link("l_1", "claims", "a_3", "a_2"));
+    let both = merge(&moved, &linked).unwrap();
+    let end = find(&both.project, "a_3");
+    assert_eq!((end.layer.as_str(), end.conflict[0].layer.as_str()), ("actor", "claim"));
+    assert!(both.unplaced.is_empty() && faults(&both.project).is_empty());
+    assert!(identical(&joined(&both.project, &moved), &both.project));
+}
+
+#[test]
+fn a_link_that_fits_no_side_is_handed_back() {
+    let moved =
+        done(&done(&base(), "x", layer("a_3", "claim")), "x", link("l_1", "claims", "a_1", "a_3"));
+    let linked = done(&base(), "y", link("l_2", "claims", "a_3", "a_2"));
+    let both = merge(&moved, &linked).unwrap();
+    assert_eq!((both.unplaced.len(), both.project.relations().len()), (1, 1));
+    assert!(matches!(both.unplaced[0].reason, Refusal::EndsNotAllowed { .. }));
+    assert_eq!(faults(&both.project), vec![]);
+}
+
+#[test]
+fn another_project_is_refused() {
+    let other = Project::new(ProjectId::new("p_2"), base().codebook);
+    assert!(matches!(merge(&base(), &other), Err(MergeRefusal::OtherProject { .. })));
+}
+
+#[test]
+fn the_later_codebook_stands_and_what_it_does_not_know_is_handed_back() {
+    let ours = done(&base(), "x", code("a_1", Some("actor.person")));
+    let mut theirs = base();
+    let mut later = Codebook::clone(&theirs.codebook);
+    later.version = 2;
+    later.layers[0].codes.clear();
+    theirs.codebook = Arc::new(later);
+    let both = merge(&ours, &theirs).unwrap();
+    assert_eq!((both.project.codebook.version, both.codebooks_disagree), (2, false));
+    assert!(matches!(both.unplaced[0].reason, Refusal::UnknownCode { .. }));
+    theirs.codebook = Arc::new(Codebook { name: "Other".into(), ..codebook() });
+    assert!(merge(&ours, &theirs).unwrap().codebooks_disagree);
+}
+
+#[test]
+fn what_was_set_aside_in_either_copy_is_kept_once() {
+    let aside =
+        |raw: &str| SetAside { section: "links".into(), raw: raw.into(), reason: "odd".into() };
+    let (mut ours, mut theirs) = (base(), base());
+    ours.set_aside = Arc::new(vec![aside("{2}"), aside("{1}")]);
+    theirs.set_aside = Arc::new(vec![aside("{3}"), aside("{1}")]);
+    let both = joined(&ours, &theirs);
+    assert_eq!(*both.set_aside, ["{1}", "{2}", "{3}"].map(aside));
+    assert_eq!(both.set_aside, joined(&theirs, &ours).set_aside);
+}

@@ -1,0 +1,272 @@
+//! The commands about annotations and links; layers and their letters are the codebook's.
+
+use crate::model::{
+    Annotation, AnnotationId, Choice, Feature, FeatureKind, Fragments, Layer, RelationId, Value,
+};
+use crate::query;
+use crate::text::{Offset, Span, grapheme_after, grapheme_before, trimmed, word_after, word_around, word_before};
+use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
+use crate::ui::desk::{Desk, Focus, Selected};
+use crate::ui::outbox::{DeskCommand, Wish};
+use crate::ui::view::View;
+use crate::workbench::{AnnotationCommand, Command, RelationCommand};
+use egui::Key;
+
+const NO_WORDS: &str = "select words first, or put the caret in a word";
+const NO_ANNOTATION: &str = "select an annotation first";
+const NO_NEXT: &str = "there is no other annotation in this document";
+
+pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
+    let now = Now { view, desk };
+    let mut all: Vec<Entry> = now.layers().iter().flat_map(|layer| now.tags(layer)).collect();
+    all.extend(now.codes());
+    all.extend(now.positions());
+    all.extend(now.links());
+    all.extend(now.boundaries());
+    all.extend(now.walking());
+    all
+}
+
+/// What the commands are asked of.
+struct Now<'a> {
+    view: Option<&'a View<'a>>,
+    desk: &'a Desk,
+}
+
+fn text(name: impl Into<String>, hint: &'static str, keys: &[Chord], wish: Result<Wish, &'static str>) -> Entry {
+    Entry { name: name.into(), hint, group: Group::Annotate, keys: keys.to_vec(), scope: Scope::Text, wish }
+}
+
+fn ask(command: AnnotationCommand) -> Wish {
+    Wish::Project(Command::Annotation(command))
+}
+
+impl<'a> Now<'a> {
+    fn layers(&self) -> &'a [Layer] {
+        self.view.map_or(&[], |view| &view.project.codebook.layers)
+    }
+
+    fn selected(&self) -> Result<&'a Annotation, &'static str> {
+        let view = self.view.ok_or(NO_PROJECT)?;
+        match &self.desk.selected {
+            Some(Selected::Annotation(id)) => {
+                view.project.annotation(id).map(|record| &record.value).ok_or(NO_ANNOTATION)
+            }
+            _ => Err(NO_ANNOTATION),
+        }
+    }
+
+    fn selected_link(&self) -> Option<&'a RelationId> {
+        match &self.desk.selected {
+            Some(Selected::Relation(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The words selected, or the word at the caret.
+    fn words(&self) -> Result<Fragments, &'static str> {
+        let view = self.view.ok_or(NO_PROJECT)?;
+        if let Some(words) = &self.desk.words {
+            return Ok(words.clone());
+        }
+        let sheet = self.desk.document.as_ref().and_then(|id| view.project.sheet(id)).ok_or(NO_PROJECT)?;
+        let text = &sheet.document().text;
+        let word = word_around(text, self.desk.page.caret.at).ok_or(NO_WORDS)?;
+        Ok(Fragments::one(trimmed(text, word)))
+    }
+
+    /// Tag as a layer; with only an annotation selected its layer changes; with Alt a further annotation on its words.
+    fn tags(&self, layer: &Layer) -> [Entry; 2] {
+        let key = Chord::letter(layer.key);
+        let tag = |fragments: Fragments| {
+            let document = self.desk.document.clone().ok_or(NO_PROJECT)?;
+            let layer = layer.id.clone();
+            Ok(ask(AnnotationCommand::Tag { document, fragments, layer, code: None }))
+        };
+        let plain = match (&self.desk.words, self.selected()) {
+            (None, Ok(annotation)) if annotation.layer == layer.id => {
+                Ok(Wish::Desk(DeskCommand::Code(annotation.id.clone())))
+            }
+            (None, Ok(annotation)) => {
+                Ok(ask(AnnotationCommand::SetLayer(annotation.id.clone(), layer.id.clone())))
+            }
+            _ => self.words().and_then(tag),
+        };
+        let further = self.selected().and_then(|a| tag(a.place.fragments().clone()));
+        let name = layer.name.to_lowercase();
+        let keys = if key.stroke == Chord::letter('l').stroke { Vec::new() } else { vec![key] };
+        let with_alt: Vec<Chord> = keys.iter().map(|key| Chord { alt: true, ..*key }).collect();
+        [
+            text(format!("Tag as {name}"), "The selected words, or the word at the caret", &keys, plain),
+            text(format!("Tag again as {name}"), "A further annotation on the same words", &with_alt, further),
+        ]
+    }
+
+    /// The codes of the selected annotation's layer, by digit where the codebook gives one.
+    fn codes(&self) -> Vec<Entry> {
+        let Ok(annotation) = self.selected() else { return Vec::new() };
+        let layer = self.layers().iter().find(|layer| layer.id == annotation.layer);
+        let codes = layer.map_or(&[][..], |layer| &layer.codes);
+        let entry = |code: &crate::model::Code| {
+            let key = code.digit.and_then(|digit| Key::from_name(&digit.to_string()));
+            let keys: Vec<Chord> = key.map(Chord::key).into_iter().collect();
+            let set = AnnotationCommand::SetCode(annotation.id.clone(), Some(code.id.clone()));
+            text(format!("Code: {}", code.name), "Set the code of the selected annotation", &keys, Ok(ask(set)))
+        };
+        codes.iter().map(entry).collect()
+    }
+
+    /// Values that the codebook gives a key, such as a claim's position; pressed again they are taken away.
+    fn positions(&self) -> Vec<Entry> {
+        let Ok(annotation) = self.selected() else { return Vec::new() };
+        let layer = self.layers().iter().find(|layer| layer.id == annotation.layer);
+        let features = layer.map_or(&[][..], |layer| &layer.features);
+        features.iter().flat_map(|feature| self.values(annotation, feature)).collect()
+    }
+
+    fn values(&self, annotation: &Annotation, feature: &Feature) -> Vec<Entry> {
+        let FeatureKind::Choice { values, many: false, .. } = &feature.kind else { return Vec::new() };
+        let entry = |choice: &Choice, key: char| {
+            let value = Value::Choice(choice.id.clone());
+            let set = annotation.features.get(&feature.id) == Some(&value);
+            let value = if set { None } else { Some(value) };
+            let command = AnnotationCommand::SetFeature(annotation.id.clone(), feature.id.clone(), value);
+            let name = format!("{}: {}", feature.name, choice.name);
+            text(name, "Pressed again: none", &[Chord::sign(key)], Ok(ask(command)))
+        };
+        values.iter().filter_map(|choice| choice.key.map(|key| entry(choice, key))).collect()
+    }
+
+    fn links(&self) -> Vec<Entry> {
+        let from_here = match (self.selected(), &self.desk.selected) {
+            (Ok(_), _) | (_, Some(Selected::Entity(_))) => Ok(Wish::Desk(DeskCommand::StartLink)),
+            (Err(reason), _) => Err(reason),
+        };
+        let cycle = self.selected_link().ok_or("make or select a link first").map(|id| {
+            Wish::Project(Command::Relation(RelationCommand::Cycle(id.clone())))
+        });
+        let erase = match (self.selected_link(), self.selected()) {
+            (Some(id), _) => Ok(Wish::Project(Command::Relation(RelationCommand::Erase(id.clone())))),
+            (None, selected) => selected.map(|a| ask(AnnotationCommand::Erase(a.id.clone()))),
+        };
+        let inspect = self.desk.selected.as_ref().map(|_| DeskCommand::Focus(Focus::Inspector));
+        let note = self.desk.selected.as_ref().map(|_| DeskCommand::Focus(Focus::Note));
+        let desk = |command: Option<DeskCommand>| command.map(Wish::Desk).ok_or(NO_ANNOTATION);
+        // The key Tab also walks; it cycles while a link is selected.
+        let cycle_keys = if self.selected_link().is_some() { vec![Chord::key(Key::Tab)] } else { Vec::new() };
+        let erase_keys = [Chord::key(Key::Delete), Chord::key(Key::Backspace)];
+        vec![
+            text("Link from here…", "Then type the letters of the other end, or click it", &[Chord::key(Key::L)], from_here),
+            text("Next kind of link", "Or the other direction, where the codebook allows it", &cycle_keys, cycle),
+            text("Erase", "The selected annotation with its links, or the selected link", &erase_keys, erase),
+            text("Edit in the inspector", "Move the keyboard to its first field", &[Chord::key(Key::Enter)], desk(inspect)),
+            text("Note", "Write what you think about the selected record", &[Chord::key(Key::N)], desk(note)),
+        ]
+    }
+
+    /// The ends of the selected annotation by a word, or with Alt by a character.
+    fn boundaries(&self) -> Vec<Entry> {
+        type Step = fn(&crate::text::Text, Offset) -> Offset;
+        let rows: [(&str, Key, bool, Step, Step); 4] = [
+            ("Start to the left", Key::OpenBracket, false, word_before, grapheme_before),
+            ("Start to the right", Key::CloseBracket, false, next_word_start, grapheme_after),
+            ("End to the left", Key::OpenBracket, true, previous_word_end, grapheme_before),
+            ("End to the right", Key::CloseBracket, true, word_after, grapheme_after),
+        ];
+        let mut all = Vec::new();
+        for (name, key, shift, by_word, by_character) in rows {
+            for (alt, step) in [(false, by_word), (true, by_character)] {
+                let name = if alt { format!("{name} by a character") } else { name.to_owned() };
+                let chord = Chord { shift, alt, ..Chord::key(key) };
+                let wish = self.selected().and_then(|annotation| self.moved(annotation, shift, step));
+                all.push(text(name, "Move a boundary of the selected annotation", &[chord], wish));
+            }
+        }
+        all
+    }
+
+    fn moved(
+        &self,
+        annotation: &Annotation,
+        end: bool,
+        step: fn(&crate::text::Text, Offset) -> Offset,
+    ) -> Result<Wish, &'static str> {
+        let view = self.view.ok_or(NO_PROJECT)?;
+        let sheet = view.project.sheet(&annotation.document).ok_or(NO_PROJECT)?;
+        let text = &sheet.document().text;
+        let mut spans = annotation.place.fragments().spans().to_vec();
+        let at = if end { spans.len().saturating_sub(1) } else { 0 };
+        let span = spans.get_mut(at).ok_or(NO_ANNOTATION)?;
+        let (from, to) = (span.start(), span.end());
+        let (from, to) = if end { (from, step(text, to)) } else { (step(text, from), to) };
+        *span = Span::between(from, to).filter(|_| from < to).ok_or("nothing would be left of it")?;
+        let fragments = Fragments::joined(spans).ok_or(NO_ANNOTATION)?;
+        Ok(ask(AnnotationCommand::Place(annotation.id.clone(), fragments)))
+    }
+
+    fn walking(&self) -> Vec<Entry> {
+        let reveal = |id: Option<AnnotationId>| {
+            id.map(|id| Wish::Desk(DeskCommand::Reveal(id))).ok_or(NO_NEXT)
+        };
+        // While a link is selected Tab cycles its kind.
+        let tab = if self.selected_link().is_some() { Vec::new() } else { vec![Chord::key(Key::Tab)] };
+        let doll = |outwards| self.doll(outwards).ok_or("no annotation is around or inside it");
+        vec![
+            text("Next annotation", "In the order of the text", &tab, reveal(self.step(true))),
+            text("Previous annotation", "In the order of the text", &[Chord::shift(Key::Tab)], reveal(self.step(false))),
+            text("Outer annotation", "The doll around the selected one", &[Chord::alt(Key::ArrowUp)], doll(true)),
+            text("Inner annotation", "A doll inside the selected one", &[Chord::alt(Key::ArrowDown)], doll(false)),
+            text("Larger selection", "Word, phrase, sentence, paragraph", &[Chord::shift_alt(Key::ArrowRight)], self.grown(true)),
+            text("Smaller selection", "Back to the selection before", &[Chord::shift_alt(Key::ArrowLeft)], self.grown(false)),
+            text("Further fragment", "Keep the selected words and select more", &[Chord::ctrl(Key::Space)], self.fragment()),
+        ]
+    }
+
+    fn step(&self, onwards: bool) -> Option<AnnotationId> {
+        let view = self.view?;
+        let sheet = view.project.sheet(self.desk.document.as_ref()?)?;
+        let id = self.selected().ok().filter(|a| a.document == sheet.document().id).map(|a| &a.id);
+        let at = self.desk.page.caret.at;
+        let next = if onwards { query::next_annotation(sheet, id, at) } else { query::previous_annotation(sheet, id, at) };
+        next.map(|annotation| annotation.id.clone())
+    }
+
+    fn doll(&self, outwards: bool) -> Option<Wish> {
+        let annotation = self.selected().ok()?;
+        let sheet = self.view?.project.sheet(&annotation.document)?;
+        let own = annotation.place.fragments().hull();
+        let others = sheet.overlapping(own).into_iter().filter(|other| other.id != annotation.id);
+        let size = |span: Span| span.len_bytes();
+        let hull = |other: &Annotation| other.place.fragments().hull();
+        let found = if outwards {
+            others.filter(|o| hull(o).contains(own) && size(hull(o)) > size(own)).min_by_key(|o| size(hull(o)))
+        } else {
+            others.filter(|o| own.contains(hull(o)) && size(hull(o)) < size(own)).max_by_key(|o| size(hull(o)))
+        };
+        found.map(|other| Wish::Desk(DeskCommand::Reveal(other.id.clone())))
+    }
+
+    fn grown(&self, larger: bool) -> Result<Wish, &'static str> {
+        self.view.ok_or(NO_PROJECT)?;
+        Ok(Wish::Desk(if larger { DeskCommand::Grow } else { DeskCommand::Shrink }))
+    }
+
+    fn fragment(&self) -> Result<Wish, &'static str> {
+        self.desk.words.as_ref().ok_or(NO_WORDS)?;
+        Ok(Wish::Desk(DeskCommand::KeepFragment))
+    }
+}
+
+/// Where the word after the one at `at` begins.
+fn next_word_start(text: &crate::text::Text, at: Offset) -> Offset {
+    let end = word_after(text, at);
+    let next = word_after(text, end);
+    word_before(text, next).max(end)
+}
+
+/// Where the word before the one that ends at `at` ends.
+fn previous_word_end(text: &crate::text::Text, at: Offset) -> Offset {
+    let start = word_before(text, at);
+    let before = word_before(text, start);
+    word_after(text, before).min(start)
+}

@@ -1,0 +1,215 @@
+//! Every command once: its name, where it stands, its keys, whether it can be done now and what it asks for.
+//!
+//! Menus, palette, shortcuts, tooltips and the key sheet all read this table. What a command does is not here: its
+//! wish goes to the workbench or to the window.
+
+mod annotate;
+mod chord;
+
+pub use crate::ui::command_table::chord::{Chord, Stroke};
+
+use crate::ui::desk::{Desk, Focus, Mode, Purpose};
+use crate::ui::outbox::{DeskCommand, Wish};
+use crate::ui::view::View;
+use crate::workbench::Command;
+use egui::Key;
+
+/// A line of the table.
+pub struct Entry {
+    /// On screen; "…" when more input follows.
+    pub name: String,
+    /// What it does, in a line.
+    pub hint: &'static str,
+    /// The menu it stands in.
+    pub group: Group,
+    /// Its keys.
+    pub keys: Vec<Chord>,
+    /// Where they count.
+    pub scope: Scope,
+    /// What it asks for, or why it cannot be done now.
+    pub wish: Result<Wish, &'static str>,
+}
+
+/// The menus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Files and documents.
+    File,
+    /// Undo, redo, erase.
+    Edit,
+    /// Tagging and linking.
+    Annotate,
+    /// What is shown.
+    View,
+    /// Keys and names.
+    Help,
+}
+
+impl Group {
+    /// In the order of the menu bar.
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Annotate, Self::View, Self::Help];
+
+    /// On screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::Annotate => "Annotate",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// Where keys count. A key is unique within a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everywhere.
+    Global,
+    /// Wherever no field is being typed in.
+    Text,
+}
+
+const NO_PROJECT: &str = "open a text or a project first";
+
+/// All commands as they stand now; without a project only those that need none can be done.
+pub fn commands(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
+    let mut all = file(view);
+    all.extend(edit(view));
+    all.extend(annotate::entries(view, desk));
+    all.extend(looking(view, desk));
+    all
+}
+
+fn entry(group: Group, name: &str, hint: &'static str, keys: &[Chord], command: DeskCommand) -> Entry {
+    Entry {
+        name: name.to_owned(),
+        hint,
+        group,
+        keys: keys.to_vec(),
+        scope: Scope::Global,
+        wish: Ok(Wish::Desk(command)),
+    }
+}
+
+impl Entry {
+    /// Cannot be done without a project.
+    fn needing(mut self, view: Option<&View<'_>>) -> Self {
+        if view.is_none() {
+            self.wish = Err(NO_PROJECT);
+        }
+        self
+    }
+
+    fn unless(mut self, reason: Option<&'static str>) -> Self {
+        if let (Ok(_), Some(reason)) = (&self.wish, reason) {
+            self.wish = Err(reason);
+        }
+        self
+    }
+
+    fn in_text(mut self) -> Self {
+        self.scope = Scope::Text;
+        self
+    }
+
+    /// Its first key as words: "Ctrl+S".
+    pub fn shortcut(&self) -> String {
+        self.keys.first().map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+fn file(view: Option<&View<'_>>) -> Vec<Entry> {
+    let file = |name, hint, keys: &[Chord], command| entry(Group::File, name, hint, keys, command);
+    let read_only = view.and_then(|view| view.bench.read_only()).map(|_| "this project is open for reading only");
+    vec![
+        file("New project", "A project without documents", &[], DeskCommand::New),
+        file(
+            "Open text…",
+            "Add a text to the project, or start one with it",
+            &[Chord::ctrl_shift(Key::O)],
+            DeskCommand::AskPath(Purpose::OpenText),
+        ),
+        file(
+            "Open project…",
+            "Open a project file",
+            &[Chord::ctrl(Key::O)],
+            DeskCommand::AskPath(Purpose::OpenProject),
+        ),
+        file("Open path…", "Type the path of a text or project", &[], DeskCommand::TypePath(Purpose::OpenProject)),
+        file("Paste text…", "A document of words copied elsewhere", &[Chord::ctrl_shift(Key::V)], DeskCommand::Paste),
+        file("Try the sample", "Open the summit article that comes with the program", &[], DeskCommand::Sample),
+        file("Save", "Write the project file", &[Chord::ctrl(Key::S)], DeskCommand::Save)
+            .needing(view)
+            .unless(read_only),
+        file(
+            "Save as…",
+            "Write the project to another file",
+            &[Chord::ctrl_shift(Key::S)],
+            DeskCommand::AskPath(Purpose::SaveAs),
+        )
+        .needing(view)
+        .unless(read_only),
+        file(
+            "Export annotation JSON…",
+            "Every annotation with its words, offsets and links, for other programs",
+            &[],
+            DeskCommand::AskPath(Purpose::ExportJson),
+        )
+        .needing(view),
+        file(
+            "Export annotation JSON Lines…",
+            "The same, one annotation a line",
+            &[],
+            DeskCommand::AskPath(Purpose::ExportLines),
+        )
+        .needing(view),
+        file("Quit", "Close the window", &[Chord::ctrl(Key::Q)], DeskCommand::Quit),
+    ]
+}
+
+fn edit(view: Option<&View<'_>>) -> Vec<Entry> {
+    let history = view.map(|view| view.bench.history());
+    let undo = history.and_then(|history| history.undo_title()).map(str::to_lowercase);
+    let redo = history.and_then(|history| history.redo_title()).map(str::to_lowercase);
+    let step = |verb: &str, title: Option<&String>, keys: Vec<Chord>, command, none| Entry {
+        name: title.map_or_else(|| verb.to_owned(), |title| format!("{verb} {title}")),
+        hint: "Steps of this sitting, without limit",
+        group: Group::Edit,
+        keys,
+        scope: Scope::Text,
+        wish: if title.is_some() { Ok(Wish::Project(command)) } else { Err(none) },
+    };
+    vec![
+        step("Undo", undo.as_ref(), vec![Chord::ctrl(Key::Z)], Command::Undo, "there is nothing to undo"),
+        step(
+            "Redo",
+            redo.as_ref(),
+            vec![Chord::ctrl_shift(Key::Z), Chord::ctrl(Key::Y)],
+            Command::Redo,
+            "there is nothing to redo",
+        ),
+    ]
+}
+
+fn looking(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
+    let show = |name, hint, keys: &[Chord], command| entry(Group::View, name, hint, keys, command);
+    let cancel = !matches!(desk.mode, Mode::Reading) || desk.words.is_some() || desk.selected.is_some();
+    vec![
+        show("Command palette…", "Find a command, document, actor or code", &[Chord::ctrl(Key::K)], DeskCommand::Palette),
+        show("Light or dark", "Change the theme", &[], DeskCommand::ToggleTheme),
+        show("Documents and codebook", "Show or hide the left panel", &[Chord::ctrl(Key::B)], DeskCommand::ToggleLeft),
+        show("Inspector", "Show or hide the right panel", &[Chord::ctrl(Key::I)], DeskCommand::ToggleRight),
+        show("Lists", "Show or hide the drawer below the page", &[Chord::ctrl(Key::J)], DeskCommand::ToggleDrawer),
+        show("Filter the list", "Type words that its rows must have", &[Chord::key(Key::Slash)], DeskCommand::Focus(Focus::Filter))
+            .needing(view)
+            .in_text(),
+        show("Next panel", "Move the keyboard from page to inspector to lists", &[Chord::key(Key::F6)], DeskCommand::NextPanel)
+            .needing(view),
+        show("Back to the text", "Close what is open, then let go of what is selected", &[Chord::key(Key::Escape)], DeskCommand::Cancel)
+            .unless((!cancel).then_some("nothing is open or selected"))
+            .in_text(),
+        entry(Group::Help, "Keys", "All keys at a glance", &[Chord::key(Key::F1)], DeskCommand::Keys),
+        entry(Group::Help, "Annotator…", "The name that is put on your work", &[], DeskCommand::AskAnnotator),
+    ]
+}

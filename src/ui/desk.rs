@@ -1,0 +1,213 @@
+//! What the window remembers about looking: which document, what is selected, which mode, what is open.
+//!
+//! None of it is in the project. Panels get the part of it that is theirs.
+
+use crate::model::{AnnotationId, DocumentId, End, EntityId, Fragments, RelationId};
+use crate::ui::page::PageDesk;
+use std::path::PathBuf;
+
+/// Everything about looking.
+#[derive(Default)]
+pub struct Desk {
+    /// The document on the page.
+    pub document: Option<DocumentId>,
+    /// The record in the inspector.
+    pub selected: Option<Selected>,
+    /// The words selected on the page; selecting never annotates.
+    pub words: Option<Fragments>,
+    /// What keys mean just now.
+    pub mode: Mode,
+    /// The page's scroll, caret and caches.
+    pub page: PageDesk,
+    /// The bottom drawer.
+    pub drawer: DrawerDesk,
+    /// The command palette, while it is open.
+    pub palette: Option<PaletteDesk>,
+    /// The question in front of everything, while there is one.
+    pub dialog: Option<Dialog>,
+    /// Light or dark.
+    pub dark: bool,
+    /// Whether the left and the right panel are hidden.
+    pub hidden: HiddenPanels,
+    /// The field that should take the keyboard in this frame.
+    pub focus: Option<Focus>,
+}
+
+/// The record in the inspector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selected {
+    /// An annotation.
+    Annotation(AnnotationId),
+    /// A link.
+    Relation(RelationId),
+    /// An actor, issue or event record.
+    Entity(EntityId),
+}
+
+/// What keys mean on the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Mode {
+    /// Reading and tagging.
+    #[default]
+    Reading,
+    /// The code popup of a fresh annotation is open.
+    Coding(CodePopup),
+    /// The other end of a link is being chosen; the strip below says so.
+    Linking {
+        /// Where the link starts.
+        from: End,
+        /// Letters of a hint typed so far.
+        typed: String,
+    },
+}
+
+/// The popup in which a code is chosen by digit or by typing ahead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodePopup {
+    /// The annotation that gets the code.
+    pub annotation: AnnotationId,
+    /// What has been typed.
+    pub typed: String,
+    /// Which of the matching codes is chosen, counted from 0.
+    pub chosen: usize,
+}
+
+/// The drawer below the page.
+#[derive(Default)]
+pub struct DrawerDesk {
+    /// Whether it is closed.
+    pub closed: bool,
+    /// Which list it shows.
+    pub tab: DrawerTab,
+    /// Words that the rows must have.
+    pub filter: String,
+}
+
+/// The lists of the drawer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DrawerTab {
+    /// Annotations of the document.
+    #[default]
+    Annotations,
+    /// Links of the document.
+    Links,
+    /// Faults and gaps of the project.
+    Problems,
+}
+
+/// The command palette.
+#[derive(Default)]
+pub struct PaletteDesk {
+    /// What has been typed.
+    pub typed: String,
+    /// Which row is chosen, counted from 0.
+    pub chosen: usize,
+}
+
+/// Panels that are hidden.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HiddenPanels {
+    /// Documents and codebook.
+    pub left: bool,
+    /// The inspector.
+    pub right: bool,
+}
+
+/// A question that waits for an answer.
+pub enum Dialog {
+    /// Changes are not saved; `then` waits for the answer.
+    Unsaved {
+        /// What was wanted.
+        then: Next,
+    },
+    /// A log of a killed program was found.
+    Recover(crate::workbench::Recovery),
+    /// A path is typed, because the system has no file dialog.
+    Path(PathPrompt),
+    /// Something is at that place already.
+    Overwrite {
+        /// The place.
+        path: PathBuf,
+        /// What to write there.
+        purpose: Purpose,
+    },
+    /// Words are pasted into a new document.
+    Paste {
+        /// The words.
+        text: String,
+    },
+    /// The person says their name.
+    Annotator {
+        /// The name so far.
+        name: String,
+    },
+    /// The keys at a glance.
+    Keys,
+}
+
+/// What happens when the unsaved changes are settled.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// The window closes.
+    Quit,
+    /// These files are opened.
+    Open(Vec<PathBuf>),
+    /// A new, empty project.
+    New,
+}
+
+/// A path being typed.
+pub struct PathPrompt {
+    /// What for.
+    pub purpose: Purpose,
+    /// The path so far.
+    pub path: String,
+    /// What was wrong with the last one.
+    pub trouble: Option<String>,
+}
+
+/// What a path is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To open a project.
+    OpenProject,
+    /// To open a text.
+    OpenText,
+    /// To save the project.
+    SaveAs,
+    /// To export annotation JSON.
+    ExportJson,
+    /// To export annotation JSON Lines.
+    ExportLines,
+}
+
+impl Purpose {
+    /// The question as a title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::OpenProject => "Open project",
+            Self::OpenText => "Open text",
+            Self::SaveAs => "Save project as",
+            Self::ExportJson => "Export annotation JSON",
+            Self::ExportLines => "Export annotation JSON Lines",
+        }
+    }
+
+    /// Whether something is written there.
+    pub fn writes(self) -> bool {
+        matches!(self, Self::SaveAs | Self::ExportJson | Self::ExportLines)
+    }
+}
+
+/// A field that can be given the keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The page.
+    Page,
+    /// The inspector's first field.
+    Inspector,
+    /// The inspector's note.
+    Note,
+    /// The drawer's filter.
+    Filter,
+}

@@ -1,0 +1,102 @@
+//! Wishes of one frame: widgets put them here, nothing changes while the window is drawn.
+
+use crate::model::{AnnotationId, DocumentId};
+use crate::ui::desk::{Focus, Next, Purpose, Selected};
+use crate::workbench::Command;
+use std::path::PathBuf;
+
+/// Something that a widget asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// Of the project.
+    Project(Command),
+    /// Of the window.
+    Desk(DeskCommand),
+}
+
+/// What only changes the looking, or goes beyond one project.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeskCommand {
+    /// Show a document.
+    Show(DocumentId),
+    /// Put a record into the inspector.
+    Select(Option<Selected>),
+    /// Select an annotation and bring its words into view.
+    Reveal(AnnotationId),
+    /// Give the keyboard to a field.
+    Focus(Focus),
+    /// Open the code popup for an annotation.
+    Code(AnnotationId),
+    /// Begin a link at the selected record.
+    StartLink,
+    /// Back to reading.
+    Cancel,
+    /// Open the palette.
+    Palette,
+    /// Ask for a path, by the system's dialog where there is one.
+    AskPath(Purpose),
+    /// Ask for a path by typing it.
+    TypePath(Purpose),
+    /// Select more around the selected words.
+    Grow,
+    /// Back to the selection before.
+    Shrink,
+    /// Keep the selected words and select more.
+    KeepFragment,
+    /// The keyboard goes to the next panel.
+    NextPanel,
+    /// Open files, after what is unsaved is settled.
+    Open(Vec<PathBuf>),
+    /// A new project, after what is unsaved is settled.
+    New,
+    /// The sample that comes with the program.
+    Sample,
+    /// Paste words as a document.
+    Paste,
+    /// Save, or ask where.
+    Save,
+    /// What was asked for, now that nothing unsaved is in its way.
+    Go(Next),
+    /// Close the window, after what is unsaved is settled.
+    Quit,
+    /// Light or dark.
+    ToggleTheme,
+    /// Show or hide the left panel.
+    ToggleLeft,
+    /// Show or hide the inspector.
+    ToggleRight,
+    /// Show or hide the drawer.
+    ToggleDrawer,
+    /// Ask for the annotator's name.
+    AskAnnotator,
+    /// Tell something that was refused.
+    Say(String),
+    /// Show the keys.
+    Keys,
+}
+
+/// The wishes of one frame, in order.
+#[derive(Default)]
+pub struct Outbox(Vec<Wish>);
+
+impl Outbox {
+    /// Asks the project for something.
+    pub fn ask(&mut self, command: Command) {
+        self.0.push(Wish::Project(command));
+    }
+
+    /// Asks the window for something.
+    pub fn desk(&mut self, command: DeskCommand) {
+        self.0.push(Wish::Desk(command));
+    }
+
+    /// Passes on a wish.
+    pub fn push(&mut self, wish: Wish) {
+        self.0.push(wish);
+    }
+
+    /// Takes all wishes out.
+    pub fn drain(&mut self) -> Vec<Wish> {
+        std::mem::take(&mut self.0)
+    }
+}

@@ -1,0 +1,309 @@
+//! The page: the document's text with its annotations, read, selected, tagged and linked by mouse and keys.
+//!
+//! Only what is in sight is laid out and drawn. `sheet` knows where things are, `caret` what is selected, `marks`
+//! and `links` how annotations look, `hints` and `popup` what helps while linking and coding. Nothing here changes
+//! the project: wishes go to the outbox.
+
+mod caret;
+mod heights;
+mod hints;
+mod links;
+mod marks;
+mod pieces;
+mod pointer;
+pub mod popup;
+mod scroll_bar;
+mod sheet;
+
+pub use crate::ui::page::caret::{Caret, Extend, Move, Unit};
+
+use crate::model::{AnnotationId, Document, DocumentId, End, FeatureId, Sheet, Value};
+use crate::query::{self, Mark};
+use crate::text::{Offset, Span};
+use crate::ui::desk::{Desk, Focus, Mode, Selected};
+use crate::ui::engine::{Affinity, Family, Hit, Style, TextEngine, publish_lines};
+use crate::ui::outbox::Outbox;
+use crate::ui::page::marks::{Drawn, stretches};
+use crate::ui::page::sheet::{PageSheet, Placed, Setting};
+use crate::ui::view::View;
+use egui::{Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+/// Widest reading column: about 70 letters.
+const COLUMN: f32 = 600.0;
+/// Room for paragraph numbers left of the column.
+const GUTTER: f32 = 64.0;
+/// Least room right of the column.
+const RIGHT: f32 = 28.0;
+/// Points of the reading text.
+const READING: f32 = 17.0;
+/// Points of a title.
+const TITLE: f32 = 25.0;
+
+/// What the page remembers.
+#[derive(Default)]
+pub struct PageDesk {
+    sheet: Option<(DocumentId, PageSheet)>,
+    /// The caret with the selection.
+    pub caret: Caret,
+    /// A place to bring into view.
+    pub reveal: Option<Offset>,
+    /// Whether the caret was moved by a key and has to stay in view.
+    pub follow: bool,
+    /// Moves that keys asked for.
+    pub moves: Vec<(Move, Extend)>,
+    /// Hints shown in the last frame.
+    pub hints: Vec<(String, AnnotationId)>,
+    drag: Option<pointer::Drag>,
+}
+
+/// The page's id, which has the keyboard while one reads.
+pub fn page_id() -> Id {
+    Id::new("page")
+}
+
+/// Shows the document `desk.document`.
+pub fn page(view: &View<'_>, desk: &mut Desk, engine: &mut TextEngine, out: &mut Outbox, ui: &mut Ui) {
+    let Some(shelf) = desk.document.as_ref().and_then(|id| view.project.sheet(id)) else { return };
+    let area = ui.available_rect_before_wrap();
+    let response = ui.interact(area, page_id(), Sense::click_and_drag());
+    let document = shelf.document();
+    let name = format!("Text of {}", document.title);
+    response.widget_info(|| WidgetInfo::labeled(Role::Document, true, &name));
+    take_keyboard(ui, desk, &response);
+    let column = open(ui, desk, document, area);
+    let Some((_, mut sheet)) = desk.page.sheet.take() else { return };
+    scroll(ui, desk, &mut sheet, &response, engine);
+    let placed = sheet.visible(area.height(), engine);
+    let origin = pos2(column.left(), area.top());
+    let painter = ui.painter_at(area);
+    let frame = Frame { view, painter: &painter, origin, column, shelf, placed: &placed };
+    let drawn = frame.draw(desk, engine);
+    frame.overlay(ui, desk, &drawn, out);
+    scroll_bar::show(ui, view, shelf, &mut sheet, area, engine);
+    frame.publish(ui, &sheet, &response);
+    pointer::annotations(ui, &frame, desk, &drawn, out);
+    pointer::text(ui, &frame, desk, (&mut sheet, &drawn), &response, (engine, out));
+    desk.words = desk.page.caret.words(&sheet.text);
+    desk.page.sheet = Some((document.id.clone(), sheet));
+}
+
+/// What one frame of the page is drawn with.
+struct Frame<'a> {
+    view: &'a View<'a>,
+    painter: &'a Painter,
+    /// The column's left edge and the window's upper edge.
+    origin: Pos2,
+    column: Rect,
+    shelf: &'a Sheet,
+    placed: &'a [Placed],
+}
+
+/// The page has the keyboard while nothing else wants it, and keeps Tab, arrows and Escape.
+fn take_keyboard(ui: &Ui, desk: &mut Desk, response: &Response) {
+    if desk.focus == Some(Focus::Page) || response.clicked() || response.drag_started() {
+        response.request_focus();
+        desk.focus = None;
+    }
+    if response.has_focus() {
+        let filter = egui::EventFilter {
+            tab: true,
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: true,
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    }
+}
+
+/// Opens the document if it is another than in the last frame; returns the column.
+fn open(ui: &Ui, desk: &mut Desk, document: &Document, area: Rect) -> Rect {
+    let width = (area.width() - GUTTER - RIGHT).clamp(160.0, COLUMN);
+    let left = area.left() + GUTTER;
+    let titled = document.text.paragraph(0).trim() == document.title.as_str();
+    let setting = Setting {
+        width,
+        size: READING,
+        title_size: TITLE,
+        pixels_per_point: ui.ctx().pixels_per_point(),
+        language: document.language.clone(),
+        titled,
+        head: if titled { 32.0 } else { 92.0 },
+    };
+    match &mut desk.page.sheet {
+        Some((id, sheet)) if *id == document.id && sheet.text == document.text => sheet.set(setting),
+        other => {
+            *other = Some((document.id.clone(), PageSheet::new(document.text.clone(), setting)));
+            desk.page.caret = Caret::default();
+            desk.page.drag = None;
+        }
+    }
+    Rect::from_min_size(pos2(left, area.top()), vec2(width, area.height()))
+}
+
+fn scroll(ui: &Ui, desk: &mut Desk, sheet: &mut PageSheet, response: &Response, engine: &mut TextEngine) {
+    let window = response.rect.height();
+    if response.contains_pointer() {
+        let wheel = ui.input(|input| input.smooth_scroll_delta().y);
+        if wheel != 0.0 {
+            sheet.scroll_by(-wheel, window, engine);
+        }
+    }
+    for (to, extend) in std::mem::take(&mut desk.page.moves) {
+        let to = if let Move::Page(way) = to { Move::Page(way * (window - 60.0)) } else { to };
+        desk.page.caret.go(to, extend, sheet, engine);
+        desk.page.follow = true;
+    }
+    if std::mem::take(&mut desk.page.follow) {
+        sheet.reveal(desk.page.caret.at, window, engine);
+    }
+    if let Some(offset) = desk.page.reveal.take() {
+        sheet.reveal(offset, window, engine);
+    }
+}
+
+impl Frame<'_> {
+    fn draw(&self, desk: &Desk, engine: &mut TextEngine) -> Vec<Drawn> {
+        let tokens = self.view.tokens;
+        self.painter.rect_filled(self.painter.clip_rect(), 0.0, tokens.page);
+        self.tint_selected(desk);
+        if let Some(words) = &desk.words {
+            for span in words.spans() {
+                self.fill(*span, tokens.selection);
+            }
+        }
+        self.title(engine);
+        for placed in self.placed {
+            let origin = self.origin + vec2(0.0, placed.y);
+            engine.paint(self.painter, origin, &placed.para, tokens.ink);
+            self.number(placed);
+        }
+        let marks = self.marks();
+        let project = self.view.project;
+        let drawn = marks::draw(self.painter, project, tokens, self.placed, self.origin, &marks);
+        self.caret(desk);
+        drawn
+    }
+
+    /// Annotations in sight with their lanes.
+    fn marks(&self) -> Vec<Mark<'_>> {
+        let hull = self.placed.first().zip(self.placed.last());
+        let span = hull.and_then(|(first, last)| Span::between(first.start, last.end));
+        span.map_or_else(Vec::new, |span| query::lanes(self.shelf, span))
+    }
+
+    fn fill(&self, span: Span, color: egui::Color32) {
+        for (at, part) in stretches(self.placed, self.origin, span) {
+            let Some(line) = self.placed.get(at).and_then(|p| p.para.lines().get(part.line)) else { continue };
+            let y = self.origin.y + self.placed.get(at).map_or(0.0, |p| p.y) + line.baseline;
+            let rect = Rect::from_min_max(pos2(part.rect.left(), y - 17.0), pos2(part.rect.right(), y + 6.0));
+            self.painter.rect_filled(rect, 2.0, color);
+        }
+    }
+
+    fn tint_selected(&self, desk: &Desk) {
+        let Some(Selected::Annotation(id)) = &desk.selected else { return };
+        let Some(annotation) = self.shelf.annotations().get(id) else { return };
+        let layer = self.view.project.codebook.layer(&annotation.layer);
+        let Some(tint) = layer.map(|layer| self.view.tokens.layer(&layer.color).tint) else { return };
+        if !annotation.place.is_orphan() {
+            for span in annotation.place.fragments().spans() {
+                self.fill(*span, tint);
+            }
+        }
+    }
+
+    fn title(&self, engine: &mut TextEngine) {
+        let Some(first) = self.placed.first().filter(|placed| placed.index == 0) else { return };
+        let document = self.shelf.document();
+        if document.text.paragraph(0).trim() == document.title.as_str() {
+            return;
+        }
+        let tokens = self.view.tokens;
+        let ppp = self.painter.pixels_per_point();
+        let style = |size: f32, bold| Style {
+            family: if bold { Family::Reading } else { Family::Interface },
+            size,
+            line_height: size * 1.35,
+            bold,
+            language: document.language.clone(),
+        };
+        let title = engine.shaped(&document.title, f32::INFINITY, &style(TITLE, true), ppp);
+        let size = TITLE * (self.column.width() / title.size().x.max(1.0)).clamp(0.6, 1.0);
+        let title = engine.shaped(&document.title, self.column.width(), &style(size, true), ppp);
+        let top = self.origin + vec2(0.0, first.y - 70.0);
+        engine.paint(self.painter, top, &title, tokens.ink);
+        let meta = describe(document);
+        let meta = engine.shaped(&meta, f32::INFINITY, &style(12.5, false), ppp);
+        engine.paint(self.painter, top + vec2(0.0, 38.0), &meta, tokens.muted);
+    }
+
+    fn number(&self, placed: &Placed) {
+        let (Some(number), Some(line)) = (placed.number, placed.para.lines().first()) else { return };
+        let at = self.origin + vec2(-20.0, placed.y + line.baseline - 5.0);
+        let font = egui::FontId::proportional(11.5);
+        self.painter.text(at, egui::Align2::RIGHT_CENTER, number, font, self.view.tokens.faint);
+    }
+
+    fn caret(&self, desk: &Desk) {
+        let caret = &desk.page.caret;
+        let at = self.placed.iter().rev().find(|placed| placed.start <= caret.at && caret.at <= placed.end);
+        let Some(placed) = at else { return };
+        let affinity = if caret.upstream { Affinity::Upstream } else { Affinity::Downstream };
+        let rect = placed.para.caret(Hit { byte: caret.at.0 - placed.start.0, affinity });
+        let middle = rect.center().y + self.origin.y + placed.y;
+        let x = self.painter.round_to_pixel_center(self.origin.x + rect.left());
+        let stroke = Stroke::new(1.2, self.view.tokens.ink);
+        self.painter.line_segment([pos2(x, middle - 11.0), pos2(x, middle + 9.0)], stroke);
+    }
+
+    /// Links, hints and the code popup lie over the text.
+    fn overlay(&self, ui: &Ui, desk: &mut Desk, drawn: &[Drawn], out: &mut Outbox) {
+        let (project, tokens) = (self.view.project, self.view.tokens);
+        if let Some(Selected::Annotation(id)) = &desk.selected {
+            links::draw(self.painter, project, tokens, drawn, id);
+        }
+        desk.page.hints.clear();
+        match &desk.mode {
+            Mode::Linking { from, typed } => {
+                let except = if let End::Annotation(id) = from { Some(id) } else { None };
+                desk.page.hints = hints::draw(self.painter, tokens, drawn, except, typed);
+            }
+            Mode::Coding(coding) => {
+                let annotation = project.annotation(&coding.annotation);
+                let words = drawn.iter().find(|drawn| drawn.id == coding.annotation);
+                let last = words.and_then(|words| words.rects.last().copied());
+                if let Some((annotation, words)) = annotation.zip(last) {
+                    popup::show(ui, (&project.codebook, tokens), annotation, coding, words, out);
+                }
+            }
+            Mode::Reading => {}
+        }
+    }
+
+    /// The text in sight for screen readers.
+    fn publish(&self, ui: &mut Ui, sheet: &PageSheet, response: &Response) {
+        for placed in self.placed {
+            let words = sheet.text.as_str().get(placed.start.bytes()..placed.end.bytes());
+            let origin = self.origin + vec2(0.0, placed.y);
+            let id = response.id.with(("paragraph", placed.index));
+            publish_lines(ui, response.id, id, words.unwrap_or_default(), &placed.para, origin);
+        }
+    }
+}
+
+/// Author, outlet and date of a document in a line.
+fn describe(document: &Document) -> String {
+    let language = (!document.language.is_empty()).then(|| document.language.to_string());
+    let source = document.source.as_ref().map(|source| source.name.to_string());
+    let fields = ["outlet", "authors", "date", "genre"].into_iter().filter_map(|id| {
+        match document.meta.get(&FeatureId::new(id))? {
+            Value::Text(text) | Value::Choice(text) => Some(text.to_string()),
+            Value::Several(all) => Some(all.join(", ")),
+            Value::Date(date) => Some(date.to_string()),
+            _ => None,
+        }
+    });
+    let known: Vec<String> = fields.collect();
+    let rest = if known.is_empty() { source } else { None };
+    known.into_iter().chain(rest).chain(language).collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,95 @@
+//! What is laid out at a time: a paragraph, or a part of one that is too long.
+//!
+//! A text without line ends is cut softly at blanks, so that no single layout stalls a frame.
+
+use crate::text::{Offset, Text};
+
+/// Longest piece in bytes: a few milliseconds of layout in the slowest script.
+const LONGEST: usize = 3 * 1024;
+
+/// Where the pieces of a text begin.
+#[derive(Default)]
+pub struct Pieces {
+    /// Start in bytes and paragraph number, for each piece.
+    starts: Vec<(u32, u32)>,
+}
+
+impl Pieces {
+    /// Cuts `text`.
+    pub fn of(text: &Text) -> Self {
+        let mut starts = Vec::with_capacity(text.paragraph_count());
+        for paragraph in 0..text.paragraph_count() {
+            let (start, end) = text.paragraph_bounds(paragraph);
+            let mut at = start.bytes();
+            starts.push((at as u32, paragraph as u32));
+            while end.bytes() - at > LONGEST {
+                at = cut(text.as_str(), at);
+                starts.push((at as u32, paragraph as u32));
+            }
+        }
+        Self { starts }
+    }
+
+    /// How many there are; at least one.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Start and end of piece `index`, without the line end.
+    pub fn bounds(&self, text: &Text, index: usize) -> (Offset, Offset) {
+        let (start, paragraph) = self.starts.get(index).copied().unwrap_or((text.len_bytes(), 0));
+        let (_, end) = text.paragraph_bounds(paragraph as usize);
+        let next = self.starts.get(index + 1).filter(|next| next.1 == paragraph);
+        (Offset(start), next.map_or(end, |next| Offset(next.0)))
+    }
+
+    /// The piece that `offset` is in.
+    pub fn at(&self, offset: Offset) -> usize {
+        self.starts.partition_point(|(start, _)| *start <= offset.0).saturating_sub(1)
+    }
+
+    /// The paragraph of piece `index`, counted from 0, and whether it is the paragraph's first piece.
+    pub fn paragraph(&self, index: usize) -> (usize, bool) {
+        let of = |index: usize| self.starts.get(index).map(|(_, paragraph)| *paragraph as usize);
+        let own = of(index).unwrap_or_default();
+        (own, index.checked_sub(1).and_then(of) != Some(own))
+    }
+
+    /// Whether piece `index` is its paragraph's last.
+    pub fn ends_paragraph(&self, index: usize) -> bool {
+        let (own, _) = self.paragraph(index);
+        self.starts.get(index + 1).is_none_or(|(_, paragraph)| *paragraph as usize != own)
+    }
+}
+
+/// The start of the next piece: after a blank if there is one near, else on a character.
+fn cut(content: &str, at: usize) -> usize {
+    let limit = content.floor_char_boundary(at + LONGEST);
+    let window = content.get(content.floor_char_boundary(at + LONGEST / 2)..limit).unwrap_or_default();
+    window.rfind(' ').map_or(limit, |blank| limit - window.len() + blank + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::Text;
+    use crate::ui::page::pieces::Pieces;
+
+    #[test]
+    fn pieces_tile_a_long_line_and_short_paragraphs() {
+        for content in ["one\n\nthree".to_owned(), "word ".repeat(5000), "語".repeat(9000)] {
+            let text = Text::new(content);
+            let pieces = Pieces::of(&text);
+            let mut whole = String::new();
+            for index in 0..pieces.len() {
+                let (start, end) = pieces.bounds(&text, index);
+                assert!(end.bytes() - start.bytes() <= 3 * 1024);
+                assert_eq!(pieces.at(start), index);
+                whole += &text.as_str()[start.bytes()..end.bytes()];
+                if pieces.ends_paragraph(index) && index + 1 < pieces.len() {
+                    whole.push('\n');
+                }
+            }
+            assert_eq!(whole, text.as_str());
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! The mouse on the page: dragging selects words, clicking selects the innermost annotation and then goes outwards.
+
+use crate::model::{Annotation, AnnotationId, End, Project};
+use crate::query;
+use crate::text::{Offset, Span, snap_outward};
+use crate::ui::desk::{Desk, Mode, Selected};
+use crate::ui::engine::{Affinity, TextEngine};
+use crate::ui::outbox::{DeskCommand, Outbox};
+use crate::ui::page::caret::{Extend, Unit, unit_around};
+use crate::ui::page::marks::Drawn;
+use crate::ui::page::sheet::{PageSheet, Placed};
+use crate::ui::page::Frame;
+use crate::workbench::{Command, RelationCommand};
+use egui::{Modifiers, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+/// Points beyond the window's edge that scroll while dragging.
+const EDGE: f32 = 24.0;
+
+/// Words being selected by dragging.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::ui::page) struct Drag {
+    anchor: Offset,
+}
+
+/// Every annotation in sight is a thing of its own for screen readers and tests: its name says all, a click selects it.
+pub(in crate::ui::page) fn annotations(
+    ui: &mut Ui,
+    frame: &Frame<'_>,
+    desk: &mut Desk,
+    drawn: &[Drawn],
+    out: &mut Outbox,
+) {
+    for drawn in drawn {
+        let Some(annotation) = frame.shelf.annotations().get(&drawn.id) else { continue };
+        let Some(rect) = drawn.rects.first() else { continue };
+        let id = crate::ui::page::page_id().with(drawn.id.as_str());
+        // No area of its own: the page below decides what a click of the mouse means.
+        let response = ui.interact(Rect::from_min_size(rect.min, vec2(0.0, 0.0)), id, Sense::click());
+        let selected = desk.selected == Some(Selected::Annotation(drawn.id.clone()));
+        let name = name_of(frame.view.project, annotation, &frame.shelf.document().text);
+        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &name));
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_bounds(egui::accesskit::Rect {
+                x0: f64::from(rect.left()),
+                y0: f64::from(rect.top()),
+                x1: f64::from(rect.right()),
+                y1: f64::from(rect.bottom()),
+            });
+        });
+        if response.clicked() {
+            pick(desk, &drawn.id, out);
+        }
+    }
+}
+
+/// Selects an annotation; while a link is being made, it becomes the link's other end.
+pub fn pick(desk: &Desk, id: &AnnotationId, out: &mut Outbox) {
+    match &desk.mode {
+        Mode::Linking { from, .. } => {
+            let command = RelationCommand::Relate { from: from.clone(), to: End::Annotation(id.clone()) };
+            out.ask(Command::Relation(command));
+            out.desk(DeskCommand::Cancel);
+        }
+        _ => out.desk(DeskCommand::Select(Some(Selected::Annotation(id.clone())))),
+    }
+}
+
+/// "Claim: “will finish the line”, Commitment".
+pub fn name_of(project: &Project, annotation: &Annotation, text: &crate::text::Text) -> String {
+    let layer = project.codebook.layer(&annotation.layer);
+    let code = annotation.code.as_ref().and_then(|code| layer?.code(code));
+    let layer = layer.map(|layer| layer.name.as_str()).unwrap_or_default();
+    let code = code.map_or("no code", |code| code.name.as_str());
+    format!("{layer}: “{}”, {code}", annotation.words(text))
+}
+
+/// Clicks and drags on the text.
+pub(in crate::ui::page) fn text(
+    ui: &Ui,
+    frame: &Frame<'_>,
+    desk: &mut Desk,
+    (sheet, drawn): (&mut PageSheet, &[Drawn]),
+    response: &Response,
+    (engine, out): (&mut TextEngine, &mut Outbox),
+) {
+    if response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
+    }
+    let modifiers = ui.input(|input| input.modifiers);
+    let Some(pointer) = response.interact_pointer_pos() else {
+        desk.page.drag = None;
+        return;
+    };
+    let unit = match () {
+        () if response.triple_clicked() => Unit::Sentence,
+        () if response.double_clicked() => Unit::Word,
+        () => Unit::Grapheme,
+    };
+    if response.drag_started() {
+        let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
+        begin(desk, offset_at(frame, origin).0, modifiers);
+    }
+    if let Some(drag) = desk.page.drag.filter(|_| response.dragged() || response.drag_stopped()) {
+        let to = offset_at(frame, pointer).0;
+        let caret = &mut desk.page.caret;
+        caret.select(drag.anchor, to);
+        if let Some(span) = Span::between(drag.anchor, to).map(|span| snap_outward(&sheet.text, span)) {
+            let (start, end) = (span.start(), span.end());
+            if to < drag.anchor { caret.select(end, start) } else { caret.select(start, end) }
+        }
+        scroll_at_edge(ui, frame, sheet, pointer, engine);
+    }
+    if response.drag_stopped() {
+        desk.page.drag = None;
+        out.desk(DeskCommand::Select(None));
+    }
+    if unit != Unit::Grapheme {
+        select_unit(frame, desk, sheet, pointer, unit, out);
+    } else if response.clicked() {
+        click(frame, desk, drawn, pointer, modifiers, out);
+    }
+}
+
+fn begin(desk: &mut Desk, anchor: Offset, modifiers: Modifiers) {
+    let caret = &mut desk.page.caret;
+    if modifiers.command {
+        caret.keep();
+    } else {
+        caret.clear();
+    }
+    let anchor = if modifiers.shift { caret.anchor } else { anchor };
+    caret.select(anchor, anchor);
+    desk.page.drag = Some(Drag { anchor });
+}
+
+fn scroll_at_edge(
+    ui: &Ui,
+    frame: &Frame<'_>,
+    sheet: &mut PageSheet,
+    pointer: Pos2,
+    engine: &mut TextEngine,
+) {
+    let area = frame.painter.clip_rect();
+    let past = (pointer.y - (area.bottom() - EDGE)).max(0.0) + (pointer.y - (area.top() + EDGE)).min(0.0);
+    if past != 0.0 {
+        sheet.scroll_by(past * 0.4, area.height(), engine);
+        ui.ctx().request_repaint();
+    }
+}
+
+fn select_unit(
+    frame: &Frame<'_>,
+    desk: &mut Desk,
+    sheet: &PageSheet,
+    pointer: Pos2,
+    unit: Unit,
+    out: &mut Outbox,
+) {
+    let (at, _) = offset_at(frame, pointer);
+    if let Some(span) = unit_around(&sheet.text, at, unit) {
+        desk.page.caret.select(span.start(), span.end());
+        out.desk(DeskCommand::Select(None));
+    }
+}
+
+/// A click puts the caret and selects what is there: the innermost annotation, then the one around it.
+fn click(
+    frame: &Frame<'_>,
+    desk: &mut Desk,
+    drawn: &[Drawn],
+    pointer: Pos2,
+    modifiers: Modifiers,
+    out: &mut Outbox,
+) {
+    let (at, upstream) = offset_at(frame, pointer);
+    let extend = if modifiers.shift { Extend::Yes } else { Extend::No };
+    desk.page.caret.put(at, extend);
+    desk.page.caret.upstream = upstream;
+    if extend == Extend::Yes {
+        return;
+    }
+    let under = |id: &AnnotationId| {
+        let drawn = drawn.iter().find(|drawn| drawn.id == *id);
+        drawn.is_some_and(|drawn| drawn.rects.iter().any(|rect| rect.contains(pointer)))
+    };
+    let dolls: Vec<&AnnotationId> =
+        query::at(frame.shelf, at).into_iter().map(|a| &a.id).filter(|id| under(id)).collect();
+    let selected = match &desk.selected {
+        Some(Selected::Annotation(id)) => dolls.iter().position(|doll| *doll == id),
+        _ => None,
+    };
+    let next = selected.map_or(0, |at| at + 1);
+    match dolls.get(next).or_else(|| dolls.first()) {
+        Some(id) => pick(desk, id, out),
+        None => out.desk(DeskCommand::Select(None)),
+    }
+}
+
+/// The place in the text nearest to a place on the screen.
+fn offset_at(frame: &Frame<'_>, pointer: Pos2) -> (Offset, bool) {
+    let local = pointer - frame.origin;
+    let below = |placed: &&Placed| local.y >= placed.y;
+    let Some(placed) = frame.placed.iter().rev().find(below).or_else(|| frame.placed.first()) else {
+        return (Offset(0), false);
+    };
+    let hit = placed.para.hit(vec2(local.x, local.y - placed.y));
+    (Offset(placed.start.0 + hit.byte), hit.affinity == Affinity::Upstream)
+}

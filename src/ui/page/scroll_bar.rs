@@ -1,0 +1,70 @@
+//! The scroll bar of the page, with a tick for every annotation: a map of the document.
+//!
+//! Its own, because egui's keeps positions in f32 and must know the whole height.
+
+use crate::model::Sheet;
+use crate::ui::engine::TextEngine;
+use crate::ui::page::sheet::PageSheet;
+use crate::ui::view::View;
+use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+/// Width of the bar.
+const WIDTH: f32 = 14.0;
+/// Most ticks drawn: one for each two points of a tall window.
+const TICKS: usize = 800;
+/// Least height of the thumb.
+const THUMB: f32 = 24.0;
+
+/// Draws the bar at the right edge of `area` and scrolls when it is used.
+pub fn show(
+    ui: &Ui,
+    view: &View<'_>,
+    shelf: &Sheet,
+    sheet: &mut PageSheet,
+    area: Rect,
+    engine: &mut TextEngine,
+) {
+    let track = Rect::from_min_max(pos2(area.right() - WIDTH, area.top()), area.max);
+    let response = ui.interact(track, Id::new("page scroll bar"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Scroll the text"));
+    let window = f64::from(area.height());
+    let (total, room) = (sheet.total().max(window), f64::from(track.height()));
+    let thumb_height = (room * window / total).max(f64::from(THUMB)).min(room);
+    if let Some(pointer) = response.interact_pointer_pos()
+        && total > window
+    {
+        let share = (f64::from(pointer.y - track.top()) - thumb_height / 2.0) / (room - thumb_height).max(1.0);
+        sheet.scroll_to(share.clamp(0.0, 1.0) * (total - window), area.height(), engine);
+    }
+    let tokens = view.tokens;
+    let painter = ui.painter_at(area);
+    painter.rect_filled(track, 0.0, tokens.page);
+    painter.vline(track.left(), track.y_range(), egui::Stroke::new(1.0, tokens.line));
+    if total > window {
+        let share = (sheet.position() / (total - window)).clamp(0.0, 1.0);
+        let top = track.top() + (share * (room - thumb_height)) as f32;
+        let thumb = Rect::from_min_size(pos2(track.left() + 1.0, top), vec2(WIDTH - 1.0, thumb_height as f32));
+        painter.rect_filled(thumb, 0.0, tokens.line);
+    }
+    ticks(&painter, view, shelf, sheet, track);
+}
+
+fn ticks(painter: &egui::Painter, view: &View<'_>, shelf: &Sheet, sheet: &PageSheet, track: Rect) {
+    let every = shelf.annotations().len().div_ceil(TICKS).max(1);
+    let total = sheet.total().max(f64::from(track.height()));
+    for annotation in shelf.annotations().values().step_by(every).filter(|a| !a.place.is_orphan()) {
+        let Some(layer) = view.project.codebook.layer(&annotation.layer) else { continue };
+        let start = annotation.place.fragments().hull().start();
+        let index = sheet.pieces.at(start);
+        let (from, to) = sheet.pieces.bounds(&sheet.text, index);
+        let (top, height) = sheet.place_of(start);
+        let within = f64::from(start.0 - from.0) / f64::from((to.0 - from.0).max(1));
+        let share = (top + within * f64::from(height)) / total;
+        let y = painter.round_to_pixel_center(track.top() + (share * f64::from(track.height())) as f32);
+        // Layers keep to their own columns, so that colour is not the only sign.
+        let column = view.project.codebook.layers.iter().position(|other| other.id == layer.id);
+        let left = track.left() + 3.0 + (column.unwrap_or_default() % 3) as f32 * 3.5;
+        let stroke = egui::Stroke::new(1.4, view.tokens.layer(&layer.color).mark);
+        painter.hline(left..=left + 3.0, y, stroke);
+    }
+}

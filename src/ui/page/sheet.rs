@@ -1,0 +1,261 @@
+//! The document on the page: its pieces, their heights and layouts, and the scroll position.
+//!
+//! The scroll position is a piece and points into it, never a height from the top, so that correcting estimates
+//! above the window moves nothing in it. Only pieces in sight are laid out; layouts not used for a while go.
+
+use crate::text::{Offset, Text};
+use crate::ui::engine::{Family, Para, Style, TextEngine};
+use crate::ui::page::heights::Heights;
+use crate::ui::page::pieces::Pieces;
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Line height against size where lanes are drawn.
+const LEADING: f32 = 2.05;
+/// Points after a paragraph.
+const GAP: f32 = 12.0;
+/// Points below the last piece.
+const FOOT: f32 = 40.0;
+/// Width of a letter against its size, for estimates.
+const LETTER: f32 = 0.5;
+/// Layouts kept beyond those in sight.
+const KEPT: usize = 200;
+
+/// How the page is set.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Setting {
+    /// Points of a line.
+    pub width: f32,
+    /// Points of the reading text.
+    pub size: f32,
+    /// Points of a title.
+    pub title_size: f32,
+    /// Physical pixels in a point.
+    pub pixels_per_point: f32,
+    /// The document's language.
+    pub language: SmolStr,
+    /// Whether the first paragraph is the title.
+    pub titled: bool,
+    /// Points above the first piece.
+    pub head: f32,
+}
+
+/// The document on the page.
+pub struct PageSheet {
+    /// Its text.
+    pub text: Text,
+    /// What is laid out at a time.
+    pub pieces: Pieces,
+    heights: Heights,
+    setting: Setting,
+    layouts: BTreeMap<usize, (Arc<Para>, u64)>,
+    frame: u64,
+    top: usize,
+    into: f32,
+}
+
+/// A piece in sight.
+#[derive(Clone)]
+pub struct Placed {
+    /// Which.
+    pub index: usize,
+    /// Its layout.
+    pub para: Arc<Para>,
+    /// Points of its upper edge below the window's.
+    pub y: f32,
+    /// Where it starts in the text.
+    pub start: Offset,
+    /// Where it ends.
+    pub end: Offset,
+    /// The paragraph's number, on its first piece.
+    pub number: Option<u32>,
+}
+
+impl PageSheet {
+    /// Opens `text` at its start.
+    pub fn new(text: Text, setting: Setting) -> Self {
+        let pieces = Pieces::of(&text);
+        let heights = estimate(&text, &pieces, &setting);
+        let head = setting.head;
+        Self { text, pieces, heights, setting, layouts: BTreeMap::new(), frame: 0, top: 0, into: -head }
+    }
+
+    /// How it is set.
+    pub fn setting(&self) -> &Setting {
+        &self.setting
+    }
+
+    /// Sets it anew when width, size or scale have changed; the words at the top stay there.
+    pub fn set(&mut self, setting: Setting) {
+        if setting != self.setting {
+            let within = self.into / self.heights.get(self.top).max(1.0);
+            self.setting = setting;
+            self.layouts.clear();
+            self.heights = estimate(&self.text, &self.pieces, &self.setting);
+            if self.into > 0.0 {
+                self.into = within * self.heights.get(self.top);
+            }
+        }
+    }
+
+    /// Points of the whole text, as far as known.
+    pub fn total(&self) -> f64 {
+        self.heights.total() + f64::from(self.setting.head + FOOT)
+    }
+
+    /// Points above the window.
+    pub fn position(&self) -> f64 {
+        self.heights.before(self.top) + f64::from(self.into + self.setting.head)
+    }
+
+    /// Points from the text's upper margin to the upper edge of the piece that `offset` is in, and its height.
+    pub fn place_of(&self, offset: Offset) -> (f64, f32) {
+        let index = self.pieces.at(offset);
+        (self.heights.before(index) + f64::from(self.setting.head), self.heights.get(index))
+    }
+
+    /// Moves the window by `points`, down for positive, in a window of that height.
+    pub fn scroll_by(&mut self, points: f32, window: f32, engine: &mut TextEngine) {
+        self.into += points;
+        self.settle(window, engine);
+    }
+
+    /// Brings the height `y` to the upper edge of the window.
+    pub fn scroll_to(&mut self, y: f64, window: f32, engine: &mut TextEngine) {
+        let below_head = y - f64::from(self.setting.head);
+        (self.top, self.into) =
+            if below_head < 0.0 { (0, below_head as f32) } else { self.heights.find(below_head) };
+        self.settle(window, engine);
+    }
+
+    /// Brings `offset` into the window; where it is not in sight, a third below its upper edge.
+    pub fn reveal(&mut self, offset: Offset, window: f32, engine: &mut TextEngine) {
+        let index = self.pieces.at(offset);
+        let para = self.layout(index, engine);
+        let (start, _) = self.pieces.bounds(&self.text, index);
+        let hit = crate::ui::engine::Hit {
+            byte: offset.0.saturating_sub(start.0),
+            affinity: crate::ui::engine::Affinity::Downstream,
+        };
+        let caret = para.caret(hit);
+        let placed = self.visible(window, engine);
+        let in_sight = placed.iter().find(|placed| placed.index == index).is_some_and(|placed| {
+            placed.y + caret.top() >= 0.0 && placed.y + caret.bottom() <= window
+        });
+        if !in_sight {
+            (self.top, self.into) = (index, caret.top() - window / 3.0);
+            self.settle(window, engine);
+        }
+    }
+
+    /// Pieces in a window of that height, from the top.
+    pub fn visible(&mut self, window: f32, engine: &mut TextEngine) -> Vec<Placed> {
+        self.frame += 1;
+        self.settle(window, engine);
+        let mut placed = Vec::new();
+        let (mut index, mut y) = (self.top, -self.into);
+        while y < window && index < self.pieces.len() {
+            let para = self.layout(index, engine);
+            let (start, end) = self.pieces.bounds(&self.text, index);
+            let number = self.number(index, start, end);
+            placed.push(Placed { index, para, y, start, end, number });
+            y += self.heights.get(index);
+            index += 1;
+        }
+        self.forget();
+        placed
+    }
+
+    /// The layout of piece `index`; corrects its height.
+    pub fn layout(&mut self, index: usize, engine: &mut TextEngine) -> Arc<Para> {
+        let frame = self.frame;
+        if let Some((para, used)) = self.layouts.get_mut(&index) {
+            *used = frame;
+            return Arc::clone(para);
+        }
+        let (start, end) = self.pieces.bounds(&self.text, index);
+        let words = self.text.as_str().get(start.bytes()..end.bytes()).unwrap_or_default();
+        let style = self.setting.style(index);
+        let para = engine.layout(words, self.setting.width, &style, self.setting.pixels_per_point);
+        let para = Arc::new(para);
+        let gap = if self.pieces.ends_paragraph(index) { GAP } else { 0.0 };
+        let height = if words.is_empty() { GAP } else { para.size().y + gap };
+        self.heights.set(index, height);
+        self.layouts.insert(index, (Arc::clone(&para), frame));
+        para
+    }
+
+    /// Brings the scroll position back between the margins, laying out what the window passes over.
+    fn settle(&mut self, window: f32, engine: &mut TextEngine) {
+        while self.into < 0.0 && self.top > 0 {
+            self.top -= 1;
+            drop(self.layout(self.top, engine));
+            self.into += self.heights.get(self.top);
+        }
+        drop(self.layout(self.top, engine));
+        while self.into >= self.heights.get(self.top) && self.top + 1 < self.pieces.len() {
+            self.into -= self.heights.get(self.top);
+            self.top += 1;
+            drop(self.layout(self.top, engine));
+        }
+        self.stop_at_the_end(window, engine);
+        if self.top == 0 {
+            self.into = self.into.max(-self.setting.head);
+        }
+    }
+
+    /// The last line does not leave the lower edge while there is text above.
+    fn stop_at_the_end(&mut self, window: f32, engine: &mut TextEngine) {
+        let last = self.pieces.len() - 1;
+        let mut below = FOOT - self.into;
+        for index in self.top..=last {
+            drop(self.layout(index, engine));
+            below += self.heights.get(index);
+            if below >= window {
+                return;
+            }
+        }
+        self.into -= window - below;
+        while self.into < 0.0 && self.top > 0 {
+            self.top -= 1;
+            drop(self.layout(self.top, engine));
+            self.into += self.heights.get(self.top);
+        }
+    }
+
+    fn number(&self, index: usize, start: Offset, end: Offset) -> Option<u32> {
+        let (_, first) = self.pieces.paragraph(index);
+        let title = self.setting.titled && index == 0;
+        (first && !title && start < end).then(|| self.text.paragraph_number(start))
+    }
+
+    fn forget(&mut self) {
+        if self.layouts.len() > 2 * KEPT {
+            let mut ages: Vec<u64> = self.layouts.values().map(|(_, used)| *used).collect();
+            ages.sort_unstable();
+            let oldest = ages.get(ages.len() - KEPT).copied().unwrap_or_default();
+            self.layouts.retain(|_, (_, used)| *used >= oldest);
+        }
+    }
+}
+
+impl Setting {
+    fn style(&self, piece: usize) -> Style {
+        let title = self.titled && piece == 0;
+        let size = if title { self.title_size } else { self.size };
+        let line_height = if title { size * 1.4 } else { size * LEADING };
+        Style { family: Family::Reading, size, line_height, bold: title, language: self.language.clone() }
+    }
+}
+
+fn estimate(text: &Text, pieces: &Pieces, setting: &Setting) -> Heights {
+    let per_line = (setting.width / (setting.size * LETTER)).max(1.0);
+    let height = |index: usize| {
+        let (start, end) = pieces.bounds(text, index);
+        let bytes = (end.0 - start.0) as f32;
+        let gap = if pieces.ends_paragraph(index) { GAP } else { 0.0 };
+        if bytes == 0.0 { GAP } else { (bytes / per_line).ceil() * setting.size * LEADING + gap }
+    };
+    Heights::new((0..pieces.len()).map(height).collect())
+}

@@ -1,0 +1,204 @@
+//! Keys of one frame, read before anything is drawn: into the popup, into link hints, into commands, into the caret.
+//!
+//! Scopes from the strongest: a dialog or the palette (they read their own keys), fields being typed in, the code
+//! popup, link hints, the page. What is taken here is taken out of the input.
+
+use crate::model::End;
+use crate::ui::command_table::{Chord, Scope, commands};
+use crate::ui::desk::{CodePopup, Desk, Mode, PaletteDesk};
+use crate::ui::outbox::{DeskCommand, Outbox};
+use crate::ui::page::{Extend, Move, page_id, popup};
+use crate::ui::view::View;
+use crate::workbench::{Command, RelationCommand};
+use egui::{Context, Event, Key, Modifiers};
+
+/// Reads the keys of this frame.
+pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut Outbox) {
+    // egui's text field would delete to the line's end.
+    if desk.dialog.is_none() && take(ctx, &Chord::ctrl(Key::K)) {
+        desk.palette = Some(PaletteDesk::default());
+    }
+    if desk.dialog.is_some() || desk.palette.is_some() || egui::Popup::is_any_open(ctx) {
+        return;
+    }
+    let typing = ctx.text_edit_focused();
+    if !typing && let Some(view) = view {
+        match desk.mode.clone() {
+            Mode::Coding(coding) => code_keys(ctx, view, coding, desk, out),
+            Mode::Linking { from, typed } => hint_keys(ctx, &from, typed, desk, out),
+            Mode::Reading => {}
+        }
+    }
+    command_keys(ctx, view, desk, typing, out);
+    if !typing && ctx.memory(|memory| memory.has_focus(page_id())) {
+        caret_keys(ctx, desk);
+    }
+}
+
+/// Takes the chord out of the input, if it was pressed.
+pub fn take(ctx: &Context, chord: &Chord) -> bool {
+    ctx.input_mut(|input| {
+        let before = input.events.len();
+        input.events.retain(|event| !chord.is(event));
+        input.events.len() < before
+    })
+}
+
+/// Takes typed text out of the input.
+fn take_text(ctx: &Context) -> String {
+    ctx.input_mut(|input| {
+        let mut typed = String::new();
+        input.events.retain(|event| match event {
+            Event::Text(text) => {
+                typed += text;
+                false
+            }
+            _ => true,
+        });
+        typed
+    })
+}
+
+/// In the popup a digit or typing ahead chooses, Enter takes. A command that comes next takes the choice too.
+fn code_keys(ctx: &Context, view: &View<'_>, mut coding: CodePopup, desk: &mut Desk, out: &mut Outbox) {
+    let Some(annotation) = view.project.annotation(&coding.annotation) else {
+        desk.mode = Mode::Reading;
+        return;
+    };
+    let Some(layer) = view.project.codebook.layer(&annotation.layer) else { return };
+    let before = coding.clone();
+    if take(ctx, &Chord::key(Key::Backspace)) {
+        coding.typed.pop();
+    }
+    let typed = take_text(ctx);
+    // The letter that opened the popup arrives in the same frame as its key: it was taken with it.
+    if let Some(digit) = typed.chars().next().and_then(|c| c.to_digit(10)).filter(|_| coding.typed.is_empty()) {
+        if let Some(code) = layer.codes.iter().find(|code| code.digit.map(u32::from) == Some(digit)) {
+            popup::choose(annotation, &code.id, out);
+        }
+        return;
+    }
+    coding.typed += typed.trim_start();
+    take_letters(ctx);
+    let count = popup::matching(layer, &coding.typed).len();
+    if coding.typed != before.typed {
+        coding.chosen = 0;
+    }
+    if take(ctx, &Chord::key(Key::ArrowDown)) {
+        coding.chosen = (coding.chosen + 1).min(count.saturating_sub(1));
+    }
+    if take(ctx, &Chord::key(Key::ArrowUp)) {
+        coding.chosen = coding.chosen.saturating_sub(1);
+    }
+    if take(ctx, &Chord::key(Key::Enter)) {
+        match popup::chosen(&view.project.codebook, annotation, &coding) {
+            Some(code) => popup::choose(annotation, &code.id, out),
+            None => out.desk(DeskCommand::Cancel),
+        }
+    } else if take(ctx, &Chord::key(Key::Escape)) {
+        out.desk(DeskCommand::Cancel);
+    }
+    desk.mode = Mode::Coding(coding);
+}
+
+/// Letters of a hint: the link is made at the last one.
+fn hint_keys(ctx: &Context, from: &End, mut typed: String, desk: &mut Desk, out: &mut Outbox) {
+    if take(ctx, &Chord::key(Key::Backspace)) {
+        typed.pop();
+    }
+    let letters = take_letters(ctx);
+    take_text(ctx);
+    for letter in letters {
+        let longer = format!("{typed}{letter}");
+        if desk.page.hints.iter().any(|(hint, _)| hint.starts_with(&longer)) {
+            typed = longer;
+        }
+    }
+    if let Some((_, id)) = desk.page.hints.iter().find(|(hint, _)| *hint == typed) {
+        let command = RelationCommand::Relate { from: from.clone(), to: End::Annotation(id.clone()) };
+        out.ask(Command::Relation(command));
+        out.desk(DeskCommand::Cancel);
+    }
+    desk.mode = Mode::Linking { from: from.clone(), typed };
+}
+
+/// Takes bare letter and digit keys out of the input; by key, so that hints work on every layout.
+fn take_letters(ctx: &Context) -> Vec<char> {
+    ctx.input_mut(|input| {
+        let mut letters = Vec::new();
+        input.events.retain(|event| {
+            let Event::Key { key, pressed: true, modifiers: Modifiers::NONE, .. } = event else { return true };
+            let mut name = key.name().chars();
+            match (name.next(), name.next()) {
+                (Some(letter), None) if letter.is_ascii_alphanumeric() => {
+                    letters.push(letter.to_ascii_lowercase());
+                    false
+                }
+                _ => true,
+            }
+        });
+        letters
+    })
+}
+
+fn command_keys(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, typing: bool, out: &mut Outbox) {
+    let pressed = ctx.input(|input| {
+        input.events.iter().any(|e| matches!(e, Event::Key { pressed: true, .. } | Event::Text(_)))
+    });
+    if !pressed {
+        return;
+    }
+    for entry in commands(view, desk) {
+        let counts = entry.scope == Scope::Global || !typing;
+        if counts && entry.keys.iter().any(|chord| take(ctx, chord)) {
+            // A letter key brings its letter as text too: nobody else shall read it.
+            if entry.keys.iter().any(|chord| !chord.ctrl && !chord.alt) {
+                take_text(ctx);
+            }
+            match entry.wish {
+                Ok(wish) => {
+                    if matches!(desk.mode, Mode::Coding(_)) {
+                        desk.mode = Mode::Reading;
+                    }
+                    out.push(wish);
+                }
+                Err(reason) => out.desk(DeskCommand::Say(format!("{}: {reason}", entry.name))),
+            }
+            return;
+        }
+    }
+}
+
+/// Arrows and their kin move the caret; Shift takes the selection along.
+fn caret_keys(ctx: &Context, desk: &mut Desk) {
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+            let Some(to) = movement(*key, *modifiers) else { return true };
+            let extend = if modifiers.shift { Extend::Yes } else { Extend::No };
+            desk.page.moves.push((to, extend));
+            false
+        });
+    });
+}
+
+fn movement(key: Key, modifiers: Modifiers) -> Option<Move> {
+    if modifiers.alt {
+        return None;
+    }
+    Some(match (key, modifiers.command) {
+        (Key::ArrowLeft, false) => Move::Left,
+        (Key::ArrowRight, false) => Move::Right,
+        (Key::ArrowLeft, true) => Move::WordBefore,
+        (Key::ArrowRight, true) => Move::WordAfter,
+        (Key::ArrowUp, false) => Move::Up,
+        (Key::ArrowDown, false) => Move::Down,
+        (Key::PageUp, _) => Move::Page(-1.0),
+        (Key::PageDown, _) => Move::Page(1.0),
+        (Key::Home, false) => Move::LineStart,
+        (Key::End, false) => Move::LineEnd,
+        (Key::Home, true) => Move::TextStart,
+        (Key::End, true) => Move::TextEnd,
+        _ => return None,
+    })
+}

@@ -1,0 +1,113 @@
+//! Tells egui of the tokens: visuals, spacing, text sizes and, once, the fonts.
+//!
+//! Call it when the theme changes, not in every frame.
+
+use egui::epaint::Shadow;
+use egui::style::{ScrollStyle, WidgetVisuals, Widgets};
+use egui::{
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Id, Stroke, Style,
+    TextStyle, Theme, Visuals, vec2,
+};
+use std::sync::Arc;
+
+use crate::ui::theme::Tokens;
+
+/// Makes egui's own widgets look as the tokens say.
+pub fn apply(ctx: &Context, tokens: &Tokens) {
+    let once = Id::new("the fonts are there");
+    if !ctx.data(|data| data.get_temp::<bool>(once).unwrap_or_default()) {
+        ctx.set_fonts(fonts());
+        ctx.data_mut(|data| data.insert_temp(once, true));
+    }
+    ctx.set_theme(if tokens.dark { Theme::Dark } else { Theme::Light });
+    ctx.all_styles_mut(|style| restyle(style, tokens));
+}
+
+fn restyle(style: &mut Style, tokens: &Tokens) {
+    let text = |size| FontId::new(size, FontFamily::Proportional);
+    style.text_styles = [
+        (TextStyle::Small, text(tokens.size.small)),
+        (TextStyle::Body, text(tokens.size.text)),
+        (TextStyle::Button, text(tokens.size.text)),
+        (TextStyle::Heading, text(tokens.size.reading)),
+        (TextStyle::Monospace, FontId::new(tokens.size.small, FontFamily::Monospace)),
+    ]
+    .into();
+    style.visuals = visuals(tokens);
+    style.animation_time = 0.08;
+    let spacing = &mut style.spacing;
+    spacing.item_spacing = vec2(8.0, 4.0);
+    spacing.button_padding = vec2(12.0, 4.0);
+    spacing.interact_size = vec2(28.0, 24.0);
+    spacing.combo_width = 96.0;
+    spacing.icon_width = 16.0;
+    spacing.menu_margin = 4.into();
+    spacing.window_margin = 16.into();
+    spacing.scroll = ScrollStyle { bar_width: 8.0, ..ScrollStyle::floating() };
+}
+
+fn visuals(tokens: &Tokens) -> Visuals {
+    let mut visuals = if tokens.dark { Visuals::dark() } else { Visuals::light() };
+    let large = CornerRadius::same(tokens.size.radius_large as u8);
+    visuals.widgets = Widgets {
+        noninteractive: widget(tokens, tokens.panel, tokens.line),
+        inactive: widget(tokens, tokens.raised, tokens.line),
+        hovered: widget(tokens, tokens.hover, tokens.faint),
+        active: widget(tokens, tokens.hover, tokens.focus),
+        open: widget(tokens, tokens.hover, tokens.faint),
+    };
+    visuals.weak_text_color = Some(tokens.muted);
+    visuals.selection.bg_fill = tokens.selection;
+    visuals.selection.stroke = Stroke::new(1.0, tokens.ink);
+    visuals.hyperlink_color = tokens.focus;
+    visuals.faint_bg_color = tokens.hover;
+    visuals.extreme_bg_color = tokens.page;
+    visuals.text_edit_bg_color = Some(tokens.raised);
+    visuals.code_bg_color = tokens.hover;
+    visuals.warn_fg_color = tokens.warning;
+    visuals.error_fg_color = tokens.error;
+    visuals.panel_fill = tokens.panel;
+    visuals.window_fill = tokens.raised;
+    visuals.window_stroke = Stroke::new(1.0, tokens.line);
+    (visuals.window_corner_radius, visuals.menu_corner_radius) = (large, large);
+    let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: tokens.shadow };
+    (visuals.window_shadow, visuals.popup_shadow) = (shadow, shadow);
+    visuals.text_cursor.stroke = Stroke::new(1.5, tokens.focus);
+    visuals
+}
+
+fn widget(tokens: &Tokens, ground: Color32, edge: Color32) -> WidgetVisuals {
+    WidgetVisuals {
+        bg_fill: ground,
+        weak_bg_fill: ground,
+        bg_stroke: Stroke::new(1.0, edge),
+        corner_radius: CornerRadius::same(tokens.size.radius as u8),
+        fg_stroke: Stroke::new(1.0, tokens.ink),
+        expansion: 0.0,
+    }
+}
+
+/// The bundled faces in front of egui's own.
+fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::default();
+    let bold = FontFamily::Name("bold".into());
+    let behind = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    fonts.families.insert(bold.clone(), behind);
+    let faces = [
+        ("Noto Sans", FontFamily::Proportional, NOTO_SANS),
+        ("Noto Sans Bold", bold, NOTO_SANS_BOLD),
+        ("Noto Sans Mono", FontFamily::Monospace, NOTO_SANS_MONO),
+    ];
+    for (name, family, bytes) in faces {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        fonts.families.entry(family).or_default().insert(0, name.to_owned());
+    }
+    fonts
+}
+
+const NOTO_SANS: &[u8] =
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSans-Regular.ttf"));
+const NOTO_SANS_BOLD: &[u8] =
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSans-Bold.ttf"));
+const NOTO_SANS_MONO: &[u8] =
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSansMono-Regular.ttf"));

@@ -1,0 +1,88 @@
+//! Short messages for what the eye cannot see; errors stay until they are read.
+
+use crate::ui::theme::Tokens;
+use crate::workbench::{Notice, Severity};
+use egui::{Align2, Area, Button, Context, Frame, Id, Order, RichText, vec2};
+
+/// Seconds that a message stays.
+const STAY: f64 = 6.0;
+/// Most messages at a time; the oldest goes.
+const MOST: usize = 4;
+
+/// Messages in the corner.
+#[derive(Default)]
+pub struct Toasts(Vec<Toast>);
+
+struct Toast {
+    notice: Notice,
+    /// When it appeared, by the window's clock; set when it is first drawn.
+    since: Option<f64>,
+    undo: bool,
+}
+
+impl Toasts {
+    /// Says something.
+    pub fn say(&mut self, notice: Notice) {
+        self.push(notice, false);
+    }
+
+    /// Says what was done, with a button that undoes it.
+    pub fn done(&mut self, words: String) {
+        self.push(Notice::info(words), true);
+    }
+
+    fn push(&mut self, notice: Notice, undo: bool) {
+        self.0.retain(|toast| toast.notice != notice);
+        if self.0.len() >= MOST {
+            self.0.remove(0);
+        }
+        self.0.push(Toast { notice, since: None, undo });
+    }
+
+    /// Draws them; whether undo was asked for.
+    pub fn show(&mut self, ctx: &Context, tokens: &Tokens) -> bool {
+        let now = ctx.input(|input| input.time);
+        let (mut undo, mut closed) = (false, None);
+        let area = Area::new(Id::new("messages")).order(Order::Tooltip);
+        area.anchor(Align2::RIGHT_BOTTOM, vec2(-24.0, -44.0)).show(ctx, |ui| {
+            for (at, toast) in self.0.iter_mut().enumerate() {
+                toast.since.get_or_insert(now);
+                let frame = Frame::popup(ui.style()).fill(tokens.raised).inner_margin(10.0);
+                frame.show(ui, |ui| {
+                    ui.set_max_width(420.0);
+                    ui.horizontal(|ui| {
+                        words(ui, &toast.notice, tokens);
+                        if toast.undo && ui.add(Button::new("Undo").small()).clicked() {
+                            (undo, closed) = (true, Some(at));
+                        }
+                        let close = ui.add(Button::new("Close").small().frame(false));
+                        if close.clicked() {
+                            closed = Some(at);
+                        }
+                    });
+                });
+            }
+        });
+        if let Some(at) = closed {
+            self.0.remove(at);
+        }
+        self.0.retain(|toast| {
+            toast.notice.severity == Severity::Error || toast.since.is_none_or(|since| now - since < STAY)
+        });
+        if self.0.iter().any(|toast| toast.notice.severity == Severity::Info) {
+            ctx.request_repaint_after(std::time::Duration::from_millis(500));
+        }
+        undo
+    }
+}
+
+fn words(ui: &mut egui::Ui, notice: &Notice, tokens: &Tokens) {
+    ui.vertical(|ui| {
+        ui.set_max_width(320.0);
+        let title = RichText::new(&notice.title).color(tokens.ink);
+        ui.label(if notice.severity == Severity::Error { title.strong() } else { title });
+        if !notice.detail.is_empty() {
+            ui.label(RichText::new(&notice.detail).color(tokens.muted));
+        }
+    });
+}

@@ -1,0 +1,30 @@
+//! The only place that asks what time it is, so that tests and replays can say it themselves.
+
+use jiff::{Timestamp, Unit};
+
+/// Where times come from.
+#[derive(Clone, Copy, Debug)]
+pub enum Clock {
+    /// The machine.
+    System,
+    /// Always this one.
+    Fixed(Timestamp),
+}
+
+impl Clock {
+    /// Now, to the second.
+    pub fn now(self) -> Timestamp {
+        match self {
+            Self::System => {
+                let now = Timestamp::now();
+                now.round(Unit::Second).unwrap_or(now)
+            }
+            Self::Fixed(at) => at,
+        }
+    }
+
+    /// Hour and minute of `at` where the machine stands.
+    pub fn hour_and_minute(at: Timestamp) -> String {
+        at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string()
+    }
+}

@@ -1,0 +1,124 @@
+//! What can be asked of an open project, by noun. How it is presented (names, keys, menus) is the window's matter.
+
+use crate::model::{
+    AnnotationId, CodeId, DocumentId, End, EntityId, FeatureId, Fragments, LayerId, RecordId,
+    RelationId, RelationKindId, Value,
+};
+use smol_str::SmolStr;
+
+/// A wish.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// About a document.
+    Document(DocumentCommand),
+    /// About an annotation.
+    Annotation(AnnotationCommand),
+    /// About an entity.
+    Entity(EntityCommand),
+    /// About a relation.
+    Relation(RelationCommand),
+    /// About a note.
+    Remark(RemarkCommand),
+    /// One step back.
+    Undo,
+    /// One step forward again.
+    Redo,
+}
+
+/// Wishes about documents.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DocumentCommand {
+    /// Add a text that was pasted.
+    Paste {
+        /// Its words.
+        text: String,
+    },
+    /// Another title.
+    Rename(DocumentId, SmolStr),
+    /// A field's value, or none.
+    SetField(DocumentId, FeatureId, Option<Value>),
+    /// Away, with everything in it.
+    Erase(DocumentId),
+}
+
+/// Wishes about annotations.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnnotationCommand {
+    /// Tag words. An equal name attaches the annotation to its entity, and the code follows it.
+    Tag {
+        /// Where.
+        document: DocumentId,
+        /// The words.
+        fragments: Fragments,
+        /// As what.
+        layer: LayerId,
+        /// With which code; guessed where the same words had one.
+        code: Option<CodeId>,
+    },
+    /// Other words.
+    Place(AnnotationId, Fragments),
+    /// Another layer.
+    SetLayer(AnnotationId, LayerId),
+    /// Another code, or none.
+    SetCode(AnnotationId, Option<CodeId>),
+    /// A feature's value, or none.
+    SetFeature(AnnotationId, FeatureId, Option<Value>),
+    /// What it refers to, or nothing.
+    Attach(AnnotationId, Option<EntityId>),
+    /// Make an entity of that name and refer to it.
+    AttachNew(AnnotationId, SmolStr),
+    /// Away, with the links that lead to it.
+    Erase(AnnotationId),
+}
+
+/// Wishes about entities.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EntityCommand {
+    /// Another name.
+    Rename(EntityId, SmolStr),
+    /// A feature's value, or none.
+    SetFeature(EntityId, FeatureId, Option<Value>),
+}
+
+/// Wishes about relations.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RelationCommand {
+    /// Link two things; the first kind that their layers allow, ends swapped if only that way is.
+    Relate {
+        /// From here.
+        from: End,
+        /// To there.
+        to: End,
+    },
+    /// The next kind or direction that its layers allow.
+    Cycle(RelationId),
+    /// Another kind, or direction where only the other one is allowed.
+    SetKind(RelationId, RelationKindId),
+    /// A feature's value, or none.
+    SetFeature(RelationId, FeatureId, Option<Value>),
+    /// Away.
+    Erase(RelationId),
+}
+
+/// Wishes about notes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RemarkCommand {
+    /// The words of the note about something; none take it away. While one types, the words of one visit are one step.
+    SetNote {
+        /// What it is about.
+        target: RecordId,
+        /// The words.
+        text: SmolStr,
+    },
+    /// The visit is over.
+    Settle,
+}
+
+/// What came of a wish.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// The record that was made, to be selected.
+    pub made: Option<RecordId>,
+    /// What the eye could not see, to be said in a toast.
+    pub said: Option<String>,
+}

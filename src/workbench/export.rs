@@ -1,0 +1,91 @@
+//! Exports with their receipt: what was written, read again and compared, and what the format cannot hold.
+
+use crate::formats::annotation_json::{self, Form};
+use crate::model::{DocumentId, Project};
+use crate::query;
+use crate::store::{self, Expected, RealDisk};
+use crate::workbench::Notice;
+use std::path::Path;
+
+pub use crate::formats::{FormatInfo, all_formats};
+
+/// What an export wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// Documents, annotations and links in the project.
+    pub documents: usize,
+    /// Annotations written.
+    pub annotations: usize,
+    /// Links written.
+    pub links: usize,
+    /// Whether what was written, read again, says the same words at the same places.
+    pub reread_equal: bool,
+    /// What the format has no place for.
+    pub lost: Vec<Lost>,
+}
+
+/// Something that a format has no place for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// What.
+    pub what: &'static str,
+    /// How many.
+    pub count: usize,
+}
+
+/// Writes `project` to `path` as `format` (an id of [`all_formats`]). What is there is written over: the person has
+/// been asked, or named it on the command line.
+pub fn export(
+    project: &Project,
+    only: Option<&DocumentId>,
+    format: &str,
+    path: &Path,
+) -> Result<Exported, Notice> {
+    let form = match format {
+        "annotation-json" => Form::Json,
+        "annotation-jsonl" => Form::Lines,
+        other => {
+            return Err(Notice::error(
+                format!("“{other}” is no format that can be written"),
+                "matryoshka formats lists them",
+            ));
+        }
+    };
+    let bytes = annotation_json::write(project, only, form);
+    let reread_equal = annotation_json::says_the_same(&bytes, project, only, form);
+    store::replace(&RealDisk, &store::canonical(path), &bytes, Expected::Anything)
+        .map_err(|error| Notice::error("Not exported", error))?;
+    Ok(receipt(project, only, reread_equal))
+}
+
+fn receipt(project: &Project, only: Option<&DocumentId>, reread_equal: bool) -> Exported {
+    let counts = query::counts(project);
+    let annotations = only.map_or(counts.annotations, |id| {
+        project.sheet(id).map_or(0, |sheet| sheet.annotations().len())
+    });
+    let between_records = project
+        .relations()
+        .values()
+        .filter(|link| [&link.from, &link.to].iter().all(|end| matches!(end, crate::model::End::Entity(_))))
+        .count();
+    let unmentioned =
+        project.entities().keys().filter(|id| project.mentions_of(id).next().is_none()).count();
+    let lost = [
+        ("comments", counts.comments),
+        ("records nobody mentions", unmentioned),
+        ("links between records", between_records),
+        ("decisions", project.decisions().len()),
+        ("records set aside", project.set_aside.len()),
+    ];
+    Exported {
+        documents: if only.is_some() { 1 } else { counts.documents },
+        annotations,
+        links: counts.links - between_records,
+        reread_equal,
+        lost: lost
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(what, count)| Lost { what, count })
+            .collect(),
+    }
+}

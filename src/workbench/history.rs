@@ -1,0 +1,90 @@
+//! The steps of a sitting: whole values of the project, which share what did not change, and a cursor.
+//!
+//! Undo moves the cursor and restores the older value *as a new edit* (`model::restamped`), so that a merge with an
+//! older copy brings nothing back. There is no limit.
+
+use crate::model::{Project, RecordId, Signature, restamped};
+use std::sync::Arc;
+
+/// Values of the project in the order they came to be.
+#[derive(Debug)]
+pub struct History {
+    steps: Vec<Step>,
+    cursor: usize,
+    /// What is being typed, while its words are one step.
+    typing: Option<RecordId>,
+}
+
+#[derive(Debug)]
+struct Step {
+    project: Arc<Project>,
+    title: String,
+}
+
+impl History {
+    /// Begins with the project as it was opened.
+    pub fn new(project: Arc<Project>) -> Self {
+        Self { steps: vec![Step { project, title: String::new() }], cursor: 0, typing: None }
+    }
+
+    /// A step has led from `before` to `after`.
+    pub fn push(&mut self, before: Arc<Project>, after: Arc<Project>, title: String) {
+        self.steps.truncate(self.cursor + 1);
+        // After an undo `before` is the restored value: the same content with newer versions.
+        if let Some(step) = self.steps.get_mut(self.cursor) {
+            step.project = before;
+        }
+        self.steps.push(Step { project: after, title });
+        self.cursor += 1;
+        self.typing = None;
+    }
+
+    /// As `push`; but while `target` is being typed, the last step only gets a new end.
+    pub fn type_on(
+        &mut self,
+        target: &RecordId,
+        before: Arc<Project>,
+        after: Arc<Project>,
+        title: String,
+    ) {
+        let goes_on = self.typing.as_ref() == Some(target) && self.cursor + 1 == self.steps.len();
+        match self.steps.get_mut(self.cursor) {
+            Some(step) if goes_on => step.project = after,
+            _ => self.push(before, after, title),
+        }
+        self.typing = Some(target.clone());
+    }
+
+    /// What is typed next is a step of its own.
+    pub fn settle(&mut self) {
+        self.typing = None;
+    }
+
+    /// What undo would take back.
+    pub fn undo_title(&self) -> Option<&str> {
+        (self.cursor > 0).then(|| self.steps.get(self.cursor).map(|step| step.title.as_str()))?
+    }
+
+    /// What redo would do again.
+    pub fn redo_title(&self) -> Option<&str> {
+        self.steps.get(self.cursor + 1).map(|step| step.title.as_str())
+    }
+
+    /// One step back from `current`, signed; and what it took back.
+    pub fn undo(&mut self, current: &Project, signature: &Signature) -> Option<(Project, String)> {
+        let title = self.undo_title()?.to_owned();
+        self.cursor -= 1;
+        self.settle();
+        let target = &self.steps.get(self.cursor)?.project;
+        Some((restamped(target, current, signature), title))
+    }
+
+    /// One step forward again; and what it did.
+    pub fn redo(&mut self, current: &Project, signature: &Signature) -> Option<(Project, String)> {
+        let title = self.redo_title()?.to_owned();
+        self.cursor += 1;
+        self.settle();
+        let target = &self.steps.get(self.cursor)?.project;
+        Some((restamped(target, current, signature), title))
+    }
+}

@@ -1,0 +1,209 @@
+//! From files to a project: a project file is opened, texts become documents of a new project.
+//!
+//! Slow for big files and therefore free of the window: call it in a job. Nothing on disk is changed.
+
+use crate::formats::{self, native};
+use crate::jobs::Progress;
+use crate::model::{
+    Codebook, DocumentEdit, Edit, Project, ProjectId, Signature, Source, Stamp, apply,
+};
+use crate::store::{self, Digest, StateFolder};
+use crate::text::decode;
+use crate::workbench::perform::document_from_text;
+use crate::workbench::recovery::{Recovery, waiting_for};
+use crate::workbench::{Author, Notice, Office, OpenFile};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A project that was read, ready to be opened.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The project.
+    pub project: Project,
+    /// Its file, if it has one.
+    pub file: Option<OpenFile>,
+    /// Why it cannot be changed, if so.
+    pub read_only: Option<String>,
+    /// What a killed program had not saved in this file.
+    pub recovery: Option<Recovery>,
+    /// Whether another window has the file open.
+    pub open_elsewhere: bool,
+    /// What should be known: an encoding that was guessed, characters that were replaced.
+    pub warnings: Vec<String>,
+    /// How it came to be.
+    pub origin: Origin,
+}
+
+/// How a loaded project came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Read from a project file.
+    File,
+    /// Made of texts; nothing is on disk yet.
+    Texts,
+}
+
+/// What making a project needs beside the texts; cheap to hand to a job.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    author: Author,
+    state: StateFolder,
+}
+
+impl Office {
+    /// What `load` needs, to be taken into a job.
+    pub fn desk(&mut self) -> Desk {
+        let author = Author {
+            annotator: self.annotator(),
+            hand: self.ids().hand(),
+            clock: self.clock(),
+            ids: self.ids().fork(),
+        };
+        Desk { author, state: self.state().clone() }
+    }
+}
+
+/// Opens `paths`: one project file, or texts that become a new project.
+pub fn load(paths: &[PathBuf], mut desk: Desk, progress: &Progress) -> Result<Loaded, Notice> {
+    let [path] = paths else { return texts(paths, None, &mut desk, progress) };
+    progress.say(format!("Reading {}", file_name(path)));
+    let bytes = store::read(path).map_err(|error| Notice::error("This cannot be opened", error))?;
+    if !native::looks_like_project(&bytes) && !is_json(path) {
+        return texts(paths, Some(bytes), &mut desk, progress);
+    }
+    project_file(path, &bytes, &desk.state)
+}
+
+/// A new project of `texts`, with the codebook of that id (the default, if none is named).
+pub fn create(
+    paths: &[PathBuf],
+    codebook: Option<&str>,
+    mut desk: Desk,
+    progress: &Progress,
+) -> Result<Loaded, Notice> {
+    let mut loaded = texts(paths, None, &mut desk, progress)?;
+    if let Some(id) = codebook {
+        loaded.project.codebook = named_codebook(id)?;
+    }
+    Ok(loaded)
+}
+
+/// A new project without documents.
+pub fn new_project(office: &mut Office) -> Result<Loaded, Notice> {
+    let mut desk = office.desk();
+    Ok(Loaded {
+        project: empty(&mut desk)?,
+        file: None,
+        read_only: None,
+        recovery: None,
+        open_elsewhere: false,
+        warnings: Vec::new(),
+        origin: Origin::Texts,
+    })
+}
+
+fn named_codebook(id: &str) -> Result<Arc<Codebook>, Notice> {
+    match formats::codebook_named(id) {
+        Some(codebook) => codebook.map_err(|error| Notice::error("The codebook cannot be read", error)),
+        None => Err(Notice::error(
+            format!("There is no codebook “{id}”"),
+            "the one that comes with the program is actors-claims-events",
+        )),
+    }
+}
+
+fn empty(desk: &mut Desk) -> Result<Project, Notice> {
+    let codebook = formats::default_codebook()
+        .map_err(|error| Notice::error("The codebook of this program cannot be read", error))?;
+    Ok(Project::new(ProjectId::new(desk.author.ids.mint("p")), codebook))
+}
+
+fn project_file(path: &Path, bytes: &[u8], state: &StateFolder) -> Result<Loaded, Notice> {
+    let opened = native::read(bytes).map_err(|error| {
+        Notice::error("This is not a project that can be opened", format!("{error}: {}", path.display()))
+    })?;
+    // Settings and journals know a file by its full path without links.
+    let path = store::canonical(path);
+    let digest = Digest::of(bytes);
+    Ok(Loaded {
+        recovery: waiting_for(state, &path, &digest, &opened.project),
+        open_elsewhere: store::Journal::is_open_elsewhere(state, &path),
+        project: opened.project,
+        read_only: opened.read_only,
+        file: Some(OpenFile { path, digest }),
+        warnings: Vec::new(),
+        origin: Origin::File,
+    })
+}
+
+fn texts(
+    paths: &[PathBuf],
+    mut first: Option<Vec<u8>>,
+    desk: &mut Desk,
+    progress: &Progress,
+) -> Result<Loaded, Notice> {
+    let mut project = empty(desk)?;
+    let mut warnings = Vec::new();
+    for (order, path) in paths.iter().enumerate() {
+        progress.say(format!("Reading {}", file_name(path)));
+        let bytes = match first.take() {
+            Some(bytes) => Ok(bytes),
+            None => store::read(path),
+        };
+        let bytes = bytes.map_err(|error| Notice::error("This cannot be opened", error))?;
+        project = with_text(&project, path, &bytes, order as i64, desk, &mut warnings)?;
+    }
+    Ok(Loaded {
+        project,
+        file: None,
+        read_only: None,
+        recovery: None,
+        open_elsewhere: false,
+        warnings,
+        origin: Origin::Texts,
+    })
+}
+
+/// `project` with the text of a file as a further document.
+pub(crate) fn with_text(
+    project: &Project,
+    path: &Path,
+    bytes: &[u8],
+    order: i64,
+    desk: &mut Desk,
+    warnings: &mut Vec<String>,
+) -> Result<Project, Notice> {
+    let trouble = |what: &dyn std::fmt::Display| {
+        Notice::error("This cannot be opened as a text", format!("{what}: {}", path.display()))
+    };
+    if native::looks_like_project(bytes) {
+        return Err(trouble(&"it is a project; open it alone"));
+    }
+    let decoded = decode(bytes).map_err(|error| trouble(&error))?;
+    if decoded.replaced {
+        warnings.push(format!(
+            "{}: some bytes are no {} and show as �; check the encoding of the file",
+            file_name(path),
+            decoded.encoding
+        ));
+    }
+    let source = Source {
+        name: file_name(path).into(),
+        encoding: decoded.encoding.into(),
+        digest: Digest::of(bytes).as_str().into(),
+    };
+    let id = desk.author.ids.mint("d");
+    let document = document_from_text(id, decoded.content, Some(source), order);
+    let stamp = Stamp { via: "import".into(), ..desk.author.signature().stamp };
+    let signature = Signature { hand: desk.author.hand.clone(), stamp };
+    apply(project, &Edit::Document(DocumentEdit::Add(document)), &signature)
+        .map_err(|refusal| Notice::refused(&refusal))
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}

@@ -1,0 +1,280 @@
+//! One open project: commands in, edits made, history, journal, saving. The window and the command line both sit here.
+//!
+//! The only way a project changes is [`Workbench::perform`]: command → edit → `model::apply` → history → journal.
+//! Opening is [`load`] (slow, for a job) and then [`Workbench::start`]. Nothing here draws or prints.
+
+mod author;
+mod clock;
+mod command;
+mod export;
+mod history;
+mod ids;
+mod load;
+mod notice;
+mod office;
+mod perform;
+mod recovery;
+mod save;
+
+#[cfg(test)]
+mod tests;
+
+pub use author::Author;
+pub use clock::Clock;
+pub use command::{
+    AnnotationCommand, Command, DocumentCommand, EntityCommand, Outcome, RelationCommand, RemarkCommand,
+};
+pub use export::{Exported, FormatInfo, Lost, all_formats, export};
+pub use history::History;
+pub use ids::{Ids, NoChance};
+pub use load::{Loaded, Origin, create, load, new_project};
+pub use notice::{Notice, Severity};
+pub use office::Office;
+pub use recovery::{Recovery, Unfinished, waiting};
+pub use save::{SaveTarget, Saving};
+
+/// What the office remembers between sittings; kept by the store.
+pub use crate::store::Settings;
+
+use crate::jobs::Background;
+use crate::model::{Delta, Project, Signature, apply, same_content};
+use crate::store::{Digest, Entry, Journal};
+use jiff::Timestamp;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// One open project.
+pub struct Workbench {
+    project: Arc<Project>,
+    history: History,
+    author: Author,
+    /// The project as it is on disk; none for one that was never saved.
+    on_disk: Option<Arc<Project>>,
+    file: Option<OpenFile>,
+    read_only: Option<String>,
+    journal: Option<Journal>,
+    /// Why changes are not journalled, if so.
+    journal_trouble: Option<String>,
+    unsynced_since: Option<f64>,
+    background: Background,
+    saving: Option<Saving>,
+    saved_at: Option<Timestamp>,
+    changes: u64,
+    dirty: bool,
+}
+
+/// The file that a project is saved in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenFile {
+    /// Where.
+    pub path: PathBuf,
+    /// Digest of its bytes as we last read or wrote them.
+    pub digest: Digest,
+}
+
+impl Workbench {
+    /// Opens what was loaded for work.
+    pub fn start(loaded: Loaded, office: &mut Office) -> Self {
+        let project = Arc::new(loaded.project);
+        let author = office.author_for(&project, loaded.file.as_ref(), loaded.recovery.is_some());
+        let mut bench = Self {
+            history: History::new(Arc::clone(&project)),
+            author,
+            on_disk: loaded.file.is_some().then(|| Arc::clone(&project)),
+            file: loaded.file,
+            read_only: loaded.read_only,
+            journal: None,
+            journal_trouble: None,
+            unsynced_since: None,
+            background: Background::new(),
+            saving: None,
+            saved_at: None,
+            changes: 0,
+            dirty: false,
+            project,
+        };
+        bench.dirty = bench.differs_from_disk();
+        if bench.read_only.is_none() {
+            bench.start_journal(office);
+        }
+        bench
+    }
+
+    /// The project as it is now.
+    pub fn project(&self) -> &Arc<Project> {
+        &self.project
+    }
+
+    /// The steps of this sitting.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Who works here.
+    pub fn author(&self) -> &Author {
+        &self.author
+    }
+
+    /// Somebody else sits down; the hand stays, for it is that of this copy.
+    pub fn set_annotator(&mut self, annotator: crate::model::Annotator) {
+        self.author.annotator = annotator;
+    }
+
+    /// The project's file, if it has one.
+    pub fn path(&self) -> Option<&Path> {
+        self.file.as_ref().map(|file| file.path.as_path())
+    }
+
+    /// Why the project cannot be changed, if so.
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// Whether something is not in the file. Undoing back to what was saved is clean.
+    pub fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// Counts the changes of this sitting, undo and redo too; whoever caches something of the project keys it by this.
+    pub fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// When the file was last written in this sitting.
+    pub fn saved_at(&self) -> Option<Timestamp> {
+        self.saved_at
+    }
+
+    /// Whether a save is under way.
+    pub fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
+
+    /// Why a killed program would lose changes, if so.
+    pub fn journal_trouble(&self) -> Option<&str> {
+        self.journal_trouble.as_deref()
+    }
+
+    /// Does what is asked, or says why not; then nothing has changed.
+    pub fn perform(&mut self, command: &Command) -> Result<Outcome, Notice> {
+        if let Some(reason) = &self.read_only {
+            return Err(Notice::error("This project is open for reading only", reason));
+        }
+        let signature = self.author.signature();
+        match command {
+            Command::Undo => return Ok(self.step(&signature, History::undo, "Undone")),
+            Command::Redo => return Ok(self.step(&signature, History::redo, "Done again")),
+            Command::Remark(RemarkCommand::Settle) => {
+                self.history.settle();
+                return Ok(Outcome::default());
+            }
+            _ => {}
+        }
+        let Some(plan) = perform::plan(&self.project, command, &mut self.author.ids)? else {
+            return Ok(Outcome::default());
+        };
+        let after = apply(&self.project, &plan.edit, &signature);
+        let after = Arc::new(after.map_err(|refusal| Notice::refused(&refusal))?);
+        let (before, title) = (Arc::clone(&self.project), plan.edit.title().to_owned());
+        match &plan.typing {
+            Some(target) => self.history.type_on(target, before, Arc::clone(&after), title.clone()),
+            None => self.history.push(before, Arc::clone(&after), title.clone()),
+        }
+        self.become_(after, &title);
+        Ok(plan.outcome)
+    }
+
+    /// Call now and then with the seconds of any steady clock: syncs the journal within a second of a change, and
+    /// says how a save ended.
+    pub fn tick(&mut self, seconds: f64, office: &mut Office) -> Option<Result<PathBuf, Notice>> {
+        match self.unsynced_since {
+            Some(since) if seconds - since >= JOURNAL_SYNC_SECONDS || seconds < since => self.sync(),
+            Some(_) => {}
+            None if self.journal.as_ref().is_some_and(Journal::has_unsynced) => {
+                self.unsynced_since = Some(seconds);
+            }
+            None => {}
+        }
+        self.finish_saving(office)
+    }
+
+    /// Whether `tick` has something to wait for.
+    pub fn is_waiting(&self) -> bool {
+        self.saving.is_some() || self.journal.as_ref().is_some_and(Journal::has_unsynced)
+    }
+
+    /// Ends the sitting: what was not saved is given up on purpose. Its journal is kept for two weeks all the same.
+    pub fn close(mut self) {
+        if let Some(journal) = self.journal.take() {
+            // The journal is only in the way of nobody; a failure to move it costs nothing.
+            journal.discard().ok();
+        }
+    }
+
+    fn step(
+        &mut self,
+        signature: &Signature,
+        step: fn(&mut History, &Project, &Signature) -> Option<(Project, String)>,
+        said: &str,
+    ) -> Outcome {
+        let Some((project, title)) = step(&mut self.history, &self.project, signature) else {
+            return Outcome::default();
+        };
+        let said = format!("{said}: {}", title.to_lowercase());
+        self.become_(Arc::new(project), &said);
+        Outcome { made: None, said: Some(said) }
+    }
+
+    /// The project is `after` now, by the step `title`.
+    fn become_(&mut self, after: Arc<Project>, title: &str) {
+        let before = std::mem::replace(&mut self.project, after);
+        self.changes += 1;
+        self.dirty = self.differs_from_disk();
+        self.record(&Delta::between(&before, &self.project), title);
+    }
+
+    fn differs_from_disk(&self) -> bool {
+        self.on_disk.as_ref().is_none_or(|on_disk| !same_content(on_disk, &self.project))
+    }
+
+    fn record(&mut self, delta: &Delta, title: &str) {
+        let Some(journal) = &mut self.journal else { return };
+        let entry = Entry {
+            n: self.changes,
+            title: title.to_owned(),
+            by: self.author.annotator.as_str().to_owned(),
+            at: self.author.clock.now().to_string(),
+            delta: crate::formats::native::encode_delta(delta, &self.project),
+        };
+        self.journal_trouble = journal.append(&entry).err().map(|error| error.to_string());
+    }
+
+    fn sync(&mut self) {
+        self.unsynced_since = None;
+        if let Some(journal) = &mut self.journal {
+            match journal.syncer() {
+                Ok(syncer) => self.background.push(move || {
+                    // The next append would meet the same trouble and say so.
+                    syncer.sync().ok();
+                }),
+                Err(error) => self.journal_trouble = Some(error.to_string()),
+            }
+        }
+    }
+
+    fn start_journal(&mut self, office: &Office) {
+        let header = crate::store::Header {
+            project: self.project.id.as_str().to_owned(),
+            path: self.file.as_ref().map(|file| file.path.clone()),
+            base: self.file.as_ref().map(|file| file.digest.clone()),
+        };
+        let base = self.file.is_none().then(|| crate::formats::native::write(&self.project));
+        match Journal::start(office.state(), &header, base.as_deref()) {
+            Ok(journal) => self.journal = Some(journal),
+            Err(error) => self.journal_trouble = Some(error.to_string()),
+        }
+    }
+}
+
+/// A power cut costs at most this much.
+const JOURNAL_SYNC_SECONDS: f64 = 0.8;

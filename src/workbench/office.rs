@@ -1,0 +1,135 @@
+//! What outlives a project: the state folder with settings and journals, the annotator's name, clock and ids.
+
+use crate::model::{Annotator, Project};
+use crate::store::{KnownHand, Settings, StateFolder};
+use crate::workbench::{Author, Clock, Ids, NoChance, OpenFile};
+use std::path::{Path, PathBuf};
+
+/// The place that sittings are held in.
+pub struct Office {
+    state: StateFolder,
+    /// Settings as they will be saved.
+    pub settings: Settings,
+    /// Given on the command line for this sitting.
+    annotator: Option<Annotator>,
+    clock: Clock,
+    ids: Ids,
+    /// What went wrong while settings were read or saved, to be told once.
+    pub trouble: Option<String>,
+}
+
+impl Office {
+    /// Opens the state folder; the usual one of the system, if none is given.
+    pub fn open(state: Option<&Path>, annotator: Option<&str>) -> Result<Self, NoChance> {
+        let state = state.map_or_else(StateFolder::default_place, StateFolder::at);
+        let (settings, trouble) = state.load_settings();
+        let annotator = annotator.map(Annotator::new);
+        let clock = Clock::System;
+        crate::store::sweep(&state, clock.now().as_second());
+        Ok(Self { state, settings, annotator, clock, ids: Ids::from_system()?, trouble })
+    }
+
+    /// With times and ids that tests can foresee.
+    #[must_use]
+    pub fn with(mut self, clock: Clock, ids: Ids) -> Self {
+        (self.clock, self.ids) = (clock, ids);
+        self
+    }
+
+    /// The state folder.
+    pub fn state(&self) -> &StateFolder {
+        &self.state
+    }
+
+    /// Where it lies.
+    pub fn state_path(&self) -> &Path {
+        self.state.path()
+    }
+
+    /// Who works here; "Annotator" until somebody says.
+    pub fn annotator(&self) -> Annotator {
+        let known = self.settings.annotator.as_deref().map(Annotator::new);
+        self.annotator.clone().or(known).unwrap_or_else(|| Annotator::new("Annotator"))
+    }
+
+    /// Whether the person has given a name.
+    pub fn knows_annotator(&self) -> bool {
+        self.annotator.is_some() || self.settings.annotator.is_some()
+    }
+
+    /// Remembers the person's name.
+    pub fn set_annotator(&mut self, name: &str) {
+        let name = name.trim();
+        if !name.is_empty() {
+            self.annotator = None;
+            self.settings.annotator = Some(name.to_owned());
+            self.save_settings();
+        }
+    }
+
+    /// Mints ids outside of a workbench: for a new project.
+    pub fn ids(&mut self) -> &mut Ids {
+        &mut self.ids
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Puts `path` in front of the recent files.
+    pub fn remember_recent(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        self.settings.recent.retain(|other| *other != path);
+        self.settings.recent.insert(0, path);
+        self.settings.recent.truncate(RECENT);
+        self.save_settings();
+    }
+
+    /// Recent files, newest first.
+    pub fn recent(&self) -> &[PathBuf] {
+        &self.settings.recent
+    }
+
+    /// Writes the settings; trouble is kept to be told.
+    pub fn save_settings(&mut self) {
+        if let Err(error) = self.state.save_settings(&self.settings) {
+            self.trouble = Some(error.to_string());
+        }
+    }
+
+    /// The author of work on `project`. The hand is the one known for this file, if what that hand last saved is
+    /// what the file says and no log of a killed program counts on from there; else a new one, so that two copies
+    /// never count with the same counter.
+    pub(crate) fn author_for(
+        &mut self,
+        project: &Project,
+        file: Option<&OpenFile>,
+        has_recovery: bool,
+    ) -> Author {
+        let known = file.and_then(|file| self.settings.hands.get(&hand_key(project, &file.path)));
+        let hand = known
+            .map(|known| (crate::model::Hand::new(known.hand.as_str()), known.count))
+            .filter(|(hand, count)| !has_recovery && project.count_of(hand) == *count)
+            .map_or_else(|| self.ids.hand(), |(hand, _)| hand);
+        Author { annotator: self.annotator(), hand, clock: self.clock, ids: self.ids.fork() }
+    }
+
+    /// Remembers what `author`'s hand has just saved.
+    pub(crate) fn remember_hand(&mut self, project: &Project, file: &OpenFile, author: &Author) {
+        let known = KnownHand {
+            hand: author.hand.as_str().to_owned(),
+            count: project.count_of(&author.hand),
+            digest: file.digest.as_str().to_owned(),
+        };
+        self.settings.hands.insert(hand_key(project, &file.path), known);
+        self.save_settings();
+    }
+}
+
+/// How many recent files are kept.
+const RECENT: usize = 20;
+
+fn hand_key(project: &Project, path: &Path) -> String {
+    format!("{} {}", project.id, path.display())
+}

@@ -1,0 +1,123 @@
+//! Wishes about documents.
+
+use crate::model::{
+    AnyRecord, Document, DocumentEdit, DocumentId, Edit, Features, Project, RecordId, Source, dependants,
+};
+use crate::text::{MAX_TEXT_BYTES, Text};
+use crate::workbench::perform::annotation::erasure;
+use crate::workbench::perform::{Plan, missing};
+use crate::workbench::{DocumentCommand, Ids, Notice};
+use smol_str::SmolStr;
+
+/// Longest title taken from a text's first line, in characters.
+const TITLE: usize = 120;
+
+pub(crate) fn plan(
+    project: &Project,
+    command: &DocumentCommand,
+    ids: &mut Ids,
+) -> Result<Option<Plan>, Notice> {
+    Ok(Some(match command {
+        DocumentCommand::Paste { text } => {
+            let document = pasted(project, text, ids)?;
+            let id = RecordId::Document(document.id.clone());
+            Plan::of(Edit::Document(DocumentEdit::Add(document))).making(id)
+        }
+        DocumentCommand::Rename(id, title) => {
+            if title.trim().is_empty() {
+                return Err(Notice::error("A document needs a title", "write a word or two"));
+            }
+            Plan::of(Edit::Document(DocumentEdit::Rename(id.clone(), title.trim().into())))
+        }
+        DocumentCommand::SetField(id, field, value) => {
+            Plan::of(Edit::Document(DocumentEdit::SetField(id.clone(), field.clone(), value.clone())))
+        }
+        DocumentCommand::Erase(id) => erase(project, id)?,
+    }))
+}
+
+/// A document of a text that was read from a file or pasted; its first line gives the title when it is short.
+pub(crate) fn document_from_text(
+    id: SmolStr,
+    content: String,
+    source: Option<Source>,
+    order: i64,
+) -> Document {
+    let first = content.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let name = source.as_ref().map(|source| source.name.as_str()).unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let title = match (first.chars().count() <= TITLE, stem.is_empty()) {
+        (true, _) => first.to_owned(),
+        (false, false) => stem.to_owned(),
+        (false, true) => first.chars().take(TITLE / 2).chain("…".chars()).collect(),
+    };
+    Document {
+        id: DocumentId::new(id),
+        title: title.into(),
+        language: language_of(&content).into(),
+        meta: Features::new(),
+        source,
+        order,
+        text: Text::new(content),
+        stated_digest: None,
+    }
+}
+
+fn pasted(project: &Project, text: &str, ids: &mut Ids) -> Result<Document, Notice> {
+    if text.len() > MAX_TEXT_BYTES {
+        return Err(Notice::error("The pasted text is too long", "split it; 256 MB is the most"));
+    }
+    if text.trim().is_empty() {
+        return Err(Notice::error("Nothing to paste", "copy the words of an article first"));
+    }
+    let content = crate::text::decode(text.as_bytes())
+        .map_err(|error| Notice::error("The pasted words are no text", error))?
+        .content;
+    Ok(document_from_text(ids.mint("d"), content, None, next_order(project)))
+}
+
+/// The place after the last document.
+pub(crate) fn next_order(project: &Project) -> i64 {
+    project.sheets().values().map(|sheet| sheet.document().order + 1).max().unwrap_or(0)
+}
+
+/// A guess by script, only where the script leaves little doubt; the analyst can say better.
+fn language_of(content: &str) -> &'static str {
+    let sample = content.chars().filter(|c| c.is_alphabetic()).take(2000);
+    let (mut korean, mut kana, mut han, mut arabic, mut cyrillic, mut latin) = (0, 0, 0, 0, 0, 0);
+    for c in sample {
+        match c {
+            '\u{ac00}'..='\u{d7a3}' => korean += 1,
+            '\u{3040}'..='\u{30ff}' => kana += 1,
+            '\u{4e00}'..='\u{9fff}' => han += 1,
+            '\u{600}'..='\u{6ff}' => arabic += 1,
+            '\u{400}'..='\u{4ff}' => cyrillic += 1,
+            'a'..='z' | 'A'..='Z' => latin += 1,
+            _ => {}
+        }
+    }
+    let most = [korean, kana + han, arabic, cyrillic, latin].into_iter().max().unwrap_or(0);
+    match most {
+        0 => "",
+        n if n == korean => "ko",
+        n if n == kana + han && kana > 0 => "ja",
+        n if n == kana + han => "zh",
+        n if n == arabic => "ar",
+        n if n == cyrillic => "ru",
+        _ => "en",
+    }
+}
+
+fn erase(project: &Project, id: &DocumentId) -> Result<Plan, Notice> {
+    let record = RecordId::Document(id.clone());
+    if !project.has(&record) {
+        return Err(missing(record));
+    }
+    let annotations = dependants(project, &record).len();
+    let edit = Edit::Group { title: "Erase document".to_owned(), edits: erasure(project, &record) };
+    let title = match project.get(&record) {
+        Some(AnyRecord::Document(document)) => document.title.clone(),
+        _ => SmolStr::default(),
+    };
+    Ok(Plan::of(edit).saying(format!("Erased “{title}” with {annotations} annotations and notes")))
+}

@@ -1,0 +1,52 @@
+//! From a wish to an edit: one file a noun. Nothing here changes a project; `model::apply` does.
+
+mod annotation;
+mod document;
+mod entity;
+mod relation;
+mod remark;
+
+pub(crate) use document::document_from_text;
+
+use crate::model::{Edit, Project, RecordId, Refusal};
+use crate::workbench::{Command, Ids, Notice, Outcome};
+
+/// An edit to make, and what comes of it.
+pub(crate) struct Plan {
+    pub(crate) edit: Edit,
+    pub(crate) outcome: Outcome,
+    /// Set while words are typed: edits about the same thing are one step.
+    pub(crate) typing: Option<RecordId>,
+}
+
+impl Plan {
+    fn of(edit: Edit) -> Self {
+        Self { edit, outcome: Outcome::default(), typing: None }
+    }
+
+    fn making(mut self, id: RecordId) -> Self {
+        self.outcome.made = Some(id);
+        self
+    }
+
+    fn saying(mut self, words: impl Into<String>) -> Self {
+        self.outcome.said = Some(words.into());
+        self
+    }
+}
+
+/// The edit that `command` means in `project`; none when there is nothing to do.
+pub(crate) fn plan(project: &Project, command: &Command, ids: &mut Ids) -> Result<Option<Plan>, Notice> {
+    match command {
+        Command::Document(command) => document::plan(project, command, ids),
+        Command::Annotation(command) => annotation::plan(project, command, ids),
+        Command::Entity(command) => entity::plan(project, command),
+        Command::Relation(command) => relation::plan(project, command, ids),
+        Command::Remark(command) => Ok(remark::plan(project, command, ids)),
+        Command::Undo | Command::Redo => Ok(None),
+    }
+}
+
+fn missing(id: RecordId) -> Notice {
+    Notice::refused(&Refusal::Missing(id))
+}

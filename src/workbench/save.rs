@@ -1,0 +1,122 @@
+//! Saving: in the background, atomically, and never over what somebody else has written meanwhile.
+
+use crate::formats::native;
+use crate::jobs::{self, Job};
+use crate::model::Project;
+use crate::store::{self, Digest, Expected, RealDisk, StoreError};
+use crate::workbench::{Notice, Office, OpenFile, Workbench};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A save under way.
+pub struct Saving {
+    job: Job<Result<Digest, StoreError>>,
+    path: PathBuf,
+    /// What is being written.
+    project: Arc<Project>,
+}
+
+/// Where to save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveTarget {
+    /// In the project's file, unless that was changed outside.
+    Same,
+    /// In another file, which becomes the project's.
+    As(PathBuf),
+    /// In that file, whatever is in it: the person was asked.
+    Over(PathBuf),
+}
+
+impl Workbench {
+    /// Begins to save; `tick` says how it ended. `wake` is called when it has.
+    pub fn begin_save(
+        &mut self,
+        target: SaveTarget,
+        wake: impl Fn() + Send + 'static,
+    ) -> Result<(), Notice> {
+        if let Some(reason) = &self.read_only {
+            return Err(Notice::error("This project is open for reading only", reason));
+        }
+        if self.saving.is_some() {
+            return Err(Notice::info("Saving is under way"));
+        }
+        let (path, expected) = match target {
+            SaveTarget::Same => match &self.file {
+                Some(file) => (file.path.clone(), Expected::File(file.digest.clone())),
+                None => return Err(Notice::info("Choose where to save first")),
+            },
+            SaveTarget::As(path) => {
+                let path = store::canonical(&path);
+                let own = self.file.as_ref().filter(|file| file.path == path);
+                let expected = own.map_or(Expected::NoFile, |file| Expected::File(file.digest.clone()));
+                (path, expected)
+            }
+            SaveTarget::Over(path) => (store::canonical(&path), Expected::Anything),
+        };
+        let project = Arc::clone(&self.project);
+        let (content, to) = (Arc::clone(&project), path.clone());
+        let mut marks = self.journal.as_ref().map(store::Journal::marker).transpose();
+        let job = jobs::start("Saving", wake, move |_| {
+            let bytes = native::write(&content);
+            if let Ok(Some(marker)) = &mut marks {
+                // If the program dies after the file is replaced, the log says that these changes are in it.
+                marker.saving(&Digest::of(&bytes))?;
+            }
+            store::replace(&RealDisk, &to, &bytes, expected)
+        });
+        self.saving = Some(Saving { job, path, project });
+        Ok(())
+    }
+
+    /// Saves and waits: for the command line and tests.
+    pub fn save_now(&mut self, target: SaveTarget, office: &mut Office) -> Result<PathBuf, Notice> {
+        self.begin_save(target, || {})?;
+        loop {
+            if let Some(ended) = self.finish_saving(office) {
+                return ended;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    }
+
+    pub(crate) fn finish_saving(&mut self, office: &mut Office) -> Option<Result<PathBuf, Notice>> {
+        let saving = self.saving.as_mut()?;
+        let ended = saving.job.poll()?;
+        let Saving { path, project, .. } = self.saving.take()?;
+        let digest = match ended {
+            Ok(Ok(digest)) => digest,
+            Ok(Err(error)) => return Some(Err(Notice::error("Not saved", error))),
+            Err(error) => return Some(Err(Notice::error("Not saved", error))),
+        };
+        let file = OpenFile { path: path.clone(), digest };
+        office.remember_hand(&project, &file, &self.author);
+        office.remember_recent(&path);
+        self.saved_at = Some(office.clock().now());
+        self.follow_journal(&file, &project, office);
+        self.file = Some(file);
+        self.on_disk = Some(project);
+        self.dirty = self.differs_from_disk();
+        Some(Ok(path))
+    }
+
+    /// The log begins anew from what is saved; changes made while it was being saved go on in it.
+    fn follow_journal(&mut self, file: &OpenFile, saved: &Arc<Project>, office: &Office) {
+        if let Some(journal) = self.journal.take() {
+            // What the old log holds is in the file now.
+            journal.discard().ok();
+        }
+        let before = self.file.replace(file.clone());
+        self.start_journal(office);
+        self.file = before;
+        let since = crate::model::Delta::between(saved, &self.project);
+        if !since.is_empty() {
+            self.record(&since, "Changes made while saving");
+        }
+    }
+
+    /// Whether `path` holds something else than this project: the person is asked before it is written over.
+    pub fn would_overwrite(&self, path: &Path) -> bool {
+        let path = store::canonical(path);
+        store::exists(&path) && self.path() != Some(&path)
+    }
+}

@@ -8,5 +8,11 @@
 //! - `query`: questions about one project
 //! - `model`: the project as a value; `text`: a text as such
 
+pub mod formats;
+pub mod jobs;
 pub mod model;
+pub mod query;
+pub mod review;
+pub mod store;
 pub mod text;
+pub mod workbench;

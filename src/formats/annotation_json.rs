@@ -43,7 +43,7 @@ pub fn write(project: &Project, only: Option<&DocumentId>, form: Form) -> Vec<u8
             object.raw("version", r#"{"major":1,"minor":0}"#);
             object.text("project", project.id.as_str());
             lines(object.key("documents"), "", &sheets, |out, sheet| {
-                write_document(out, sheet.document())
+                write_document(out, sheet.document());
             });
             lines(object.key("annotations"), "", annotations, |out, (sheet, annotation)| {
                 write_annotation(out, project, sheet.document(), annotation);
@@ -186,5 +186,80 @@ fn write_times(object: &mut Object<'_>, annotation: &Record<Annotation>) {
     if let Some(revised) = &annotation.revised {
         object.text("revised", &at(revised));
         object.text("revised_by", revised.by.as_str());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::annotation_json::{Form, write};
+    use crate::formats::sample::{TEXT, project};
+    use crate::model::DocumentId;
+    use serde_json::{Value, json};
+
+    fn exported() -> Value {
+        serde_json::from_slice(&write(&project(), None, Form::Json)).unwrap()
+    }
+
+    fn number(span: &Value, name: &str) -> usize {
+        span[name].as_u64().unwrap() as usize
+    }
+
+    #[test]
+    fn offsets_find_the_quote_in_each_way_of_counting() {
+        let points: Vec<char> = TEXT.chars().collect();
+        let units: Vec<u16> = TEXT.encode_utf16().collect();
+        let export = exported();
+        let anchored = |annotation: &&Value| annotation.get("orphan").is_none();
+        let annotations = export["annotations"].as_array().unwrap();
+        let spans: Vec<&Value> = annotations
+            .iter()
+            .filter(anchored)
+            .flat_map(|annotation| {
+                annotation["fragments"].as_array().into_iter().flatten().chain([annotation])
+            })
+            .collect();
+        assert_eq!(spans.len(), 4);
+        for span in spans {
+            let quote = span["quote"].as_str().unwrap();
+            let (start, end) = (number(span, "start"), number(span, "end"));
+            assert_eq!(points[start..end].iter().collect::<String>(), quote);
+            let utf16 = &span["utf16"];
+            let found = &units[number(utf16, "start")..number(utf16, "end")];
+            assert_eq!(String::from_utf16(found).unwrap(), quote);
+            let utf8 = &span["utf8"];
+            let found = TEXT.get(number(utf8, "start")..number(utf8, "end"));
+            assert_eq!(found, Some(quote));
+        }
+    }
+
+    #[test]
+    fn links_are_told_from_both_ends() {
+        let export = exported();
+        let (a1, a2) = (&export["annotations"][0], &export["annotations"][1]);
+        assert_eq!(
+            a1["links"][0],
+            json!({"id": "l_1", "relation": "claims", "name": "claims", "direction": "out",
+                "other": {"kind": "annotation", "id": "a_2", "quote": "said no … сказал нет."}})
+        );
+        assert_eq!(
+            a1["links"][1]["other"],
+            json!({"kind": "entity", "id": "n_2", "name": "The ministry"})
+        );
+        assert_eq!(a2["links"][0]["direction"], "in");
+        assert_eq!(a1["entity"], json!({"id": "n_1", "name": "Anton Berg"}));
+        assert_eq!(a1["note"], "Who is “he”?\ttab");
+        assert_eq!((&a1["annotator"], &a1["revised_by"]), (&json!("Anna"), &json!("Борис")));
+        assert_eq!(a2["features"]["tags"], json!(["b", "a"]));
+    }
+
+    #[test]
+    fn one_document_can_be_had_alone() {
+        let only = |id: &str| write(&project(), Some(&DocumentId::new(id)), Form::Lines);
+        assert_eq!(only("d_1"), write(&project(), None, Form::Lines));
+        assert!(only("d_2").is_empty());
+        let export: Value =
+            serde_json::from_slice(&write(&project(), Some(&DocumentId::new("d_2")), Form::Json))
+                .unwrap();
+        assert_eq!(export["documents"][0]["id"], "d_2");
     }
 }

@@ -9,6 +9,7 @@ mod error;
 pub mod native;
 mod object;
 mod raw;
+pub mod reread;
 
 #[cfg(test)]
 mod sample;

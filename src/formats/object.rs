@@ -1,6 +1,6 @@
 //! Writing JSON objects member by member into bytes: compact, in the order asked for, absent members left out.
 //!
-//! Strings are escaped by serde_json, which leaves every letter of every script as it is.
+//! Strings are escaped by `serde_json`, which leaves every letter of every script as it is.
 
 use crate::model::Unknown;
 use std::io::Write as _;
@@ -48,6 +48,7 @@ impl<'o> Object<'o> {
     }
 
     /// `true`, or nothing.
+    #[expect(clippy::fn_params_excessive_bools, reason = "it is the value to write, not a mode")]
     pub(in crate::formats) fn flag(&mut self, name: &str, value: bool) {
         if value {
             self.raw(name, "true");
@@ -60,7 +61,7 @@ impl<'o> Object<'o> {
         name: &str,
         texts: impl IntoIterator<Item = &'t str>,
     ) {
-        list(self.key(name), texts, |out, text| string(out, text));
+        list(self.key(name), texts, string);
     }
 
     /// A list of texts, left out when it is empty.

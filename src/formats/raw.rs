@@ -97,7 +97,7 @@ impl<'de> Deserialize<'de> for Count {
 #[derive(Default)]
 pub(in crate::formats) struct Members<'a>(pub(in crate::formats) Vec<(Word<'a>, &'a RawValue)>);
 
-impl<'a> Members<'a> {
+impl Members<'_> {
     /// Whether a name comes twice; said only here, since a reader that takes either would lose the other.
     pub(in crate::formats) fn repeated(&self) -> Option<&str> {
         let mut names: Vec<&str> = self.0.iter().map(|(name, _)| &**name).collect();
@@ -287,8 +287,8 @@ impl Wrong {
 
 /// Line and column of a byte of the file, both from 1.
 pub(in crate::formats) fn position(file: &str, at: usize) -> (usize, usize) {
-    let before = file.as_bytes().get(..at).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+    let before = file.get(..at).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.len() - before.rfind('\n').map_or(0, |end| end + 1) + 1;
     (line, column)
 }

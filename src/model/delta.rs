@@ -3,8 +3,7 @@
 //! Shelves share their structure, so finding the differences costs what has changed, not what there is.
 
 use crate::model::{
-    AnyRecord, Project, Record, RecordId, Shelf, Signature, Tombstone, Unknown, Version,
-    each_kind,
+    AnyRecord, Project, Record, RecordId, Shelf, Signature, Tombstone, Unknown, Version, each_kind,
 };
 use imbl::ordmap::DiffItem;
 use std::collections::BTreeSet;
@@ -24,7 +23,9 @@ impl Delta {
     pub fn between(before: &Project, after: &Project) -> Self {
         let mut delta = Self::default();
         for id in differing(before, after) {
-            delta.erased.extend(after.erased().get(&id).map(|tombstone| tombstone.as_ref().clone()));
+            delta
+                .erased
+                .extend(after.erased().get(&id).map(|tombstone| tombstone.as_ref().clone()));
             delta.put.extend(after.get(&id));
         }
         delta

@@ -103,7 +103,8 @@ impl<T> Record<T> {
 impl<T: PartialEq> Record<T> {
     /// Whether both say the same, in the other sides of a conflict too: versions and times left out.
     pub fn same_content(&self, other: &Self) -> bool {
-        let same_sides = || self.conflict.iter().zip(&other.conflict).all(|(a, b)| a.same_content(b));
+        let same_sides =
+            || self.conflict.iter().zip(&other.conflict).all(|(a, b)| a.same_content(b));
         self.value == other.value
             && self.unknown == other.unknown
             && self.conflict.len() == other.conflict.len()

@@ -27,9 +27,10 @@ fn document_may_stand(project: &Project, document: &Document) -> Result<(), Refu
     if sheet.document().text == document.text {
         return Ok(());
     }
-    sheet.annotations().values().try_for_each(|annotation| {
-        spans_lie_in(document, annotation.place.fragments().spans())
-    })
+    sheet
+        .annotations()
+        .values()
+        .try_for_each(|annotation| spans_lie_in(document, annotation.place.fragments().spans()))
 }
 
 fn entity_may_stand(project: &Project, entity: &Entity) -> Result<(), Refusal> {
@@ -66,9 +67,8 @@ fn relation_may_stand(project: &Project, relation: &Relation) -> Result<(), Refu
     let Some(kind) = project.codebook.relation(&relation.kind) else {
         return Err(Refusal::UnknownRelation(relation.kind.clone()));
     };
-    let layer = |end: &End| {
-        project.layer_of(end).cloned().ok_or_else(|| Refusal::DanglingEnd(end.clone()))
-    };
+    let layer =
+        |end: &End| project.layer_of(end).cloned().ok_or_else(|| Refusal::DanglingEnd(end.clone()));
     let (from, to) = (layer(&relation.from)?, layer(&relation.to)?);
     if relation.from == relation.to {
         return Err(Refusal::EndsAreOne);
@@ -82,10 +82,12 @@ fn relation_may_stand(project: &Project, relation: &Relation) -> Result<(), Refu
 fn comment_may_stand(project: &Project, comment: &Comment) -> Result<(), Refusal> {
     target_exists(project, &comment.target)?;
     let first = project.comments().get(&comment.thread);
-    let same = comment.thread == comment.id || first.is_some_and(|first| first.target == comment.target);
+    let same =
+        comment.thread == comment.id || first.is_some_and(|first| first.target == comment.target);
     // A comment that has answers does not turn to something else.
     let turns = project.comments().get(&comment.id).is_some_and(|old| old.target != comment.target);
-    let answered = || project.comments().values().any(|c| c.thread == comment.id && c.id != comment.id);
+    let answered =
+        || project.comments().values().any(|c| c.thread == comment.id && c.id != comment.id);
     if same && !(turns && answered()) { Ok(()) } else { Err(Refusal::ThreadElsewhere) }
 }
 
@@ -148,7 +150,8 @@ pub fn dependants(project: &Project, id: &RecordId) -> Vec<RecordId> {
     let mut found = project.remarks_on(id);
     match id {
         RecordId::Document(id) => {
-            let annotations = project.sheet(id).into_iter().flat_map(|sheet| sheet.annotations().keys());
+            let annotations =
+                project.sheet(id).into_iter().flat_map(|sheet| sheet.annotations().keys());
             found.extend(annotations.cloned().map(RecordId::Annotation));
         }
         RecordId::Annotation(id) => {
@@ -173,7 +176,8 @@ fn leading_to(project: &Project, end: &End) -> Vec<RecordId> {
     let refers = |features: &Features| {
         features.values().any(|value| matches!(value, Value::Reference(other) if other == end))
     };
-    let relations = project.relations_at(end).map(|relation| RecordId::Relation(relation.id.clone()));
+    let relations =
+        project.relations_at(end).map(|relation| RecordId::Relation(relation.id.clone()));
     let mut found: Vec<RecordId> = relations.collect();
     // References are rare and erasing is too: a walk is enough.
     let annotations = project.annotations().filter(|a| refers(&a.features));

@@ -135,7 +135,9 @@ fn refitted(
 fn put_beside_erasure(project: &mut Project, record: &AnyRecord) {
     let outlived = project.erased().get(&record.id()).cloned();
     project.put(record.clone());
-    outlived.iter().for_each(|tombstone| project.outlive(tombstone.as_ref().clone()));
+    if let Some(tombstone) = outlived {
+        project.outlive(tombstone.as_ref().clone());
+    }
 }
 
 /// The end as it stands (none: nothing to put), then with each other known side in front.

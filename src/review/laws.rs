@@ -39,9 +39,15 @@ impl Shared {
     }
 }
 
+/// What all copies begin with: enough to meet on.
+fn shared() -> Project {
+    let tags = [tag("a_1", "actor", 0, 3), tag("a_2", "claim", 4, 12), tag("a_3", "actor", 4, 20)];
+    tags.iter().fold(small(), |project, tag| done(&project, "base", tag))
+}
+
 /// Three copies after edits, undos (of undos too) and merges between them.
 fn copies(turns: &[(u8, Draw)], fits: fn(&Edit) -> bool) -> [Shared; 3] {
-    let mut copies = HANDS.map(|hand| Shared { hand, states: vec![small()] });
+    let mut copies = HANDS.map(|hand| Shared { hand, states: vec![shared()] });
     for (turn, draw) in turns {
         let (who, whom) = (usize::from(turn % 3), usize::from(draw.1 % 3));
         match turn / 3 % 12 {
@@ -175,7 +181,9 @@ proptest! {
     #[test]
     fn what_was_undone_stays_undone(draws in draws(30), shared in any::<prop::sample::Index>(), steps in 0_u8..8) {
         let mut a = Shared { hand: "x", states: vec![small()] };
-        draws.iter().for_each(|draw| a.edit(*draw, any_edit));
+        for draw in draws {
+            a.edit(draw, any_edit);
+        }
         let b = shared.get(&a.states).clone();
         a.undo(steps);
         prop_assert_eq!(apart(&joined(a.now(), &b), a.now()), Vec::<String>::new());
@@ -183,8 +191,8 @@ proptest! {
     }
 }
 
-fn done(project: &Project, hand: &str, edit: Edit) -> Project {
-    apply(project, &edit, &signature(hand)).unwrap()
+fn done(project: &Project, hand: &str, edit: &Edit) -> Project {
+    apply(project, edit, &signature(hand)).unwrap()
 }
 
 fn tag(id: &str, layer: &str, start: u32, end: u32) -> Edit {
@@ -216,7 +224,7 @@ fn base() -> Project {
         ("a_4", "actor", 18, 20),
     ];
     tags.iter().fold(project(), |project, (id, layer, start, end)| {
-        done(&project, "x", tag(id, layer, *start, *end))
+        done(&project, "x", &tag(id, layer, *start, *end))
     })
 }
 
@@ -226,7 +234,7 @@ fn find<'a>(project: &'a Project, id: &str) -> &'a Arc<Record<Annotation>> {
 
 #[test]
 fn an_undo_that_only_restored_would_bring_the_work_back() {
-    let (before, after) = (base(), done(&base(), "x", tag("a_9", "actor", 0, 3)));
+    let (before, after) = (base(), done(&base(), "x", &tag("a_9", "actor", 0, 3)));
     let undone = restamped(&before, &after, &signature("x"));
     assert!(!joined(&undone, &after).has(&RecordId::Annotation(AnnotationId::new("a_9"))));
     assert!(joined(&before, &after).has(&RecordId::Annotation(AnnotationId::new("a_9"))));
@@ -234,11 +242,11 @@ fn an_undo_that_only_restored_would_bring_the_work_back() {
 
 #[test]
 fn an_edit_outlives_an_erasure_that_has_not_seen_it_and_goes_on_without_a_conflict() {
-    let erased = done(&base(), "x", erase("a_1"));
-    let edited = done(&base(), "y", code("a_1", Some("actor.person")));
+    let erased = done(&base(), "x", &erase("a_1"));
+    let edited = done(&base(), "y", &code("a_1", Some("actor.person")));
     let both = merge(&erased, &edited).unwrap();
     assert_eq!(both.counts, MergeCounts { added: 1, kept: 1, ..MergeCounts::default() });
-    let edited_again = done(&edited, "y", code("a_1", None));
+    let edited_again = done(&edited, "y", &code("a_1", None));
     let later = joined(&both.project, &edited_again);
     assert!(find(&later, "a_1").conflict.is_empty() && find(&later, "a_1").code.is_none());
     let journalled = Delta::between(&erased, &both.project).onto(&erased);
@@ -247,7 +255,7 @@ fn an_edit_outlives_an_erasure_that_has_not_seen_it_and_goes_on_without_a_confli
 
 #[test]
 fn an_old_copy_of_what_was_erased_does_not_come_back() {
-    let erased = done(&base(), "x", erase("a_1"));
+    let erased = done(&base(), "x", &erase("a_1"));
     let both = merge(&base(), &erased).unwrap();
     assert!(identical(&both.project, &erased));
     assert_eq!(both.counts, MergeCounts { erased: 1, ..MergeCounts::default() });
@@ -255,13 +263,26 @@ fn an_old_copy_of_what_was_erased_does_not_come_back() {
 
 #[test]
 fn two_edits_of_one_record_are_a_conflict_until_somebody_decides() {
-    let ours = done(&base(), "x", code("a_1", Some("actor.person")));
-    let theirs = done(&base(), "y", layer("a_1", "claim"));
+    let ours = done(&base(), "x", &code("a_1", Some("actor.person")));
+    let theirs = done(&base(), "y", &layer("a_1", "claim"));
     let both = merge(&ours, &theirs).unwrap();
     assert_eq!((both.counts.conflicts, find(&both.project, "a_1").conflict.len()), (1, 1));
-    let decided = done(&both.project, "y", layer("a_1", "actor"));
+    let decided = done(&both.project, "y", &layer("a_1", "actor"));
     let again = joined(&joined(&ours, &decided), &theirs);
     assert!(identical(&again, &decided));
+}
+
+#[test]
+fn the_same_change_by_two_hands_is_two_sides_else_the_order_would_show() {
+    let hands = ["x", "y"];
+    let [a, b] = hands.map(|hand| done(&base(), hand, &code("a_1", Some("actor.person"))));
+    assert_eq!(find(&joined(&a, &b), "a_1").conflict.len(), 1);
+    for (copy, hand) in [(&a, "x"), (&b, "y")] {
+        let later = done(copy, hand, &code("a_1", None));
+        let first = joined(&joined(&a, &b), &later);
+        assert_eq!(apart(&first, &joined(&a, &joined(&b, &later))), Vec::<String>::new());
+        assert_eq!(find(&first, "a_1").conflict.len(), 1);
+    }
 }
 
 #[test]
@@ -278,13 +299,11 @@ fn content_changed_by_a_script_under_the_same_version_is_a_conflict() {
 
 #[test]
 fn what_a_link_leads_to_comes_back() {
-    let erased = done(&base(), "x", erase("a_1"));
-    let linked = done(&base(), "y", link("l_1", "claims", "a_1", "a_2"));
+    let erased = done(&base(), "x", &erase("a_1"));
+    let linked = done(&base(), "y", &link("l_1", "claims", "a_1", "a_2"));
     let both = merge(&erased, &linked).unwrap();
-    assert!(find(&both.project, "a_1").version.dominates(&context(
-        &erased,
-        &both.project.get(&RecordId::Annotation(AnnotationId::new("a_1"))).unwrap().id()
-    )));
+    let erasure = erased.erasure_seen(&RecordId::Annotation(AnnotationId::new("a_1")));
+    assert!(find(&both.project, "a_1").version.dominates(&erasure));
     assert_eq!((both.counts.kept, faults(&both.project)), (1, vec![]));
     assert!(identical(&joined(&both.project, &erased), &both.project));
 }
@@ -292,11 +311,11 @@ fn what_a_link_leads_to_comes_back() {
 #[test]
 fn a_document_comes_back_with_the_words_tagged_in_it() {
     let add = Edit::Document(DocumentEdit::Add(document("d_2")));
-    let shared = done(&base(), "x", add);
-    let erased = done(&shared, "x", Edit::Document(DocumentEdit::Erase(DocumentId::new("d_2"))));
+    let shared = done(&base(), "x", &add);
+    let erased = done(&shared, "x", &Edit::Document(DocumentEdit::Erase(DocumentId::new("d_2"))));
     let inside =
         Annotation { document: DocumentId::new("d_2"), ..annotation("a_9", "actor", 0, 3) };
-    let tagged = done(&shared, "y", Edit::Annotation(AnnotationEdit::Annotate(inside)));
+    let tagged = done(&shared, "y", &Edit::Annotation(AnnotationEdit::Annotate(inside)));
     for both in [joined(&erased, &tagged), joined(&tagged, &erased)] {
         assert_eq!(find(&both, "a_9").document, DocumentId::new("d_2"));
         assert_eq!(faults(&both), vec![]);
@@ -305,8 +324,8 @@ fn a_document_comes_back_with_the_words_tagged_in_it() {
 
 #[test]
 fn a_link_keeps_the_layer_it_was_drawn_for_in_front_of_the_new_one() {
-    let moved = done(&base(), "x", layer("a_3", "claim"));
-    let linked = done(&base(), "y", link("l_1", "claims", "a_3", "a_2"));
+    let moved = done(&base(), "x", &layer("a_3", "claim"));
+    let linked = done(&base(), "y", &link("l_1", "claims", "a_3", "a_2"));
     let both = merge(&moved, &linked).unwrap();
     let end = find(&both.project, "a_3");
     assert_eq!((end.layer.as_str(), end.conflict[0].layer.as_str()), ("actor", "claim"));
@@ -316,9 +335,12 @@ fn a_link_keeps_the_layer_it_was_drawn_for_in_front_of_the_new_one() {
 
 #[test]
 fn a_link_that_fits_no_side_is_handed_back() {
-    let moved =
-        done(&done(&base(), "x", layer("a_3", "claim")), "x", link("l_1", "claims", "a_1", "a_3"));
-    let linked = done(&base(), "y", link("l_2", "claims", "a_3", "a_2"));
+    let moved = done(
+        &done(&base(), "x", &layer("a_3", "claim")),
+        "x",
+        &link("l_1", "claims", "a_1", "a_3"),
+    );
+    let linked = done(&base(), "y", &link("l_2", "claims", "a_3", "a_2"));
     let both = merge(&moved, &linked).unwrap();
     assert_eq!((both.unplaced.len(), both.project.relations().len()), (1, 1));
     assert!(matches!(both.unplaced[0].reason, Refusal::EndsNotAllowed { .. }));
@@ -333,7 +355,7 @@ fn another_project_is_refused() {
 
 #[test]
 fn the_later_codebook_stands_and_what_it_does_not_know_is_handed_back() {
-    let ours = done(&base(), "x", code("a_1", Some("actor.person")));
+    let ours = done(&base(), "x", &code("a_1", Some("actor.person")));
     let mut theirs = base();
     let mut later = Codebook::clone(&theirs.codebook);
     later.version = 2;

@@ -76,34 +76,32 @@ pub fn merge(ours: &Project, theirs: &Project) -> Result<Merged, MergeRefusal> {
 }
 
 fn outcome(id: &RecordId, ours: &Project, theirs: &Project) -> Outcome<AnyRecord> {
-    let shelf = Pair { id, ours, theirs };
+    let pair = Pair { id, ours, theirs };
     match id {
         RecordId::Document(id) => {
             let document = |project: &Project| project.sheet(id).map(Sheet::document).cloned();
             // A text does not show its words in debug output.
             let shown = |document: &Document| format!("{document:?} {}", document.text.digest());
-            shelf.merged(document, shown, AnyRecord::Document)
+            pair.merged(document, shown, AnyRecord::Document)
         }
         RecordId::Annotation(id) => {
-            shelf.merged(|project| project.annotation(id).cloned(), debugged, AnyRecord::Annotation)
+            pair.merged(|project| project.annotation(id).cloned(), debugged, AnyRecord::Annotation)
         }
         RecordId::Entity(id) => {
-            shelf.merged(|project| project.entities().get(id).cloned(), debugged, AnyRecord::Entity)
+            pair.merged(|project| project.entities().get(id).cloned(), debugged, AnyRecord::Entity)
         }
-        RecordId::Relation(id) => shelf.merged(
+        RecordId::Relation(id) => pair.merged(
             |project| project.relations().get(id).cloned(),
             debugged,
             AnyRecord::Relation,
         ),
         RecordId::Note(id) => {
-            shelf.merged(|project| project.notes().get(id).cloned(), debugged, AnyRecord::Note)
+            pair.merged(|project| project.notes().get(id).cloned(), debugged, AnyRecord::Note)
         }
-        RecordId::Comment(id) => shelf.merged(
-            |project| project.comments().get(id).cloned(),
-            debugged,
-            AnyRecord::Comment,
-        ),
-        RecordId::Decision(id) => shelf.merged(
+        RecordId::Comment(id) => {
+            pair.merged(|project| project.comments().get(id).cloned(), debugged, AnyRecord::Comment)
+        }
+        RecordId::Decision(id) => pair.merged(
             |project| project.decisions().get(id).cloned(),
             debugged,
             AnyRecord::Decision,
@@ -149,12 +147,16 @@ fn placed(ours: &Project, outcomes: &BTreeMap<RecordId, Outcome<AnyRecord>>) -> 
     let mut project = ours.clone();
     // Innermost first: what lies in a document goes before it.
     for outcome in outcomes.values().rev().filter(|outcome| outcome.live.is_none()) {
-        outcome.tombstone.iter().for_each(|tombstone| project.remove(tombstone.clone()));
+        if let Some(tombstone) = &outcome.tombstone {
+            project.remove(tombstone.clone());
+        }
     }
     for outcome in outcomes.values() {
         let Some(record) = &outcome.live else { continue };
         project.put(record.clone());
-        outcome.tombstone.iter().for_each(|tombstone| project.outlive(tombstone.clone()));
+        if let Some(tombstone) = &outcome.tombstone {
+            project.outlive(tombstone.clone());
+        }
     }
     project
 }

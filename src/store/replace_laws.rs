@@ -44,6 +44,15 @@ fn a_file_is_replaced_and_its_digest_is_that_of_the_new_bytes() {
 }
 
 #[test]
+fn the_steps_come_in_the_order_that_a_power_cut_demands() {
+    let (_folder, path) = folder_with_old();
+    let disk = FaultDisk::recording();
+    replace(&disk, &path, NEW, expecting_old()).unwrap();
+    let steps = ["create", "copy permissions", "write", "sync", "read", "rename", "sync folder"];
+    assert_eq!(disk.steps(), steps);
+}
+
+#[test]
 fn whatever_operation_fails_the_file_is_whole_and_nothing_is_left_beside_it() {
     let kinds = [ErrorKind::Other, ErrorKind::StorageFull, ErrorKind::PermissionDenied];
     for kind in kinds {

@@ -31,6 +31,8 @@ pub struct Desk {
     pub hidden: HiddenPanels,
     /// The field that should take the keyboard in this frame.
     pub focus: Option<Focus>,
+    /// Where F6 was last.
+    pub round: Focus,
 }
 
 /// The record in the inspector.
@@ -200,9 +202,10 @@ impl Purpose {
 }
 
 /// A field that can be given the keyboard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Focus {
     /// The page.
+    #[default]
     Page,
     /// The inspector's first field.
     Inspector,

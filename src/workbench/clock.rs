@@ -25,6 +25,6 @@ impl Clock {
 
     /// Hour and minute of `at` where the machine stands.
     pub fn hour_and_minute(at: Timestamp) -> String {
-        at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string()
+        at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string()
     }
 }

@@ -1,7 +1,7 @@
 //! What can be asked of an open project, by noun. How it is presented (names, keys, menus) is the window's matter.
 
 use crate::model::{
-    AnnotationId, CodeId, DocumentId, End, EntityId, FeatureId, Fragments, LayerId, RecordId,
+    AnnotationId, CodeId, Document, DocumentId, End, EntityId, FeatureId, Fragments, LayerId, RecordId,
     RelationId, RelationKindId, Value,
 };
 use smol_str::SmolStr;
@@ -28,6 +28,8 @@ pub enum Command {
 /// Wishes about documents.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DocumentCommand {
+    /// Add a document that was read from a file.
+    Add(Document),
     /// Add a text that was pasted.
     Paste {
         /// Its words.

@@ -1,6 +1,7 @@
 //! Exports with their receipt: what was written, read again and compared, and what the format cannot hold.
 
 use crate::formats::annotation_json::{self, Form};
+use crate::formats::reread::says_the_same;
 use crate::model::{DocumentId, Project};
 use crate::query;
 use crate::store::{self, Expected, RealDisk};
@@ -52,7 +53,7 @@ pub fn export(
         }
     };
     let bytes = annotation_json::write(project, only, form);
-    let reread_equal = annotation_json::says_the_same(&bytes, project, only, form);
+    let reread_equal = says_the_same(&bytes, project, only, form);
     store::replace(&RealDisk, &store::canonical(path), &bytes, Expected::Anything)
         .map_err(|error| Notice::error("Not exported", error))?;
     Ok(receipt(project, only, reread_equal))
@@ -78,7 +79,7 @@ fn receipt(project: &Project, only: Option<&DocumentId>, reread_equal: bool) -> 
         ("records set aside", project.set_aside.len()),
     ];
     Exported {
-        documents: if only.is_some() { 1 } else { counts.documents },
+        documents: if only.is_some() { 1 } else { project.sheets().len() },
         annotations,
         links: counts.links - between_records,
         reread_equal,
@@ -87,5 +88,16 @@ fn receipt(project: &Project, only: Option<&DocumentId>, reread_equal: bool) -> 
             .filter(|(_, count)| *count > 0)
             .map(|(what, count)| Lost { what, count })
             .collect(),
+    }
+}
+
+impl std::fmt::Display for Exported {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Exported {} annotations and {} links", self.annotations, self.links)?;
+        for (at, lost) in self.lost.iter().enumerate() {
+            let before = if at == 0 { "; the format has no place for" } else { "," };
+            write!(f, "{before} {} {}", lost.count, lost.what)?;
+        }
+        Ok(())
     }
 }

@@ -5,7 +5,7 @@
 use crate::formats::{self, native};
 use crate::jobs::Progress;
 use crate::model::{
-    Codebook, DocumentEdit, Edit, Project, ProjectId, Signature, Source, Stamp, apply,
+    Codebook, Document, DocumentEdit, Edit, Project, ProjectId, Signature, Source, Stamp, apply,
 };
 use crate::store::{self, Digest, StateFolder};
 use crate::text::decode;
@@ -66,8 +66,7 @@ impl Office {
 /// Opens `paths`: one project file, or texts that become a new project.
 pub fn load(paths: &[PathBuf], mut desk: Desk, progress: &Progress) -> Result<Loaded, Notice> {
     let [path] = paths else { return texts(paths, None, &mut desk, progress) };
-    progress.say(format!("Reading {}", file_name(path)));
-    let bytes = store::read(path).map_err(|error| Notice::error("This cannot be opened", error))?;
+    let bytes = read(path, progress)?;
     if !native::looks_like_project(&bytes) && !is_json(path) {
         return texts(paths, Some(bytes), &mut desk, progress);
     }
@@ -91,20 +90,12 @@ pub fn create(
 /// A new project without documents.
 pub fn new_project(office: &mut Office) -> Result<Loaded, Notice> {
     let mut desk = office.desk();
-    Ok(Loaded {
-        project: empty(&mut desk)?,
-        file: None,
-        read_only: None,
-        recovery: None,
-        open_elsewhere: false,
-        warnings: Vec::new(),
-        origin: Origin::Texts,
-    })
+    Ok(unsaved(empty(&mut desk)?, Vec::new()))
 }
 
 fn named_codebook(id: &str) -> Result<Arc<Codebook>, Notice> {
     match formats::codebook_named(id) {
-        Some(codebook) => codebook.map_err(|error| Notice::error("The codebook cannot be read", error)),
+        Some(codebook) => Ok(codebook),
         None => Err(Notice::error(
             format!("There is no codebook “{id}”"),
             "the one that comes with the program is actors-claims-events",
@@ -144,16 +135,23 @@ fn texts(
 ) -> Result<Loaded, Notice> {
     let mut project = empty(desk)?;
     let mut warnings = Vec::new();
-    for (order, path) in paths.iter().enumerate() {
-        progress.say(format!("Reading {}", file_name(path)));
+    for (order, path) in (0..).zip(paths) {
         let bytes = match first.take() {
-            Some(bytes) => Ok(bytes),
-            None => store::read(path),
+            Some(bytes) => bytes,
+            None => read(path, progress)?,
         };
-        let bytes = bytes.map_err(|error| Notice::error("This cannot be opened", error))?;
-        project = with_text(&project, path, &bytes, order as i64, desk, &mut warnings)?;
+        let document = document_of(path, &bytes, order, desk, &mut warnings)?;
+        let stamp = Stamp { via: "import".into(), ..desk.author.signature().stamp };
+        let signature = Signature { hand: desk.author.hand.clone(), stamp };
+        project = apply(&project, &Edit::Document(DocumentEdit::Add(document)), &signature)
+            .map_err(|refusal| Notice::refused(&refusal))?;
     }
-    Ok(Loaded {
+    Ok(unsaved(project, warnings))
+}
+
+/// A project that is not on disk yet.
+fn unsaved(project: Project, warnings: Vec<String>) -> Loaded {
+    Loaded {
         project,
         file: None,
         read_only: None,
@@ -161,18 +159,44 @@ fn texts(
         open_elsewhere: false,
         warnings,
         origin: Origin::Texts,
-    })
+    }
 }
 
-/// `project` with the text of a file as a further document.
-pub(crate) fn with_text(
-    project: &Project,
+/// Reads texts that are added to an open project, from place `order` on; and what should be known of them.
+pub fn read_texts(
+    paths: &[PathBuf],
+    order: i64,
+    mut desk: Desk,
+    progress: &Progress,
+) -> Result<(Vec<Document>, Vec<String>), Notice> {
+    let mut warnings = Vec::new();
+    let mut documents = Vec::with_capacity(paths.len());
+    for (order, path) in (order..).zip(paths) {
+        let bytes = read(path, progress)?;
+        documents.push(document_of(path, &bytes, order, &mut desk, &mut warnings)?);
+    }
+    Ok((documents, warnings))
+}
+
+/// The sample that comes with the program, as a project that is not saved anywhere yet.
+pub fn sample() -> Result<Loaded, Notice> {
+    let bytes = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/summit.json"));
+    let opened = native::read(bytes).map_err(|error| Notice::error("The sample cannot be read", error))?;
+    Ok(unsaved(opened.project, Vec::new()))
+}
+
+fn read(path: &Path, progress: &Progress) -> Result<Vec<u8>, Notice> {
+    progress.say(format!("Reading {}", file_name(path)));
+    store::read(path).map_err(|error| Notice::error("This cannot be opened", error))
+}
+
+fn document_of(
     path: &Path,
     bytes: &[u8],
     order: i64,
     desk: &mut Desk,
     warnings: &mut Vec<String>,
-) -> Result<Project, Notice> {
+) -> Result<Document, Notice> {
     let trouble = |what: &dyn std::fmt::Display| {
         Notice::error("This cannot be opened as a text", format!("{what}: {}", path.display()))
     };
@@ -180,10 +204,11 @@ pub(crate) fn with_text(
         return Err(trouble(&"it is a project; open it alone"));
     }
     let decoded = decode(bytes).map_err(|error| trouble(&error))?;
-    if decoded.replaced {
+    if decoded.replaced > 0 {
         warnings.push(format!(
-            "{}: some bytes are no {} and show as �; check the encoding of the file",
+            "{}: {} characters are no {} and show as �; check the encoding of the file",
             file_name(path),
+            decoded.replaced,
             decoded.encoding
         ));
     }
@@ -193,11 +218,7 @@ pub(crate) fn with_text(
         digest: Digest::of(bytes).as_str().into(),
     };
     let id = desk.author.ids.mint("d");
-    let document = document_from_text(id, decoded.content, Some(source), order);
-    let stamp = Stamp { via: "import".into(), ..desk.author.signature().stamp };
-    let signature = Signature { hand: desk.author.hand.clone(), stamp };
-    apply(project, &Edit::Document(DocumentEdit::Add(document)), &signature)
-        .map_err(|refusal| Notice::refused(&refusal))
+    Ok(document_from_text(id, decoded.content, Some(source), order))
 }
 
 fn is_json(path: &Path) -> bool {

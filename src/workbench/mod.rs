@@ -27,10 +27,11 @@ pub use command::{
 pub use export::{Exported, FormatInfo, Lost, all_formats, export};
 pub use history::History;
 pub use ids::{Ids, NoChance};
-pub use load::{Loaded, Origin, create, load, new_project};
+pub use load::{Desk, Loaded, Origin, create, load, new_project, read_texts, sample};
 pub use notice::{Notice, Severity};
 pub use office::Office;
-pub use recovery::{Recovery, Unfinished, waiting};
+pub use perform::next_order;
+pub use recovery::{Recovery, Replayed, Unfinished, waiting};
 pub use save::{SaveTarget, Saving};
 
 /// What the office remembers between sittings; kept by the store.
@@ -38,10 +39,10 @@ pub use crate::store::Settings;
 
 use crate::jobs::Background;
 use crate::model::{Delta, Project, Signature, apply, same_content};
-use crate::store::{Digest, Entry, Journal};
+use crate::store::{Digest, Entry, Header, Journal};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// One open project.
 pub struct Workbench {
@@ -52,10 +53,11 @@ pub struct Workbench {
     on_disk: Option<Arc<Project>>,
     file: Option<OpenFile>,
     read_only: Option<String>,
-    journal: Option<Journal>,
+    /// Shared with the job that saves.
+    journal: Arc<Mutex<Option<Journal>>>,
     /// Why changes are not journalled, if so.
     journal_trouble: Option<String>,
-    unsynced_since: Option<f64>,
+    unsynced: Unsynced,
     background: Background,
     saving: Option<Saving>,
     saved_at: Option<Timestamp>,
@@ -73,19 +75,19 @@ pub struct OpenFile {
 }
 
 impl Workbench {
-    /// Opens what was loaded for work.
-    pub fn start(loaded: Loaded, office: &mut Office) -> Self {
+    /// Opens what was loaded for work. `has_recovery` says that a log of a killed program counts on from there.
+    pub fn start(loaded: Loaded, has_recovery: bool, office: &mut Office) -> Self {
         let project = Arc::new(loaded.project);
-        let author = office.author_for(&project, loaded.file.as_ref(), loaded.recovery.is_some());
+        let author = office.author_for(&project, loaded.file.as_ref(), has_recovery);
         let mut bench = Self {
             history: History::new(Arc::clone(&project)),
             author,
             on_disk: loaded.file.is_some().then(|| Arc::clone(&project)),
             file: loaded.file,
             read_only: loaded.read_only,
-            journal: None,
+            journal: Arc::default(),
             journal_trouble: None,
-            unsynced_since: None,
+            unsynced: Unsynced::No,
             background: Background::new(),
             saving: None,
             saved_at: None,
@@ -187,28 +189,31 @@ impl Workbench {
     /// Call now and then with the seconds of any steady clock: syncs the journal within a second of a change, and
     /// says how a save ended.
     pub fn tick(&mut self, seconds: f64, office: &mut Office) -> Option<Result<PathBuf, Notice>> {
-        match self.unsynced_since {
-            Some(since) if seconds - since >= JOURNAL_SYNC_SECONDS || seconds < since => self.sync(),
-            Some(_) => {}
-            None if self.journal.as_ref().is_some_and(Journal::has_unsynced) => {
-                self.unsynced_since = Some(seconds);
-            }
-            None => {}
+        match self.unsynced {
+            Unsynced::Since(since) if (0.0..JOURNAL_SYNC_SECONDS).contains(&(seconds - since)) => {}
+            Unsynced::Since(_) => self.sync(),
+            Unsynced::Yes => self.unsynced = Unsynced::Since(seconds),
+            Unsynced::No => {}
         }
         self.finish_saving(office)
     }
 
     /// Whether `tick` has something to wait for.
     pub fn is_waiting(&self) -> bool {
-        self.saving.is_some() || self.journal.as_ref().is_some_and(Journal::has_unsynced)
+        self.saving.is_some() || self.unsynced != Unsynced::No
     }
 
     /// Ends the sitting: what was not saved is given up on purpose. Its journal is kept for two weeks all the same.
-    pub fn close(mut self) {
-        if let Some(journal) = self.journal.take() {
-            // The journal is only in the way of nobody; a failure to move it costs nothing.
+    pub fn close(self) {
+        let journal = self.journal().take();
+        if let Some(journal) = journal {
+            // A log that cannot be laid aside is offered once more, and costs nothing else.
             journal.discard().ok();
         }
+    }
+
+    fn journal(&self) -> MutexGuard<'_, Option<Journal>> {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn step(
@@ -238,7 +243,6 @@ impl Workbench {
     }
 
     fn record(&mut self, delta: &Delta, title: &str) {
-        let Some(journal) = &mut self.journal else { return };
         let entry = Entry {
             n: self.changes,
             title: title.to_owned(),
@@ -246,34 +250,47 @@ impl Workbench {
             at: self.author.clock.now().to_string(),
             delta: crate::formats::native::encode_delta(delta, &self.project),
         };
-        self.journal_trouble = journal.append(&entry).err().map(|error| error.to_string());
+        let trouble = match self.journal().as_mut() {
+            Some(journal) => journal.append(&entry).err().map(|error| error.to_string()),
+            None => return,
+        };
+        self.journal_trouble = trouble;
+        if self.unsynced == Unsynced::No {
+            self.unsynced = Unsynced::Yes;
+        }
     }
 
     fn sync(&mut self) {
-        self.unsynced_since = None;
-        if let Some(journal) = &mut self.journal {
-            match journal.syncer() {
-                Ok(syncer) => self.background.push(move || {
-                    // The next append would meet the same trouble and say so.
-                    syncer.sync().ok();
-                }),
-                Err(error) => self.journal_trouble = Some(error.to_string()),
-            }
+        self.unsynced = Unsynced::No;
+        let syncer = self.journal().as_ref().map(Journal::syncer);
+        if let Some(syncer) = syncer {
+            self.background.push(move || {
+                // The next append meets the same trouble and says so.
+                syncer.sync().ok();
+            });
         }
     }
 
     fn start_journal(&mut self, office: &Office) {
-        let header = crate::store::Header {
+        let header = Header {
             project: self.project.id.as_str().to_owned(),
             path: self.file.as_ref().map(|file| file.path.clone()),
             base: self.file.as_ref().map(|file| file.digest.clone()),
         };
         let base = self.file.is_none().then(|| crate::formats::native::write(&self.project));
         match Journal::start(office.state(), &header, base.as_deref()) {
-            Ok(journal) => self.journal = Some(journal),
+            Ok(journal) => *self.journal() = Some(journal),
             Err(error) => self.journal_trouble = Some(error.to_string()),
         }
     }
+}
+
+/// Whether the journal holds what is not on the disk yet, and since when.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Unsynced {
+    No,
+    Yes,
+    Since(f64),
 }
 
 /// A power cut costs at most this much.

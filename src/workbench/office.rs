@@ -2,13 +2,13 @@
 
 use crate::model::{Annotator, Project};
 use crate::store::{KnownHand, Settings, StateFolder};
-use crate::workbench::{Author, Clock, Ids, NoChance, OpenFile};
+use crate::workbench::{Author, Clock, Ids, Notice, OpenFile};
 use std::path::{Path, PathBuf};
 
 /// The place that sittings are held in.
 pub struct Office {
     state: StateFolder,
-    /// Settings as they will be saved.
+    /// Settings as they are on disk.
     pub settings: Settings,
     /// Given on the command line for this sitting.
     annotator: Option<Annotator>,
@@ -20,13 +20,17 @@ pub struct Office {
 
 impl Office {
     /// Opens the state folder; the usual one of the system, if none is given.
-    pub fn open(state: Option<&Path>, annotator: Option<&str>) -> Result<Self, NoChance> {
-        let state = state.map_or_else(StateFolder::default_place, StateFolder::at);
+    pub fn open(state: Option<&Path>, annotator: Option<&str>) -> Result<Self, Notice> {
+        let state = match state {
+            Some(folder) => StateFolder::at(folder),
+            None => StateFolder::default_place().map_err(|e| Notice::error("No place for settings", e))?,
+        };
+        let ids = Ids::from_system().map_err(|error| Notice::error("The program cannot start", error))?;
         let (settings, trouble) = state.load_settings();
         let annotator = annotator.map(Annotator::new);
         let clock = Clock::System;
         crate::store::sweep(&state, clock.now().as_second());
-        Ok(Self { state, settings, annotator, clock, ids: Ids::from_system()?, trouble })
+        Ok(Self { state, settings, annotator, clock, ids, trouble })
     }
 
     /// With times and ids that tests can foresee.
@@ -62,8 +66,7 @@ impl Office {
         let name = name.trim();
         if !name.is_empty() {
             self.annotator = None;
-            self.settings.annotator = Some(name.to_owned());
-            self.save_settings();
+            self.update(|settings| settings.annotator = Some(name.to_owned()));
         }
     }
 
@@ -79,11 +82,7 @@ impl Office {
 
     /// Puts `path` in front of the recent files.
     pub fn remember_recent(&mut self, path: &Path) {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        self.settings.recent.retain(|other| *other != path);
-        self.settings.recent.insert(0, path);
-        self.settings.recent.truncate(RECENT);
-        self.save_settings();
+        self.update(|settings| settings.opened(path));
     }
 
     /// Recent files, newest first.
@@ -91,10 +90,14 @@ impl Office {
         &self.settings.recent
     }
 
-    /// Writes the settings; trouble is kept to be told.
-    pub fn save_settings(&mut self) {
-        if let Err(error) = self.state.save_settings(&self.settings) {
-            self.trouble = Some(error.to_string());
+    /// Changes the settings, here and on disk; trouble is kept to be told.
+    pub fn update(&mut self, change: impl Fn(&mut Settings)) {
+        match self.state.update_settings(&change) {
+            Ok(settings) => self.settings = settings,
+            Err(error) => {
+                change(&mut self.settings);
+                self.trouble = Some(error.to_string());
+            }
         }
     }
 
@@ -107,7 +110,7 @@ impl Office {
         file: Option<&OpenFile>,
         has_recovery: bool,
     ) -> Author {
-        let known = file.and_then(|file| self.settings.hands.get(&hand_key(project, &file.path)));
+        let known = file.and_then(|file| self.settings.hands.get(&Settings::hand_key(project.id.as_str(), &file.path)));
         let hand = known
             .map(|known| (crate::model::Hand::new(known.hand.as_str()), known.count))
             .filter(|(hand, count)| !has_recovery && project.count_of(hand) == *count)
@@ -122,14 +125,9 @@ impl Office {
             count: project.count_of(&author.hand),
             digest: file.digest.as_str().to_owned(),
         };
-        self.settings.hands.insert(hand_key(project, &file.path), known);
-        self.save_settings();
+        let key = Settings::hand_key(project.id.as_str(), &file.path);
+        self.update(|settings| {
+            settings.hands.insert(key.clone(), known.clone());
+        });
     }
-}
-
-/// How many recent files are kept.
-const RECENT: usize = 20;
-
-fn hand_key(project: &Project, path: &Path) -> String {
-    format!("{} {}", project.id, path.display())
 }

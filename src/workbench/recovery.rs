@@ -1,7 +1,7 @@
 //! What a killed program had not saved: found when its file is opened again, replayed only when the person says so.
 
 use crate::formats::native;
-use crate::model::{AnyRecord, Delta, Project};
+use crate::model::{AnyRecord, Delta, Project, RecordId, Version};
 use crate::store::{self, Digest, StateFolder};
 use crate::workbench::{Loaded, Notice, Office, Origin, Workbench};
 use std::path::Path;
@@ -41,11 +41,11 @@ pub(crate) fn waiting_for(
 ) -> Option<Recovery> {
     let logs = store::unfinished(state).into_iter();
     let mine = logs.filter(|log| log.header.path.as_deref() == Some(path));
-    let newest = mine.max_by(|a, b| last_at(a).cmp(&last_at(b)))?;
+    let newest = mine.max_by(|a, b| a.last_at.cmp(&b.last_at))?;
     let same_base = newest.header.base.as_ref() == Some(digest);
     let recovery = Recovery {
         changes: newest.entries.len(),
-        last_at: last_at(&newest).to_owned(),
+        last_at: newest.last_at.clone().unwrap_or_default(),
         unfinished: newest,
         same_base,
     };
@@ -66,7 +66,7 @@ fn never_saved(unfinished: Unfinished) -> Option<Loaded> {
         read_only: opened.read_only,
         recovery: Some(Recovery {
             changes: unfinished.entries.len(),
-            last_at: last_at(&unfinished).to_owned(),
+            last_at: unfinished.last_at.clone().unwrap_or_default(),
             same_base: true,
             unfinished,
         }),
@@ -74,10 +74,6 @@ fn never_saved(unfinished: Unfinished) -> Option<Loaded> {
         warnings: Vec::new(),
         origin: Origin::Texts,
     })
-}
-
-fn last_at(log: &Unfinished) -> &str {
-    log.entries.last().map(|entry| entry.at.as_str()).unwrap_or_default()
 }
 
 impl Workbench {
@@ -107,7 +103,7 @@ impl Workbench {
     /// Leaves the file as it is; the log is kept for two weeks.
     pub fn decline(&mut self, recovery: Recovery) -> Result<(), Notice> {
         let aside = recovery.unfinished.put_aside();
-        aside.map_err(|error| Notice::error("The old log could not be put aside", error))
+        aside.map(drop).map_err(|error| Notice::error("The old log could not be put aside", error))
     }
 }
 
@@ -116,7 +112,7 @@ fn newer_only(delta: Delta, project: &Project) -> Delta {
     let is_newer = |record: &AnyRecord| {
         project.get(&record.id()).is_none_or(|now| record.version().dominates(now.version()))
     };
-    let erasure_is_newer = |id, version: &crate::model::Version| {
+    let erasure_is_newer = |id: &RecordId, version: &Version| {
         project.get(id).is_some_and(|now| version.dominates(now.version()))
     };
     Delta {

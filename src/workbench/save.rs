@@ -3,10 +3,10 @@
 use crate::formats::native;
 use crate::jobs::{self, Job};
 use crate::model::Project;
-use crate::store::{self, Digest, Expected, RealDisk, StoreError};
+use crate::store::{self, Digest, Expected, Journal, Mark, RealDisk, StoreError};
 use crate::workbench::{Notice, Office, OpenFile, Workbench};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A save under way.
 pub struct Saving {
@@ -54,16 +54,11 @@ impl Workbench {
             SaveTarget::Over(path) => (store::canonical(&path), Expected::Anything),
         };
         let project = Arc::clone(&self.project);
-        let (content, to) = (Arc::clone(&project), path.clone());
-        let mut marks = self.journal.as_ref().map(store::Journal::marker).transpose();
-        let job = jobs::start("Saving", wake, move |_| {
-            let bytes = native::write(&content);
-            if let Ok(Some(marker)) = &mut marks {
-                // If the program dies after the file is replaced, the log says that these changes are in it.
-                marker.saving(&Digest::of(&bytes))?;
-            }
-            store::replace(&RealDisk, &to, &bytes, expected)
-        });
+        let job = {
+            let (content, journal) = (Arc::clone(&project), Arc::clone(&self.journal));
+            let (path, upto) = (path.clone(), self.changes);
+            jobs::start("Saving", wake, move |_| write(&content, path, upto, expected, &journal))
+        };
         self.saving = Some(Saving { job, path, project });
         Ok(())
     }
@@ -92,31 +87,38 @@ impl Workbench {
         office.remember_hand(&project, &file, &self.author);
         office.remember_recent(&path);
         self.saved_at = Some(office.clock().now());
-        self.follow_journal(&file, &project, office);
         self.file = Some(file);
         self.on_disk = Some(project);
         self.dirty = self.differs_from_disk();
         Some(Ok(path))
     }
 
-    /// The log begins anew from what is saved; changes made while it was being saved go on in it.
-    fn follow_journal(&mut self, file: &OpenFile, saved: &Arc<Project>, office: &Office) {
-        if let Some(journal) = self.journal.take() {
-            // What the old log holds is in the file now.
-            journal.discard().ok();
-        }
-        let before = self.file.replace(file.clone());
-        self.start_journal(office);
-        self.file = before;
-        let since = crate::model::Delta::between(saved, &self.project);
-        if !since.is_empty() {
-            self.record(&since, "Changes made while saving");
-        }
-    }
-
     /// Whether `path` holds something else than this project: the person is asked before it is written over.
     pub fn would_overwrite(&self, path: &Path) -> bool {
         let path = store::canonical(path);
-        store::exists(&path) && self.path() != Some(&path)
+        path.exists() && self.path() != Some(&path)
     }
+}
+
+/// Writes the file. The log says before what is about to be in it, so that a death in between is understood, and
+/// begins anew after.
+fn write(
+    project: &Project,
+    path: PathBuf,
+    upto: u64,
+    expected: Expected,
+    journal: &Mutex<Option<Journal>>,
+) -> Result<Digest, StoreError> {
+    let bytes = native::write(project);
+    let mark = Mark { digest: Digest::of(&bytes), path, upto };
+    let lock = || journal.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(journal) = lock().as_mut() {
+        journal.saving(&mark)?;
+    }
+    let digest = store::replace(&RealDisk, &mark.path, &bytes, expected)?;
+    if let Some(journal) = lock().as_mut() {
+        // If no new log can be begun the old one goes on, which loses nothing.
+        journal.saved(&mark).ok();
+    }
+    Ok(digest)
 }

@@ -188,10 +188,14 @@ impl<'a> Intake<'a> {
                 Ok(entry) if &*entry.section == "erased" => erased.push(entry.record),
                 Ok(entry) => match Section::named(&entry.section) {
                     Some(section) => {
-                        waiting.entry(Some(section)).or_default().push(entry.record.get())
+                        waiting.entry(Some(section)).or_default().push(entry.record.get());
                     }
                     None => {
-                        self.set_aside(&entry.section, entry.record.get(), entry.reason.to_string())
+                        self.set_aside(
+                            &entry.section,
+                            entry.record.get(),
+                            entry.reason.to_string(),
+                        );
                     }
                 },
                 Err(wrong) => self.set_aside("set_aside", raw.get(), wrong.to_string()),

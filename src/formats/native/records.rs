@@ -252,6 +252,7 @@ fn document(
     })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "all kinds of records are read alike")]
 fn entity(
     wire: EntityWire<'_>,
     id: &str,
@@ -326,7 +327,7 @@ fn place(
                 spans.push(span);
                 quotes.push(wire.quote);
             }
-            let several = Fragments::exactly(spans).filter(|several| several.is_discontinuous());
+            let several = Fragments::exactly(spans).filter(Fragments::is_discontinuous);
             several.filter(|several| several.hull() == whole).ok_or(
                 "its fragments must be two or more, ascend without overlap, and reach from start to end",
             )?
@@ -441,6 +442,7 @@ fn into_content(record: &mut Record<Decision>) {
     record.value.content = String::from_utf8(content).unwrap_or_default().into();
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "all kinds of records are read alike")]
 fn decision(
     _wire: DecisionWire<'_>,
     id: &str,

@@ -26,11 +26,11 @@ fn record_count(project: &Project) -> usize {
     all_records(project).count() + project.set_aside.len() + project.erased().len()
 }
 
+/// Why the record of that id was set aside, if it was. Some cases rename the id and keep the old one in another member.
 fn reason_for(project: &Project, id: &str) -> Option<String> {
-    let quoted = format!("\"{id}\"");
-    let with_id = |aside: &&SetAside| aside.raw.contains("\"id\":") && aside.raw.contains(&quoted);
-    let found = project.set_aside.iter().filter(with_id);
-    found.map(|aside| aside.reason.clone()).find(|_| true)
+    let names = ["id", "was"].map(|name| format!("\"{name}\":\"{id}\""));
+    let is_it = |aside: &&SetAside| names.iter().any(|name| aside.raw.contains(name));
+    project.set_aside.iter().find(is_it).map(|aside| aside.reason.clone())
 }
 
 #[test]
@@ -101,146 +101,121 @@ fn one_annotation_more_is_one_line_more() {
     assert_eq!(new.lines().count(), old.lines().count() + 1);
 }
 
+/// An id, what is replaced in the file, by what, and why the record of that id goes aside then.
+const CASES: &[(&str, &str, &str, &str)] = &[
+    (
+        "a_1",
+        r#""layer":"actor","code":"actor.person","start":4"#,
+        r#""layer":"moon","start":4"#,
+        "no layer “moon”",
+    ),
+    (
+        "a_1",
+        r#""code":"actor.person","start":4"#,
+        r#""code":"actor.moon","start":4"#,
+        "no code “actor.moon”",
+    ),
+    ("a_1", r#""start":4,"end":12,"#, r#""start":12,"end":12,"#, "12–12 covers nothing"),
+    (
+        "a_1",
+        r#""start":4,"end":12,"#,
+        r#""start":4,"end":1200,"#,
+        "4–1200 is not in the document d_1",
+    ),
+    (
+        "a_1",
+        r#""start":4,"end":12,"#,
+        r#""start":4.5,"end":12,"#,
+        "start: invalid type: floating point `4.5`",
+    ),
+    (
+        "a_1",
+        r#""start":4,"end":12,"#,
+        r#""start":-4,"end":12,"#,
+        "start: invalid type: integer `-4`",
+    ),
+    ("a_1", r#""start":4,"end":12,"#, r#""end":12,"#, "“start” is missing"),
+    ("a_1", r#""start":4,"end":12,"#, r#""start":4,"start":4,"end":12,"#, "“start” comes twice"),
+    ("a_1", r#""glow":{"#, r#""shine":1,"shine":2,"glow":{"#, "“shine” comes twice"),
+    (
+        "a_1",
+        r#""features":{"form":"name"}"#,
+        r#""features":{"form":"name","form":1}"#,
+        "“form” comes twice",
+    ),
+    (
+        "a_1",
+        r#""entity":"n_1","features":{"form""#,
+        r#""entity":"n_8","features":{"form""#,
+        "no entity with the id n_8",
+    ),
+    (
+        "a_2",
+        r#""start":30,"end":41,"quote":"с"#,
+        r#""start":19,"end":41,"quote":"с"#,
+        "ascend without overlap",
+    ),
+    (
+        "a_2",
+        r#""start":30,"end":41,"quote":"с"#,
+        r#""start":30,"end":40,"quote":"с"#,
+        "reach from start to end",
+    ),
+    ("a_2", r#""after":{"entity":"n_1"}"#, r#""after":{"entity":"n_0"}"#, "nothing has the id n_0"),
+    (
+        "a_2",
+        r#"{"id":"a_2","document":"d_1""#,
+        r#"{"id":"a_2","document":"d_8""#,
+        "no document with the id d_8",
+    ),
+    ("a_2", r#"{"id":"a_2","#, r#"{"id":"a 2","was":"a_2","#, "“a 2” is no id"),
+    (
+        "a_3",
+        r#"{"id":"a_3","#,
+        r#"{"id":"a_1","was":"a_3","#,
+        "already a annotation with the id a_1",
+    ),
+    ("l_1", r#""from":"a_1","to":"a_2""#, r#""from":"a_1","to":"a_0""#, "nothing has the id a_0"),
+    ("l_1", r#""from":"a_1","to":"a_2""#, r#""from":"a_2","to":"a_1""#, "cannot lead from “claim”"),
+    ("l_2", r#""relation":"allied""#, r#""relation":"hates""#, "no link “hates”"),
+    (
+        "o_1",
+        r#"{"annotation":"a_1","line":4}"#,
+        r#"{"annotation":"a_0"}"#,
+        "no annotation with the id a_0",
+    ),
+    (
+        "o_1",
+        r#"{"annotation":"a_1","line":4}"#,
+        r#"{"annotation":"a_1","entity":"n_1"}"#,
+        "more than one",
+    ),
+    (
+        "c_1",
+        r#""thread":"c_2","text":"An"#,
+        r#""thread":"c_9","text":"An"#,
+        "not about the same thing",
+    ),
+    ("c_2", r#""resolved":true"#, r#""resolved":"yes""#, "resolved: invalid type"),
+    (
+        "r_1",
+        r#""at":"2026-11-23T16:58:00Z"},"version":{"h1":8}"#,
+        r#""at":"noon"},"version":{"h1":8}"#,
+        "made.at: “noon” is no time",
+    ),
+    ("r_1", r#""version":{"h1":8}"#, r#""version":{"h1":-8}"#, "version: "),
+    ("n_2", r#""name":"The ministry""#, r#""name":null"#, "name: invalid type: null"),
+    ("a_4", r#""kind":"annotation""#, r#""kind":"thought""#, "no kind of record called “thought”"),
+    ("a_4", r#"{"id":"a_4","#, r#"{"id":"a_1","was":"a_4","#, "is in the file"),
+];
+
 #[test]
 fn a_record_that_cannot_be_is_set_aside_with_its_reason() {
-    let cases = [
-        (
-            "a_1",
-            r#""layer":"actor","code":"actor.person","start":4"#,
-            r#""layer":"moon","start":4"#,
-            "no layer “moon”",
-        ),
-        (
-            "a_1",
-            r#""code":"actor.person","start":4"#,
-            r#""code":"actor.moon","start":4"#,
-            "no code “actor.moon”",
-        ),
-        ("a_1", r#""start":4,"end":12,"#, r#""start":12,"end":12,"#, "12–12 covers nothing"),
-        (
-            "a_1",
-            r#""start":4,"end":12,"#,
-            r#""start":4,"end":1200,"#,
-            "4–1200 is not in the document d_1",
-        ),
-        (
-            "a_1",
-            r#""start":4,"end":12,"#,
-            r#""start":4.5,"end":12,"#,
-            "start: invalid type: floating point `4.5`",
-        ),
-        (
-            "a_1",
-            r#""start":4,"end":12,"#,
-            r#""start":-4,"end":12,"#,
-            "start: invalid type: integer `-4`",
-        ),
-        ("a_1", r#""start":4,"end":12,"#, r#""end":12,"#, "“start” is missing"),
-        (
-            "a_1",
-            r#""start":4,"end":12,"#,
-            r#""start":4,"start":4,"end":12,"#,
-            "“start” comes twice",
-        ),
-        ("a_1", r#""glow":{"#, r#""shine":1,"shine":2,"glow":{"#, "“shine” comes twice"),
-        (
-            "a_1",
-            r#""features":{"form":"name"}"#,
-            r#""features":{"form":"name","form":1}"#,
-            "“form” comes twice",
-        ),
-        (
-            "a_1",
-            r#""entity":"n_1","features":{"form""#,
-            r#""entity":"n_8","features":{"form""#,
-            "no entity with the id n_8",
-        ),
-        (
-            "a_2",
-            r#""start":30,"end":41,"quote":"с"#,
-            r#""start":19,"end":41,"quote":"с"#,
-            "ascend without overlap",
-        ),
-        (
-            "a_2",
-            r#""start":30,"end":41,"quote":"с"#,
-            r#""start":30,"end":40,"quote":"с"#,
-            "reach from start to end",
-        ),
-        (
-            "a_2",
-            r#""after":{"entity":"n_1"}"#,
-            r#""after":{"entity":"n_0"}"#,
-            "nothing has the id n_0",
-        ),
-        (
-            "a_2",
-            r#"{"id":"a_2","document":"d_1""#,
-            r#"{"id":"a_2","document":"d_8""#,
-            "no document with the id d_8",
-        ),
-        ("a_2", r#"{"id":"a_2","#, r#"{"id":"a 2","id2":"a_2","#, "“a 2” is no id"),
-        (
-            "a_3",
-            r#"{"id":"a_3","#,
-            r#"{"id":"a_1","was":"a_3","#,
-            "already a annotation with the id a_1",
-        ),
-        (
-            "l_1",
-            r#""from":"a_1","to":"a_2""#,
-            r#""from":"a_1","to":"a_0""#,
-            "nothing has the id a_0",
-        ),
-        (
-            "l_1",
-            r#""from":"a_1","to":"a_2""#,
-            r#""from":"a_2","to":"a_1""#,
-            "cannot lead from “claim”",
-        ),
-        ("l_2", r#""relation":"allied""#, r#""relation":"hates""#, "no link “hates”"),
-        (
-            "o_1",
-            r#"{"annotation":"a_1","line":4}"#,
-            r#"{"annotation":"a_0"}"#,
-            "no annotation with the id a_0",
-        ),
-        (
-            "o_1",
-            r#"{"annotation":"a_1","line":4}"#,
-            r#"{"annotation":"a_1","entity":"n_1"}"#,
-            "more than one",
-        ),
-        (
-            "c_1",
-            r#""thread":"c_2","text":"An"#,
-            r#""thread":"c_9","text":"An"#,
-            "not about the same thing",
-        ),
-        ("c_2", r#""resolved":true"#, r#""resolved":"yes""#, "resolved: invalid type"),
-        (
-            "r_1",
-            r#""at":"2026-11-23T16:58:00Z"},"version":{"h1":8}"#,
-            r#""at":"noon"},"version":{"h1":8}"#,
-            "made.at: “noon” is no time",
-        ),
-        ("r_1", r#""version":{"h1":8}"#, r#""version":{"h1":-8}"#, "version: "),
-        ("n_2", r#""name":"The ministry""#, r#""name":null"#, "name: invalid type: null"),
-        ("d_2", r#""order":-2"#, r#""order":-2"#, ""),
-        (
-            "a_4",
-            r#""kind":"annotation""#,
-            r#""kind":"thought""#,
-            "no kind of record called “thought”",
-        ),
-        ("a_4", r#"{"id":"a_4","#, r#"{"id":"a_1","was":"a_4","#, "is in the file"),
-    ];
-    for (id, from, to, reason) in cases {
+    for &(id, from, to, reason) in CASES {
         let project = with(from, to);
         let said = reason_for(&project, id);
-        assert_eq!(said.is_some(), !reason.is_empty(), "{id}: {to}");
         assert!(
-            said.clone().unwrap_or_default().contains(reason),
+            said.as_ref().is_some_and(|said| said.contains(reason)),
             "{id}: {said:?}, expected “{reason}”"
         );
         let unsound = |fault: &Fault| matches!(fault.what, FaultKind::Broken(_));
@@ -343,7 +318,7 @@ fn an_error_of_the_whole_file_says_where_and_what() {
     let cut = file.split_at(file.find("\"links\"").unwrap()).0;
     assert_eq!(
         read(cut.as_bytes()).unwrap_err(),
-        ReadError::Truncated { line: cut.lines().count() + 1 - 1 + 1, column: 0 }
+        ReadError::Truncated { line: cut.lines().count() + 1, column: 0 }
     );
     let told = |from: &str, to: &str| {
         assert!(file.contains(from), "{from}");
@@ -365,10 +340,10 @@ fn an_error_of_the_whole_file_says_where_and_what() {
     );
     assert!(told("\"id\":\"p_1\"", "\"id\":\"\"").contains("“id”"));
     assert!(told("\"notes\":", "\"links\":").contains("the member “links” comes twice"));
+    let line = file.lines().position(|line| line.starts_with("{\"id\":\"o_1\"")).unwrap() + 1;
     assert!(
-        told("\"notes\":[\n{", "\"notes\":[\n{,").starts_with("line 33, column 2, “notes[0]”"),
-        "{}",
         told("\"notes\":[\n{", "\"notes\":[\n{,")
+            .starts_with(&format!("line {line}, column 2, “notes[0]”: "))
     );
 }
 
@@ -387,21 +362,17 @@ fn deep_nesting_is_an_error_or_kept_and_never_an_overflow() {
 #[test]
 fn a_change_is_read_back_from_the_journal_as_it_was() {
     let before = sample::project();
-    let edit = |edit| move |project: &Project| apply(project, &edit, &signature("h1")).unwrap();
-    let tag = |annotation| edit(Edit::Annotation(AnnotationEdit::Annotate(annotation)));
-    let mut projects = vec![Project::new(before.id.clone(), before.codebook.clone()), before];
-    let steps: Vec<Box<dyn Fn(&Project) -> Project>> = vec![
-        Box::new(tag(sample::annotation("a_1", "actor", 4, 12))),
-        Box::new(tag(sample::annotation("a_2", "claim", 22, 36))),
-        Box::new(edit(Edit::Relation(RelationEdit::Relate(sample::relation(
-            "l_1", "claims", "a_1", "a_2",
-        ))))),
-        Box::new(edit(Edit::Relation(RelationEdit::Erase(RelationId::new("l_1"))))),
-        Box::new(edit(Edit::Annotation(AnnotationEdit::Erase(AnnotationId::new("a_1"))))),
+    let tag = |annotation| Edit::Annotation(AnnotationEdit::Annotate(annotation));
+    let steps = [
+        tag(sample::annotation("a_1", "actor", 4, 12)),
+        tag(sample::annotation("a_2", "claim", 22, 36)),
+        Edit::Relation(RelationEdit::Relate(sample::relation("l_1", "claims", "a_1", "a_2"))),
+        Edit::Relation(RelationEdit::Erase(RelationId::new("l_1"))),
+        Edit::Annotation(AnnotationEdit::Erase(AnnotationId::new("a_1"))),
     ];
+    let mut projects = vec![Project::new(before.id.clone(), before.codebook.clone()), before];
     for step in steps {
-        let next = step(projects.last().unwrap());
-        projects.push(next);
+        projects.push(apply(projects.last().unwrap(), &step, &signature("h1")).unwrap());
     }
     for pair in projects.windows(2) {
         for (from, to) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {
@@ -446,12 +417,8 @@ fn a_change_that_does_not_fit_is_refused() {
 
 #[test]
 fn the_shipped_sample_has_no_faults_and_is_written_again_byte_for_byte() {
-    let Ok(bytes) = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/summit.json"))
-    else {
-        return;
-    };
-    let opened = read(&bytes).unwrap();
-    std::fs::write("/tmp/fmt/again.json", write(&opened.project)).unwrap();
+    let bytes = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/summit.json"));
+    let opened = read(bytes).unwrap();
     assert_eq!(opened.read_only, None);
     assert_eq!(check(&opened.project), []);
     assert!(
@@ -502,7 +469,7 @@ proptest! {
         let (head, tail) = file.split_at(at);
         let mut stream = serde_json::Deserializer::from_str(tail).into_iter::<serde_json::Value>();
         if stream.next().is_some_and(|value| value.is_ok()) {
-            let rest = &tail[stream.byte_offset()..];
+            let rest = tail.get(stream.byte_offset()..).unwrap();
             let value = ["null", "0", "-1", "1.5", "\"\"", "[]", "{}", "\"a_1\""][with];
             if let Ok(opened) = read(format!("{head}{value}{rest}").as_bytes()) {
                 let written = write(&opened.project);

@@ -9,7 +9,7 @@ use crate::model::{
     Stamp, Unknown, Value, Version, feature,
 };
 use jiff::Timestamp;
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::value::RawValue;
 use smol_str::SmolStr;
 

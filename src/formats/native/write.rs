@@ -8,7 +8,7 @@ use crate::formats::native::{FORMAT, MAJOR, MINOR};
 use crate::formats::object::{Object, lines, list, string};
 use crate::model::{
     Annotation, AnyRecord, Comment, Decision, Document, End, Entity, Note, Place, Project, Record,
-    RecordId, Relation, SetAside, Stamp, Tombstone, Unknown, each_kind,
+    RecordId, Relation, SetAside, Sheet, Stamp, Tombstone, Unknown, each_kind,
 };
 use crate::text::{Span, Text};
 use serde_json::value::RawValue;
@@ -22,7 +22,7 @@ pub fn write(project: &Project) -> Vec<u8> {
     header(&mut out, project);
     out.extend_from_slice(b"\"codebook\":");
     codebook::write(&mut out, &project.codebook);
-    let documents = project.sheets().values().map(|sheet| sheet.document());
+    let documents = project.sheets().values().map(Sheet::document);
     section(&mut out, "documents", documents, |out, record| write_record(out, &**record, project));
     section(&mut out, "entities", project.entities().values(), |out, record| {
         write_record(out, &**record, project);
@@ -38,7 +38,7 @@ pub fn write(project: &Project) -> Vec<u8> {
         write_record(out, &**record, project);
     });
     section(&mut out, "notes", project.notes().values(), |out, record| {
-        write_record(out, &**record, project)
+        write_record(out, &**record, project);
     });
     section(&mut out, "comments", project.comments().values(), |out, record| {
         write_record(out, &**record, project);
@@ -66,7 +66,7 @@ fn header(out: &mut Vec<u8>, project: &Project) {
     match versions.first() {
         Some((_, raw)) => out.extend_from_slice(raw.as_bytes()),
         None => {
-            out.extend_from_slice(format!("{{\"major\":{MAJOR},\"minor\":{MINOR}}}").as_bytes())
+            out.extend_from_slice(format!("{{\"major\":{MAJOR},\"minor\":{MINOR}}}").as_bytes());
         }
     }
     out.extend_from_slice(b",\"written_by\":\"matryoshka ");

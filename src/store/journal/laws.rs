@@ -286,7 +286,7 @@ fn whatever_happens_while_the_log_is_changed_each_later_change_is_offered_once()
     for fault in [Fault::Death, Fault::Error(ErrorKind::StorageFull)] {
         for at in 0.. {
             let place = Place::new();
-            let mut journal = place.journal(&[1, 2]);
+            let mut journal = place.journal(&[1, 2, 3, 4, 5, 6]);
             journal.saving(&place.mark(1)).unwrap();
             place.save();
             let disk = Arc::new(FaultDisk::new(at, fault));
@@ -294,11 +294,15 @@ fn whatever_happens_while_the_log_is_changed_each_later_change_is_offered_once()
             let result = journal.saved(&place.mark(1));
             if fault != Fault::Death {
                 journal.disk = Arc::new(RealDisk);
-                append(&mut journal, &[3]);
+                append(&mut journal, &[7]);
             }
             drop(journal);
-            let expected = if fault == Fault::Death { vec![2] } else { vec![2, 3] };
-            assert_eq!(place.offered_numbers(), expected, "{fault:?} at {at}");
+            let last = if fault == Fault::Death { 6 } else { 7 };
+            assert_eq!(
+                place.offered_numbers(),
+                (2..=last).collect::<Vec<_>>(),
+                "{fault:?} at {at}"
+            );
             place.offered().unwrap().put_aside().unwrap();
             assert!(place.offered().is_none(), "{fault:?} at {at}");
             if !disk.was_reached() {
@@ -307,6 +311,22 @@ fn whatever_happens_while_the_log_is_changed_each_later_change_is_offered_once()
             }
         }
     }
+}
+
+#[test]
+fn a_new_log_and_a_mark_are_on_the_disk_before_they_are_needed() {
+    let place = Place::new();
+    let disk = Arc::new(FaultDisk::recording());
+    let mut journal = Journal::start_on(disk.clone(), &place.state, &place.header(), None).unwrap();
+    assert_eq!(disk.steps(), ["create", "write", "sync", "sync folder"]);
+    append(&mut journal, &[1]);
+    assert_eq!(disk.steps().split_off(4), ["write"]);
+    journal.saving(&place.mark(1)).unwrap();
+    assert_eq!(disk.steps().split_off(5), ["write", "sync"]);
+    journal.saved(&place.mark(1)).unwrap();
+    // The first name is taken by the old log.
+    let steps = ["create", "create", "write", "sync", "sync folder", "write", "rename"];
+    assert_eq!(disk.steps().split_off(7), steps, "the new log is whole before the old one goes");
 }
 
 #[test]
@@ -345,6 +365,18 @@ fn a_journal_that_was_closed_is_kept_and_not_offered() {
     let kept: Vec<_> = place.names();
     assert_eq!(kept.len(), 2, "the second has not replaced the first: {kept:?}");
     assert!(kept.iter().all(|name| name.contains(".jsonl.closed")), "{kept:?}");
+}
+
+#[test]
+fn a_journal_that_was_closed_is_not_offered_even_if_a_power_cut_undid_its_renaming() {
+    let place = Place::new();
+    let journal = place.journal(&[1]);
+    let path = journal.path.clone();
+    journal.discard().unwrap();
+    let closed = place.state.journal_folder().join(&place.names()[0]);
+    RealDisk.rename(&closed, &path).unwrap();
+    assert!(place.offered().is_none());
+    assert_eq!(place.kept(".needless"), 1);
 }
 
 #[test]
@@ -457,4 +489,14 @@ fn the_log_names_no_folder_of_another_project() {
     let header = Header { project: "../../evil/é".into(), ..Header::default() };
     let journal = Journal::start(&place.state, &header, None).unwrap();
     assert_eq!(journal.path.parent(), Some(Path::new(&place.state.journal_folder())));
+}
+
+#[test]
+fn the_newest_work_is_offered_first() {
+    let place = Place::new();
+    for n in [1, 9, 5] {
+        drop(place.journal(&[n]));
+    }
+    let offered: Vec<_> = unfinished(&place.state).iter().map(numbers).collect();
+    assert_eq!(offered, [[9], [5], [1]]);
 }

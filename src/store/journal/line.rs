@@ -126,14 +126,7 @@ impl Damage {
 pub(crate) fn read_log(file: &File) -> Log {
     let mut log = Log::default();
     let mut lines = Lines { reader: BufReader::new(file), failed: false };
-    let Some(first) = lines.next() else { return log };
-    match unsealed(&first.bytes).and_then(|body| serde_json::from_slice::<HeaderLine>(&body).ok()) {
-        Some(HeaderLine { journal: VERSION, header, follows }) => {
-            (log.header, log.follows) = (header, follows);
-        }
-        _ if first.whole => log.damage = Some(Damage::Header),
-        _ => log.damage = Some(Damage::Torn),
-    }
+    read_first(&mut log, &mut lines);
     if log.damage.is_none() {
         read_lines(&mut log, &mut lines);
     }
@@ -141,6 +134,24 @@ pub(crate) fn read_log(file: &File) -> Log {
         log.damage = Some(Damage::Unreadable);
     }
     log
+}
+
+/// Reads only to what a log belongs.
+pub(crate) fn read_header(file: &File) -> Header {
+    let mut log = Log::default();
+    read_first(&mut log, &mut Lines { reader: BufReader::new(file), failed: false });
+    log.header
+}
+
+fn read_first(log: &mut Log, lines: &mut Lines<'_>) {
+    let Some(first) = lines.next() else { return };
+    match unsealed(&first.bytes).and_then(|body| serde_json::from_slice::<HeaderLine>(&body).ok()) {
+        Some(HeaderLine { journal: VERSION, header, follows }) => {
+            (log.header, log.follows) = (header, follows);
+        }
+        _ if first.whole => log.damage = Some(Damage::Header),
+        _ => log.damage = Some(Damage::Torn),
+    }
 }
 
 fn read_lines(log: &mut Log, lines: &mut Lines<'_>) {

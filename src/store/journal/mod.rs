@@ -10,7 +10,7 @@ mod unfinished;
 
 use crate::store::disk::{Disk, RealDisk};
 use crate::store::error::{StoreError, folder_of};
-use crate::store::journal::line::{HeaderLine, Line, read_log, sealed};
+use crate::store::journal::line::{HeaderLine, Line, read_header, sealed};
 use crate::store::path_text;
 use crate::store::replace::{Digest, canonical};
 use crate::store::state::{StateFolder, make_folder};
@@ -155,7 +155,8 @@ impl Journal {
         }
     }
 
-    /// To be called before a file is replaced, so that a death before [`Journal::saved`] is understood.
+    /// To be called before a file is replaced, so that a death before [`Journal::saved`] is understood. Waits for the
+    /// disk.
     pub fn saving(&mut self, mark: &Mark) -> Result<(), StoreError> {
         let mark = Mark { path: absolute(&mark.path), ..mark.clone() };
         let line = self.seal(&Line::Saving(mark))?;
@@ -164,7 +165,7 @@ impl Journal {
     }
 
     /// To be called with the same mark after the file was replaced: starts a new log from it, with the changes made
-    /// meanwhile, and lays the old one aside. After an error the old one simply goes on.
+    /// meanwhile, and lays the old one aside. After an error the old one simply goes on. Waits for the disk.
     pub fn saved(&mut self, mark: &Mark) -> Result<(), StoreError> {
         let header = Header {
             project: self.header.project.clone(),
@@ -194,7 +195,7 @@ impl Journal {
         logs_in(&state.journal_folder()).iter().any(|log| {
             let Ok(file) = File::open(log) else { return false };
             let locked = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
-            locked && read_log(&file).header.path.is_some_and(|other| canonical(&other) == path)
+            locked && read_header(&file).path.is_some_and(|other| canonical(&other) == path)
         })
     }
 

@@ -34,7 +34,7 @@ pub struct Unfinished {
     file: File,
 }
 
-/// Looks for work that was left behind. Logs of living processes are left alone; those with nothing to offer are laid
+/// Looks for work that was left behind, the newest first. Logs of living processes are left alone; those with nothing to offer are laid
 /// aside, lest a later save make them look unsaved again.
 pub fn unfinished(state: &StateFolder) -> Vec<Unfinished> {
     let logs = logs_in(&state.journal_folder());
@@ -48,6 +48,7 @@ pub fn unfinished(state: &StateFolder) -> Vec<Unfinished> {
             found.extend(left.offered());
         }
     }
+    found.sort_by(|one, other| other.last_at.cmp(&one.last_at));
     found
 }
 

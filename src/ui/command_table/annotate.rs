@@ -3,7 +3,7 @@
 use crate::model::{
     Annotation, AnnotationId, Choice, Feature, FeatureKind, Fragments, Layer, RelationId, Value,
 };
-use crate::query;
+use crate::query::{self, Position};
 use crate::text::{Offset, Span, grapheme_after, grapheme_before, trimmed, word_after, word_around, word_before};
 use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
 use crate::ui::desk::{Desk, Focus, Selected};
@@ -227,7 +227,8 @@ impl<'a> Now<'a> {
         let sheet = view.project.sheet(self.desk.document.as_ref()?)?;
         let id = self.selected().ok().filter(|a| a.document == sheet.document().id).map(|a| &a.id);
         let at = self.desk.page.caret.at;
-        let next = if onwards { query::next_annotation(sheet, id, at) } else { query::previous_annotation(sheet, id, at) };
+        let from = id.map_or(Position::Offset(at), Position::Annotation);
+        let next = if onwards { query::next_annotation(sheet, from) } else { query::previous_annotation(sheet, from) };
         next.map(|annotation| annotation.id.clone())
     }
 

@@ -45,8 +45,8 @@ pub struct PageDesk {
     sheet: Option<(DocumentId, PageSheet)>,
     /// The caret with the selection.
     pub caret: Caret,
-    /// A place to bring into view.
-    pub reveal: Option<Offset>,
+    /// A place to bring into view, with the caret.
+    reveal: Option<Offset>,
     /// Whether the caret was moved by a key and has to stay in view.
     pub follow: bool,
     /// Moves that keys asked for.
@@ -54,6 +54,13 @@ pub struct PageDesk {
     /// Hints shown in the last frame.
     pub hints: Vec<(String, AnnotationId)>,
     drag: Option<pointer::Drag>,
+}
+
+impl PageDesk {
+    /// Puts the caret at `offset` and brings it into view.
+    pub fn reveal_at(&mut self, offset: Offset) {
+        self.reveal = Some(offset);
+    }
 }
 
 /// The page's id, which has the keyboard while one reads.
@@ -157,6 +164,7 @@ fn scroll(ui: &Ui, desk: &mut Desk, sheet: &mut PageSheet, response: &Response, 
         sheet.reveal(desk.page.caret.at, window, engine);
     }
     if let Some(offset) = desk.page.reveal.take() {
+        desk.page.caret.put(offset, Extend::No);
         sheet.reveal(offset, window, engine);
     }
 }

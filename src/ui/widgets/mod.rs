@@ -1,0 +1,22 @@
+//! The small parts that panels are put together from: rows, badges, key caps, fields, pickers.
+//!
+//! A widget knows tokens and words, never the project; it answers what was done to it and changes nothing.
+//! Every one has an accessible name. Words of documents and codebooks are drawn by the text engine ([`words()`]).
+
+mod badge;
+mod empty;
+mod field;
+mod picker;
+mod row;
+mod section;
+mod toggle;
+mod words;
+
+pub use crate::ui::widgets::badge::{badge, key_cap, paint_badge};
+pub use crate::ui::widgets::empty::empty_state;
+pub use crate::ui::widgets::field::{Typed, field_row, hint, line_field, note_field, side_text};
+pub use crate::ui::widgets::picker::{Item, Picked, Picker};
+pub use crate::ui::widgets::row::{Row, rows};
+pub use crate::ui::widgets::section::{hairline, quiet_button, section_header, tab};
+pub use crate::ui::widgets::toggle::pill_toggle;
+pub use crate::ui::widgets::words::{Face, in_words, passage, tip, words};

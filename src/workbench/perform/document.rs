@@ -18,6 +18,10 @@ pub(crate) fn plan(
     ids: &mut Ids,
 ) -> Result<Option<Plan>, Notice> {
     Ok(Some(match command {
+        DocumentCommand::Add(document) => {
+            let id = RecordId::Document(document.id.clone());
+            Plan::of(Edit::Document(DocumentEdit::Add(document.clone()))).making(id)
+        }
         DocumentCommand::Paste { text } => {
             let document = pasted(project, text, ids)?;
             let id = RecordId::Document(document.id.clone());
@@ -77,7 +81,7 @@ fn pasted(project: &Project, text: &str, ids: &mut Ids) -> Result<Document, Noti
 }
 
 /// The place after the last document.
-pub(crate) fn next_order(project: &Project) -> i64 {
+pub fn next_order(project: &Project) -> i64 {
     project.sheets().values().map(|sheet| sheet.document().order + 1).max().unwrap_or(0)
 }
 

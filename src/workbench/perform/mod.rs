@@ -7,6 +7,7 @@ mod relation;
 mod remark;
 
 pub(crate) use document::document_from_text;
+pub use document::next_order;
 
 use crate::model::{Edit, Project, RecordId, Refusal};
 use crate::workbench::{Command, Ids, Notice, Outcome};

@@ -18,7 +18,7 @@ pub(crate) fn plan(
             let relation = find(project, id)?;
             let choices = query::kinds_for(project, &relation.from, &relation.to);
             let now = choices.iter().position(|(kind, direction)| {
-                *kind == relation.kind && *direction == Direction::Forward
+                *kind == relation.kind && *direction == Direction::Forwards
             });
             let next = choices.get((now.map_or(0, |at| at + 1)) % choices.len().max(1));
             let Some((kind, direction)) = next else { return Ok(None) };
@@ -28,7 +28,7 @@ pub(crate) fn plan(
             let relation = find(project, id)?;
             let choices = query::kinds_for(project, &relation.from, &relation.to);
             let direction = choices.iter().find(|(other, _)| other == kind).map(|(_, direction)| *direction);
-            RelationEdit::Revise(turned(relation, kind, direction.unwrap_or(Direction::Forward)))
+            RelationEdit::Revise(turned(relation, kind, direction.unwrap_or(Direction::Forwards)))
         }
         RelationCommand::SetFeature(id, feature, value) => {
             let mut relation = find(project, id)?.clone();
@@ -56,8 +56,8 @@ fn relate(project: &Project, from: &End, to: &End, ids: &mut Ids) -> Result<Plan
         features: Features::new(),
     };
     let relation = match direction {
-        Direction::Forward => relation,
-        Direction::Backward => turned(&relation, kind, *direction),
+        Direction::Forwards => relation,
+        Direction::Backwards => turned(&relation, kind, *direction),
     };
     let twin = project.relations_at(&relation.from).any(|other| {
         other.kind == relation.kind && other.from == relation.from && other.to == relation.to
@@ -92,7 +92,7 @@ fn turned(relation: &Relation, kind: &RelationKindId, direction: Direction) -> R
         turned.kind = kind.clone();
         turned.features = Features::new();
     }
-    if direction == Direction::Backward {
+    if direction == Direction::Backwards {
         std::mem::swap(&mut turned.from, &mut turned.to);
     }
     turned

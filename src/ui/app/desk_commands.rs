@@ -1,0 +1,199 @@
+//! Wishes that only change the looking, and the questions they raise.
+
+use crate::model::{AnnotationId, DocumentId, End};
+use crate::ui::app::App;
+use crate::ui::chooser::Asking;
+use crate::ui::desk::{CodePopup, Desk, Dialog, Focus, Mode, Next, PathPrompt, Purpose, Selected};
+use crate::ui::dialogs::Answer;
+use crate::ui::outbox::DeskCommand;
+use crate::ui::page::Extend;
+use crate::workbench::{Command, DocumentCommand, Notice, SaveTarget};
+use egui::Context;
+
+impl App {
+    pub(in crate::ui::app) fn desk_command(&mut self, command: DeskCommand, ctx: &Context) {
+        match command {
+            DeskCommand::Show(id) => self.show(id),
+            DeskCommand::Select(selected) => self.select(selected),
+            DeskCommand::Reveal(id) => self.reveal(id),
+            DeskCommand::Focus(focus) => self.focus(focus),
+            DeskCommand::NextPanel => self.next_panel(ctx),
+            DeskCommand::Code(id) => self.open_popup(id),
+            DeskCommand::StartLink => self.start_link(),
+            DeskCommand::Cancel => self.cancel(),
+            DeskCommand::Grow | DeskCommand::Shrink | DeskCommand::KeepFragment => self.reselect(&command),
+            DeskCommand::Palette => self.desk.palette = Some(crate::ui::desk::PaletteDesk::default()),
+            DeskCommand::AskPath(purpose) => self.ask_path(purpose, ctx),
+            DeskCommand::TypePath(purpose) => self.type_path(purpose, None),
+            DeskCommand::Open(paths) => self.settle_then(Next::Open(paths), ctx),
+            DeskCommand::New => self.settle_then(Next::New, ctx),
+            DeskCommand::Sample => self.open_sample(ctx),
+            DeskCommand::Paste => self.desk.dialog = Some(Dialog::Paste { text: String::new() }),
+            DeskCommand::Save => self.save(ctx),
+            DeskCommand::Go(next) => self.go(next, ctx),
+            DeskCommand::Quit => self.settle_then(Next::Quit, ctx),
+            DeskCommand::ToggleTheme => self.toggle_theme(),
+            DeskCommand::ToggleLeft => self.desk.hidden.left = !self.desk.hidden.left,
+            DeskCommand::ToggleRight => self.desk.hidden.right = !self.desk.hidden.right,
+            DeskCommand::ToggleDrawer => self.desk.drawer.closed = !self.desk.drawer.closed,
+            DeskCommand::AskAnnotator => {
+                let name = self.office.annotator().as_str().to_owned();
+                self.desk.dialog = Some(Dialog::Annotator { name });
+            }
+            DeskCommand::Say(words) => self.toasts.say(Notice::info(words)),
+            DeskCommand::Keys => self.desk.dialog = Some(Dialog::Keys),
+        }
+    }
+
+    pub(in crate::ui::app) fn answered(&mut self, answer: Answer, ctx: &Context) {
+        match answer {
+            Answer::Save(next) => {
+                self.after_save = Some(next);
+                self.save(ctx);
+            }
+            Answer::Discard(next) => self.go(next, ctx),
+            Answer::Recover(recovery) => self.recover(recovery),
+            Answer::Leave(recovery) => {
+                let declined = self.bench.as_mut().map(|bench| bench.decline(recovery));
+                if let Some(Err(notice)) = declined {
+                    self.toasts.say(notice);
+                }
+            }
+            Answer::Path(purpose, path) => self.chosen(purpose, path, ctx),
+            Answer::Overwrite(Purpose::SaveAs, path) => self.save_to(SaveTarget::Over(path), ctx),
+            Answer::Overwrite(purpose, path) => self.export_to(purpose, &path),
+            Answer::Paste(text) => self.paste(text),
+            Answer::Name(name) => {
+                self.office.set_annotator(&name);
+                let annotator = self.office.annotator();
+                if let Some(bench) = &mut self.bench {
+                    bench.set_annotator(annotator);
+                }
+            }
+        }
+    }
+
+    pub(in crate::ui::app) fn show(&mut self, id: DocumentId) {
+        if self.desk.document.as_ref() != Some(&id) {
+            self.desk.document = Some(id);
+            self.desk.words = None;
+            self.desk.mode = Mode::Reading;
+        }
+        self.desk.focus = Some(Focus::Page);
+    }
+
+    /// A click on something else takes what the popup had chosen.
+    fn select(&mut self, selected: Option<Selected>) {
+        self.desk.mode = Mode::Reading;
+        self.desk.selected = selected;
+    }
+
+    fn reveal(&mut self, id: AnnotationId) {
+        let Some(bench) = &self.bench else { return };
+        let Some(sheet) = bench.project().home_of(&id) else { return };
+        let Some(annotation) = sheet.annotations().get(&id) else { return };
+        let start = annotation.place.fragments().hull().start();
+        let document = sheet.document().id.clone();
+        self.show(document);
+        self.desk.selected = Some(Selected::Annotation(id));
+        self.desk.mode = Mode::Reading;
+        self.desk.words = None;
+        self.desk.page.reveal_at(start);
+    }
+
+    fn focus(&mut self, focus: Focus) {
+        match focus {
+            Focus::Inspector | Focus::Note => self.desk.hidden.right = false,
+            Focus::Filter => self.desk.drawer.closed = false,
+            Focus::Page => {}
+        }
+        self.desk.focus = Some(focus);
+    }
+
+    /// F6 goes round: page, inspector, lists.
+    fn next_panel(&mut self, ctx: &Context) {
+        let on_page = ctx.memory(|memory| memory.has_focus(crate::ui::page::page_id()));
+        let next = match self.desk.round {
+            _ if on_page => Focus::Inspector,
+            Focus::Inspector => Focus::Filter,
+            _ => Focus::Page,
+        };
+        self.desk.round = next;
+        self.focus(next);
+    }
+
+    pub(in crate::ui::app) fn open_popup(&mut self, annotation: AnnotationId) {
+        let Some(bench) = &self.bench else { return };
+        let Some(record) = bench.project().annotation(&annotation) else { return };
+        let layer = bench.project().codebook.layer(&record.layer);
+        let held = layer.and_then(|layer| layer.codes.iter().position(|c| Some(&c.id) == record.code.as_ref()));
+        let chosen = held.unwrap_or_default();
+        self.desk.mode = Mode::Coding(CodePopup { annotation, typed: String::new(), chosen });
+    }
+
+    fn start_link(&mut self) {
+        let from = match &self.desk.selected {
+            Some(Selected::Annotation(id)) => End::Annotation(id.clone()),
+            Some(Selected::Entity(id)) => End::Entity(id.clone()),
+            _ => return,
+        };
+        self.desk.mode = Mode::Linking { from, typed: String::new() };
+        self.desk.focus = Some(Focus::Page);
+    }
+
+    /// Escape closes what is open, then lets go of the words, then of the record.
+    fn cancel(&mut self) {
+        let desk: &mut Desk = &mut self.desk;
+        if desk.mode != Mode::Reading {
+            desk.mode = Mode::Reading;
+        } else if desk.words.is_some() {
+            desk.page.caret.clear();
+        } else {
+            desk.selected = None;
+        }
+        desk.focus = Some(Focus::Page);
+    }
+
+    fn reselect(&mut self, command: &DeskCommand) {
+        let Some(bench) = &self.bench else { return };
+        let Some(sheet) = self.desk.document.as_ref().and_then(|id| bench.project().sheet(id)) else { return };
+        let caret = &mut self.desk.page.caret;
+        match command {
+            DeskCommand::Grow => caret.grow(&sheet.document().text),
+            DeskCommand::Shrink => caret.shrink(),
+            _ => caret.keep(),
+        }
+        if caret.at != caret.anchor {
+            self.desk.selected = None;
+        } else {
+            let at = caret.at;
+            caret.put(at, Extend::Yes);
+        }
+    }
+
+    fn toggle_theme(&mut self) {
+        self.desk.dark = !self.desk.dark;
+        self.themed = false;
+        let name = if self.desk.dark { "dark" } else { "light" };
+        self.office.update(|settings| settings.theme = Some(name.to_owned()));
+    }
+
+    fn ask_path(&mut self, purpose: Purpose, ctx: &Context) {
+        let (wake, now) = (ctx.clone(), ctx.input(|input| input.time));
+        let job = self.chooser.ask(purpose, &self.proposal(purpose), Box::new(move || wake.request_repaint()));
+        self.asking = Some(Asking::new(job, purpose, now));
+    }
+
+    /// A prompt in which the path is typed.
+    pub(in crate::ui::app) fn type_path(&mut self, purpose: Purpose, trouble: Option<String>) {
+        let path = if purpose.writes() { self.proposal(purpose) } else { String::new() };
+        self.desk.dialog = Some(Dialog::Path(PathPrompt { purpose, path, trouble }));
+    }
+
+    fn paste(&mut self, text: String) {
+        if self.bench.is_none() {
+            self.new_project();
+        }
+        self.ask_project(&Command::Document(DocumentCommand::Paste { text }));
+    }
+}

@@ -1,0 +1,303 @@
+//! Opening, saving, exporting and closing, each in the background, none over unsaved work without asking.
+
+use crate::jobs;
+use crate::model::Document;
+use crate::ui::app::App;
+use crate::ui::chooser::Answer;
+use crate::ui::desk::{Desk, Dialog, Focus, Next, Purpose};
+use crate::workbench::{
+    self, Command, DocumentCommand, Loaded, Notice, Origin, Recovery, SaveTarget, Workbench,
+};
+use egui::{Context, ViewportCommand};
+use std::path::{Path, PathBuf};
+
+/// Texts that were read to be added to the open project.
+pub(in crate::ui::app) struct Added {
+    documents: Vec<Document>,
+    warnings: Vec<String>,
+}
+
+impl App {
+    pub(in crate::ui::app) fn collect_finished_jobs(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        if let Some(opened) = self.opening.as_mut().and_then(jobs::Job::poll) {
+            self.opening = None;
+            match opened {
+                Ok(Ok(loaded)) => self.enter(loaded),
+                Ok(Err(notice)) => self.toasts.say(notice),
+                Err(error) => self.toasts.say(Notice::error("Not opened", error)),
+            }
+        }
+        if let Some(added) = self.adding.as_mut().and_then(jobs::Job::poll) {
+            self.adding = None;
+            match added {
+                Ok(Ok(added)) => self.add_documents(added),
+                Ok(Err(notice)) => self.toasts.say(notice),
+                Err(error) => self.toasts.say(Notice::error("Not opened", error)),
+            }
+        }
+        if let Some(answer) = self.asking.as_mut().and_then(|asking| asking.poll(now)) {
+            self.asking = None;
+            match answer {
+                Answer::Chosen(purpose, path) => self.chosen(purpose, path, ctx),
+                Answer::Nothing => {}
+                Answer::NoDialog(purpose) => self.type_path(purpose, None),
+            }
+        }
+    }
+
+    pub(in crate::ui::app) fn take_dropped_files(&mut self, ctx: &Context) {
+        let dropped = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
+        let paths: Vec<PathBuf> = dropped.iter().filter_map(|file| file.path().map(Path::to_path_buf)).collect();
+        if !paths.is_empty() {
+            self.open_or_add(paths, ctx);
+        }
+    }
+
+    /// A project file is opened, texts are added to the project that is open.
+    fn open_or_add(&mut self, paths: Vec<PathBuf>, ctx: &Context) {
+        let json = |path: &PathBuf| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+        if self.bench.is_none() || paths.iter().any(json) {
+            self.settle_then(Next::Open(paths), ctx);
+        } else {
+            self.add_now(paths, ctx);
+        }
+    }
+
+    /// Goes on with `next`, after unsaved changes are settled.
+    pub(in crate::ui::app) fn settle_then(&mut self, next: Next, ctx: &Context) {
+        let worth_saving = self.bench.as_ref().is_some_and(|bench| {
+            let empty = bench.path().is_none() && bench.project().sheets().is_empty();
+            bench.is_dirty() && !empty
+        });
+        if worth_saving {
+            self.desk.dialog = Some(Dialog::Unsaved { then: next });
+        } else {
+            self.go(next, ctx);
+        }
+    }
+
+    pub(in crate::ui::app) fn go(&mut self, next: Next, ctx: &Context) {
+        match next {
+            Next::Quit => {
+                if let Some(bench) = self.bench.take() {
+                    bench.close();
+                }
+                self.closing = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Next::Open(paths) => self.open_now(paths, Some(ctx)),
+            Next::New => self.new_project(),
+        }
+    }
+
+    pub(in crate::ui::app) fn open_now(&mut self, paths: Vec<PathBuf>, ctx: Option<&Context>) {
+        let desk = self.office.desk();
+        let wake = ctx.cloned();
+        let wake = move || {
+            if let Some(ctx) = &wake {
+                ctx.request_repaint();
+            }
+        };
+        self.opening = Some(jobs::start("Opening", wake, move |progress| {
+            workbench::load(&paths, desk, progress)
+        }));
+    }
+
+    fn add_now(&mut self, paths: Vec<PathBuf>, ctx: &Context) {
+        let (desk, wake) = (self.office.desk(), ctx.clone());
+        let order = self.bench.as_ref().map_or(0, |bench| workbench::next_order(bench.project()));
+        self.adding = Some(jobs::start(
+            "Opening",
+            move || wake.request_repaint(),
+            move |progress| {
+                let (documents, warnings) = workbench::read_texts(&paths, order, desk, progress)?;
+                Ok(Added { documents, warnings })
+            },
+        ));
+    }
+
+    fn add_documents(&mut self, added: Added) {
+        for document in added.documents {
+            self.ask_project(&Command::Document(DocumentCommand::Add(document)));
+        }
+        for warning in added.warnings {
+            self.toasts.say(Notice::error("Look at the text", warning));
+        }
+    }
+
+    pub(in crate::ui::app) fn new_project(&mut self) {
+        match workbench::new_project(&mut self.office) {
+            Ok(loaded) => self.enter(loaded),
+            Err(notice) => self.toasts.say(notice),
+        }
+    }
+
+    /// The window is on another project now.
+    pub(in crate::ui::app) fn enter(&mut self, mut loaded: Loaded) {
+        if let Some(before) = self.bench.take() {
+            before.close();
+        }
+        for warning in loaded.warnings.drain(..) {
+            self.toasts.say(Notice::error("Look at the text", warning));
+        }
+        if loaded.open_elsewhere {
+            let detail = "what is saved there and here overwrites nothing without asking";
+            self.toasts.say(Notice::error("Another window has this project open", detail));
+        }
+        if loaded.origin == Origin::File
+            && let Some(file) = &loaded.file
+        {
+            self.office.remember_recent(&file.path);
+        }
+        let recovery = loaded.recovery.take();
+        let bench = Workbench::start(loaded, recovery.is_some(), &mut self.office);
+        if let Some(reason) = bench.read_only() {
+            self.toasts.say(Notice::error("Open for reading only", reason));
+        }
+        self.bench = Some(bench);
+        self.desk = Desk {
+            dark: self.desk.dark,
+            hidden: self.desk.hidden,
+            drawer: std::mem::take(&mut self.desk.drawer),
+            focus: Some(Focus::Page),
+            ..Desk::default()
+        };
+        self.desk.dialog = recovery.map(Dialog::Recover);
+        self.prune();
+    }
+
+    pub(in crate::ui::app) fn recover(&mut self, recovery: Recovery) {
+        let Some(bench) = &mut self.bench else { return };
+        match bench.replay(recovery) {
+            Ok(replayed) if replayed.left_out == 0 => {
+                self.toasts.say(Notice::info(format!("Recovered {} changes", replayed.done)));
+            }
+            Ok(replayed) => self.toasts.say(Notice::error(
+                format!("Recovered {} changes", replayed.done),
+                format!("{} no longer fit and were left out", replayed.left_out),
+            )),
+            Err(notice) => self.toasts.say(notice),
+        }
+        self.prune();
+    }
+
+    /// The sample that comes with the program, as a new project that is not saved anywhere yet.
+    pub(in crate::ui::app) fn open_sample(&mut self, ctx: &Context) {
+        if self.bench.as_ref().is_some_and(Workbench::is_dirty) {
+            self.toasts.say(Notice::info("Save this project first, then try the sample"));
+            return;
+        }
+        match workbench::sample() {
+            Ok(loaded) => self.enter(loaded),
+            Err(notice) => self.toasts.say(notice),
+        }
+        ctx.request_repaint();
+    }
+
+    pub(in crate::ui::app) fn chosen(&mut self, purpose: Purpose, path: PathBuf, ctx: &Context) {
+        match purpose {
+            Purpose::OpenProject => self.settle_then(Next::Open(vec![path]), ctx),
+            Purpose::OpenText => self.open_or_add(vec![path], ctx),
+            Purpose::SaveAs => {
+                let over = self.bench.as_ref().is_some_and(|bench| bench.would_overwrite(&path));
+                if over {
+                    self.desk.dialog = Some(Dialog::Overwrite { path, purpose });
+                } else {
+                    self.save_to(SaveTarget::As(path), ctx);
+                }
+            }
+            Purpose::ExportJson | Purpose::ExportLines if path.exists() => {
+                self.desk.dialog = Some(Dialog::Overwrite { path, purpose });
+            }
+            Purpose::ExportJson | Purpose::ExportLines => self.export_to(purpose, &path),
+        }
+    }
+
+    /// Saves in the project's file, or asks where.
+    pub(in crate::ui::app) fn save(&mut self, ctx: &Context) {
+        let Some(bench) = &self.bench else { return };
+        if bench.path().is_some() {
+            self.save_to(SaveTarget::Same, ctx);
+        } else {
+            self.desk_command(crate::ui::outbox::DeskCommand::AskPath(Purpose::SaveAs), ctx);
+        }
+    }
+
+    pub(in crate::ui::app) fn save_to(&mut self, target: SaveTarget, ctx: &Context) {
+        let wake = ctx.clone();
+        let Some(bench) = &mut self.bench else { return };
+        if let Err(notice) = bench.begin_save(target, move || wake.request_repaint()) {
+            self.toasts.say(notice);
+        }
+    }
+
+    pub(in crate::ui::app) fn export_to(&mut self, purpose: Purpose, path: &Path) {
+        let Some(bench) = &self.bench else { return };
+        let format = if purpose == Purpose::ExportLines { "annotation-jsonl" } else { "annotation-json" };
+        let notice = match workbench::export(bench.project(), None, format, path) {
+            Err(notice) => notice,
+            Ok(receipt) if !receipt.reread_equal => {
+                Notice::error("The export is not what it should be", "read again it differs; please report this")
+            }
+            Ok(receipt) => Notice::info(receipt.to_string()),
+        };
+        self.toasts.say(notice);
+    }
+
+    /// A file name to propose.
+    pub(in crate::ui::app) fn proposal(&self, purpose: Purpose) -> String {
+        let Some(bench) = &self.bench else { return String::new() };
+        let stem = bench.path().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
+        let title = || {
+            let first = bench.project().documents_in_order().first().map(|s| s.document().title.to_string());
+            let words = first.unwrap_or_else(|| "project".to_owned()).to_lowercase();
+            let clean = |c: char| if c.is_alphanumeric() { c } else { '-' };
+            words.chars().take(40).map(clean).collect::<String>().trim_matches('-').to_owned()
+        };
+        let stem = stem.unwrap_or_else(title);
+        match purpose {
+            Purpose::ExportJson => format!("{stem}.annotations.json"),
+            Purpose::ExportLines => format!("{stem}.annotations.jsonl"),
+            _ => format!("{stem}.json"),
+        }
+    }
+
+    /// Journal and save under way; asks for another frame while something is awaited.
+    pub(in crate::ui::app) fn keep(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        if let Some(bench) = &mut self.bench {
+            let ended = bench.tick(now, &mut self.office);
+            if bench.is_waiting() {
+                ctx.request_repaint_after(std::time::Duration::from_millis(300));
+            }
+            match ended {
+                Some(Ok(path)) => {
+                    self.toasts.say(Notice::info(format!("Saved {}", path.display())));
+                    if let Some(next) = self.after_save.take() {
+                        self.settle_then(next, ctx);
+                    }
+                }
+                Some(Err(notice)) => {
+                    self.after_save = None;
+                    self.toasts.say(notice);
+                }
+                None => {}
+            }
+        }
+        if self.opening.is_some() || self.adding.is_some() || self.asking.is_some() {
+            ctx.request_repaint_after(std::time::Duration::from_millis(50));
+        }
+        if let Some(trouble) = self.office.trouble.take() {
+            self.toasts.say(Notice::error("Settings", trouble));
+        }
+    }
+
+    /// The window's own close button asks about unsaved changes too.
+    pub(in crate::ui::app) fn close_if_asked(&mut self, ctx: &Context) {
+        if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.settle_then(Next::Quit, ctx);
+        }
+    }
+}

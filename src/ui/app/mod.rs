@@ -1,0 +1,296 @@
+//! The window's program: one frame after the other, each in the same order.
+//!
+//! Finished jobs → shortcuts → draw (reads only) → perform the wishes → journal → repaint if something is awaited.
+//! What wishes do to the window is in `desk_commands`, opening and closing in `files`.
+
+mod desk_commands;
+mod files;
+mod start;
+
+use crate::jobs::Job;
+use crate::ui::chooser::{Asking, FileChooser, SystemChooser};
+use crate::ui::desk::{Desk, Focus, Mode, Next, Selected};
+use crate::ui::dialogs::dialog;
+use crate::ui::engine::TextEngine;
+use crate::ui::menu::menu_bar;
+use crate::ui::outbox::{Outbox, Wish};
+use crate::ui::page::{page, page_id};
+use crate::ui::palette::palette;
+use crate::ui::panels::{self, PanelDesks};
+use crate::ui::shortcuts;
+use crate::ui::theme::{self, Tokens};
+use crate::ui::toasts::Toasts;
+use crate::ui::view::View;
+use crate::workbench::{self, Command, Loaded, Notice, Office, Workbench};
+use egui::{CentralPanel, Context, Frame, Panel, Ui};
+use std::path::PathBuf;
+
+/// The window.
+pub struct App {
+    office: Office,
+    bench: Option<Workbench>,
+    desk: Desk,
+    panels: PanelDesks,
+    engine: TextEngine,
+    tokens: Tokens,
+    toasts: Toasts,
+    chooser: Box<dyn FileChooser>,
+    asking: Option<Asking>,
+    opening: Option<Job<Result<Loaded, Notice>>>,
+    /// Work of killed programs on projects that were never saved.
+    unsaved: Vec<Loaded>,
+    adding: Option<Job<Result<files::Added, Notice>>>,
+    /// What goes on when a save has ended well.
+    after_save: Option<Next>,
+    /// The window may close now.
+    closing: bool,
+    themed: bool,
+    title: String,
+}
+
+impl App {
+    /// A window of that office, on these files.
+    pub fn new(office: Office, paths: Vec<PathBuf>, engine: TextEngine) -> Self {
+        let dark = office.settings.theme.as_deref() == Some("dark");
+        let mut app = Self {
+            desk: Desk { dark, focus: Some(Focus::Page), ..Desk::default() },
+            office,
+            bench: None,
+            panels: PanelDesks::default(),
+            engine,
+            tokens: if dark { Tokens::dark() } else { Tokens::light() },
+            toasts: Toasts::default(),
+            chooser: Box::new(SystemChooser),
+            asking: None,
+            opening: None,
+            unsaved: Vec::new(),
+            adding: None,
+            after_save: None,
+            closing: false,
+            themed: false,
+            title: String::new(),
+        };
+        if paths.is_empty() {
+            app.unsaved = workbench::waiting(&app.office);
+        } else {
+            app.open_now(paths, None);
+        }
+        app
+    }
+
+    /// With another way to choose files: for tests.
+    #[must_use]
+    pub fn with_chooser(mut self, chooser: Box<dyn FileChooser>) -> Self {
+        self.chooser = chooser;
+        self
+    }
+
+    /// One frame.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.look(&ctx);
+        self.collect_finished_jobs(&ctx);
+        self.take_dropped_files(&ctx);
+        let mut out = Outbox::default();
+        self.read_shortcuts(&ctx, &mut out);
+        self.engine.begin_frame(&ctx, self.desk.dark);
+        self.draw(ui, &mut out);
+        let answer = self.draw_over(&ctx, &mut out);
+        self.engine.end_frame(&ctx);
+        if let Some(answer) = answer {
+            self.answered(answer, &ctx);
+        }
+        for wish in out.drain() {
+            self.perform(wish, &ctx);
+        }
+        self.keep(&ctx);
+        self.close_if_asked(&ctx);
+        self.keep_keyboard(&ctx);
+    }
+
+    /// Theme and window title, when they have changed.
+    fn look(&mut self, ctx: &Context) {
+        if !self.themed {
+            self.tokens = if self.desk.dark { Tokens::dark() } else { Tokens::light() };
+            theme::apply(ctx, &self.tokens);
+            self.themed = true;
+        }
+        let title = self.bench.as_ref().map_or_else(|| "Matryoshka".to_owned(), |bench| {
+            let name = bench.path().and_then(|path| path.file_name());
+            let name = name.map_or("New project".into(), |name| name.to_string_lossy());
+            let mark = if bench.is_dirty() { "• " } else { "" };
+            format!("{mark}{name} – Matryoshka")
+        });
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn read_shortcuts(&mut self, ctx: &Context, out: &mut Outbox) {
+        let view = self.bench.as_ref().map(|bench| view(bench, &self.tokens));
+        shortcuts::read(ctx, view.as_ref(), &mut self.desk, out);
+    }
+
+    fn draw(&mut self, ui: &mut Ui, out: &mut Outbox) {
+        let Some(bench) = &self.bench else {
+            self.draw_start(ui, out);
+            return;
+        };
+        let view = view(bench, &self.tokens);
+        let (desk, engine, panels) = (&mut self.desk, &mut self.engine, &mut self.panels);
+        let bar = Frame::new().fill(self.tokens.panel);
+        Panel::top("menu").frame(bar).exact_size(theme::MENU).show(ui, |ui| {
+            menu_bar(ui, Some(&view), &self.tokens, desk, out);
+        });
+        Panel::bottom("status").frame(bar).exact_size(theme::STATUS).show(ui, |ui| {
+            panels::status_bar(&view, desk, out, ui);
+        });
+        if !desk.hidden.left {
+            Panel::left("left").frame(bar).default_size(theme::LEFT).size_range(180.0..=420.0).show(ui, |ui| {
+                panels::left_panel(&view, desk, panels, engine, out, ui);
+            });
+        }
+        if !desk.hidden.right {
+            Panel::right("right").frame(bar).default_size(theme::RIGHT).size_range(240.0..=520.0).show(ui, |ui| {
+                panels::inspector(&view, desk, panels, engine, out, ui);
+            });
+        }
+        let sheet = Frame::new().fill(self.tokens.page);
+        if !desk.drawer.closed {
+            Panel::bottom("drawer").frame(sheet).default_size(190.0).size_range(90.0..=520.0).show(ui, |ui| {
+                panels::drawer(&view, desk, panels, engine, out, ui);
+            });
+        }
+        CentralPanel::default().frame(sheet).show(ui, |ui| {
+            strip(ui, &view, desk);
+            if desk.document.is_some() {
+                page(&view, desk, engine, out, ui);
+            } else {
+                panels::no_document(&view, out, ui);
+            }
+        });
+    }
+
+    fn draw_start(&mut self, ui: &mut Ui, out: &mut Outbox) {
+        let bar = Frame::new().fill(self.tokens.panel);
+        Panel::top("menu").frame(bar).exact_size(theme::MENU).show(ui, |ui| {
+            menu_bar(ui, None, &self.tokens, &self.desk, out);
+        });
+        CentralPanel::default().frame(Frame::new().fill(self.tokens.page)).show(ui, |ui| {
+            self.start_screen(ui, out);
+        });
+    }
+
+    /// Palette, dialog and messages lie over everything.
+    fn draw_over(&mut self, ctx: &Context, out: &mut Outbox) -> Option<crate::ui::dialogs::Answer> {
+        let view = self.bench.as_ref().map(|bench| view(bench, &self.tokens));
+        palette(ctx, view.as_ref(), &self.tokens, &mut self.desk, out);
+        if self.toasts.show(ctx, &self.tokens) {
+            out.ask(Command::Undo);
+        }
+        dialog(ctx, view.as_ref(), &self.tokens, &mut self.desk)
+    }
+
+    fn perform(&mut self, wish: Wish, ctx: &Context) {
+        match wish {
+            Wish::Desk(command) => self.desk_command(command, ctx),
+            Wish::Project(command) => self.ask_project(&command),
+        }
+    }
+
+    /// Does what is asked of the project and shows what came of it.
+    fn ask_project(&mut self, command: &Command) {
+        let Some(bench) = &mut self.bench else { return };
+        match bench.perform(command) {
+            Err(notice) => self.toasts.say(notice),
+            Ok(outcome) => {
+                if let Some(made) = outcome.made {
+                    self.show_made(made, command);
+                }
+                match outcome.said {
+                    Some(said) if matches!(command, Command::Undo | Command::Redo) => {
+                        self.toasts.say(Notice::info(said));
+                    }
+                    Some(said) => self.toasts.done(said),
+                    None => {}
+                }
+            }
+        }
+        self.prune();
+    }
+
+    /// What was made is selected; a fresh annotation gets its code popup.
+    fn show_made(&mut self, made: crate::model::RecordId, command: &Command) {
+        use crate::model::RecordId;
+        match made {
+            RecordId::Annotation(id) => {
+                self.desk.page.caret.clear();
+                self.desk.words = None;
+                self.desk.selected = Some(Selected::Annotation(id.clone()));
+                if matches!(command, Command::Annotation(_)) {
+                    self.open_popup(id);
+                }
+            }
+            RecordId::Relation(id) => self.desk.selected = Some(Selected::Relation(id)),
+            RecordId::Entity(id) => self.desk.selected = Some(Selected::Entity(id)),
+            RecordId::Document(id) => self.show(id),
+            RecordId::Note(_) | RecordId::Comment(_) | RecordId::Decision(_) => {}
+        }
+    }
+
+    /// Lets go of what is no longer there.
+    fn prune(&mut self) {
+        let Some(bench) = &self.bench else { return };
+        let project = bench.project();
+        let gone = match &self.desk.selected {
+            Some(Selected::Annotation(id)) => project.annotation(id).is_none(),
+            Some(Selected::Relation(id)) => !project.relations().contains_key(id),
+            Some(Selected::Entity(id)) => !project.entities().contains_key(id),
+            None => false,
+        };
+        if gone {
+            self.desk.selected = None;
+        }
+        if let Mode::Coding(coding) = &self.desk.mode
+            && project.annotation(&coding.annotation).is_none()
+        {
+            self.desk.mode = Mode::Reading;
+        }
+        let shown = self.desk.document.as_ref().is_some_and(|id| project.sheet(id).is_some());
+        if !shown {
+            self.desk.document =
+                project.documents_in_order().first().map(|sheet| sheet.document().id.clone());
+        }
+    }
+
+    /// While nothing else has the keyboard, the page does.
+    fn keep_keyboard(&self, ctx: &Context) {
+        let free = ctx.memory(|memory| memory.focused().is_none());
+        if free && self.bench.is_some() && self.desk.dialog.is_none() && self.desk.palette.is_none() {
+            ctx.memory_mut(|memory| memory.request_focus(page_id()));
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}
+
+/// What panels may read.
+fn view<'a>(bench: &'a Workbench, tokens: &'a Tokens) -> View<'a> {
+    View { project: bench.project(), bench, tokens }
+}
+
+/// While a link is being made, a strip says what to do.
+fn strip(ui: &mut Ui, view: &View<'_>, desk: &Desk) {
+    let Mode::Linking { from, typed } = &desk.mode else { return };
+    let from = crate::query::label_of_end(view.project, from);
+    let words = format!("Link from “{from}”: type the letters of the other end, or click it · {typed} · Esc leaves");
+    let frame = Frame::new().fill(view.tokens.selection).inner_margin(egui::Margin::symmetric(12, 6));
+    Panel::bottom("strip").frame(frame).show(ui, |ui| {
+        ui.add(egui::Label::new(egui::RichText::new(words).color(view.tokens.ink)).truncate());
+    });
+}

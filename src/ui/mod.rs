@@ -1,0 +1,56 @@
+//! The window. It reads the project, draws it and collects wishes; what they do is the workbench's matter.
+//!
+//! Start at `app` (the order of a frame). `desk` is what the window remembers, `outbox` what widgets may ask for,
+//! `command_table` every command with its keys. `page` is the reading surface on `engine`; `panels` are around it.
+
+pub mod app;
+mod chooser;
+mod command_table;
+mod desk;
+mod dialogs;
+pub mod engine;
+mod menu;
+mod outbox;
+mod page;
+mod palette;
+mod panels;
+mod shortcuts;
+mod theme;
+mod toasts;
+mod view;
+mod widgets;
+
+pub use crate::ui::app::App;
+pub use crate::ui::chooser::FileChooser;
+pub use crate::ui::desk::Purpose;
+
+use crate::workbench::Office;
+use std::path::PathBuf;
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowTrouble {
+    /// The system gave no window.
+    #[error("{0}")]
+    System(#[from] eframe::Error),
+    /// The state folder or chance is missing.
+    #[error("{0}")]
+    Start(crate::workbench::Notice),
+}
+
+/// Opens the window on `paths` and stays until it is closed.
+pub fn run(paths: Vec<PathBuf>, state: Option<PathBuf>, annotator: Option<String>) -> Result<(), WindowTrouble> {
+    let office = Office::open(state.as_deref(), annotator.as_deref()).map_err(WindowTrouble::Start)?;
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id("matryoshka")
+        .with_title("Matryoshka")
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([720.0, 480.0])
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let start = move |_: &eframe::CreationContext<'_>| -> eframe::Result<Box<dyn eframe::App>, _> {
+        Ok(Box::new(App::new(office, paths, engine::TextEngine::new())))
+    };
+    eframe::run_native("Matryoshka", options, Box::new(start))?;
+    Ok(())
+}

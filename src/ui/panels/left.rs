@@ -1,0 +1,83 @@
+//! The left panel: documents, codebook, and what the mentions refer to.
+
+use egui::{Frame, Panel, ScrollArea, Ui};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{EntityId, LayerId, Project};
+use crate::query::{self, Counts};
+use crate::ui::desk::Desk;
+use crate::ui::engine::TextEngine;
+use crate::ui::outbox::Outbox;
+use crate::ui::panels::Pane;
+use crate::ui::panels::kept::Kept;
+use crate::ui::panels::{codebook, documents, entities};
+use crate::ui::view::View;
+
+/// What the left panel keeps between frames.
+#[derive(Default)]
+pub struct LeftDesk {
+    census: Kept<(), Census>,
+    /// Layers whose unused codes are shown too.
+    pub(in crate::ui::panels) all_codes: BTreeSet<LayerId>,
+    /// Layers all of whose entities are shown.
+    pub(in crate::ui::panels) all_entities: BTreeSet<LayerId>,
+}
+
+/// What is counted once after each change.
+#[derive(Default)]
+pub(in crate::ui::panels) struct Census {
+    /// Counts by layer, code and document.
+    pub(in crate::ui::panels) counts: Counts,
+    /// Entities of each layer with their mentions, most mentioned first.
+    pub(in crate::ui::panels) entities: BTreeMap<LayerId, Vec<(EntityId, usize)>>,
+}
+
+/// The left panel, unless it is hidden.
+pub fn left_panel(
+    view: &View<'_>,
+    desk: &Desk,
+    mine: &mut LeftDesk,
+    engine: &mut TextEngine,
+    out: &mut Outbox,
+    ui: &mut Ui,
+) {
+    if desk.hidden.left {
+        return;
+    }
+    let size = view.tokens.size;
+    Panel::left("documents and codebook")
+        .default_size(size.left)
+        .size_range(180.0..=420.0)
+        .frame(Frame::new().fill(view.tokens.panel))
+        .show(ui, |ui| {
+            let mut census = std::mem::take(&mut mine.census);
+            let counted = census.of(view, (), || take_census(view.project));
+            let mut pane = Pane { view: *view, engine, out };
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.add_space(size.grid);
+                documents::list(&mut pane, desk, &counted.counts, ui);
+                codebook::list(&mut pane, desk, mine, &counted.counts, ui);
+                entities::lists(&mut pane, desk, mine, &counted.entities, ui);
+                ui.add_space(size.grid * 3.0);
+            });
+            mine.census = census;
+        });
+}
+
+fn take_census(project: &Project) -> Census {
+    let mut mentions: BTreeMap<&EntityId, usize> = BTreeMap::new();
+    for id in project.annotations().filter_map(|annotation| annotation.entity.as_ref()) {
+        *mentions.entry(id).or_default() += 1;
+    }
+    let mut entities: BTreeMap<LayerId, Vec<(EntityId, usize)>> = BTreeMap::new();
+    for (id, entity) in project.entities() {
+        let count = mentions.get(id).copied().unwrap_or_default();
+        entities.entry(entity.layer.clone()).or_default().push((id.clone(), count));
+    }
+    let name = |id: &EntityId| project.entities().get(id).map(|entity| &entity.name);
+    for list in entities.values_mut() {
+        list.sort_by(|(a, many), (b, few)| few.cmp(many).then_with(|| name(a).cmp(&name(b))));
+    }
+    Census { counts: query::counts(project), entities }
+}

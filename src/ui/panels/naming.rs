@@ -1,0 +1,128 @@
+//! Sentences and short words about records: for accessible names, rows and headings.
+
+use crate::model::{
+    Annotation, Choice, Codebook, End, EntityId, Feature, FeatureKind, Features, Project, RecordId, Value,
+    feature,
+};
+use crate::query;
+use crate::text::words_in;
+use crate::ui::desk::Selected;
+
+/// The longest quote that a list or a name shows.
+const QUOTE: usize = 160;
+
+/// The words of an annotation, cut where lists cut them anyway.
+pub(in crate::ui::panels) fn quote(project: &Project, annotation: &Annotation) -> String {
+    let words = project.sheet(&annotation.document).map(|sheet| annotation.words(&sheet.document().text));
+    cut(words.as_deref().unwrap_or_default())
+}
+
+/// At most as much as a list shows.
+pub(in crate::ui::panels) fn cut(text: &str) -> String {
+    match text.char_indices().nth(QUOTE) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text).trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// The code's name; empty for none.
+pub(in crate::ui::panels) fn code_name<'a>(codebook: &'a Codebook, annotation: &'a Annotation) -> &'a str {
+    let Some(id) = &annotation.code else { return "" };
+    let code = codebook.layer(&annotation.layer).and_then(|layer| layer.code(id));
+    code.map_or(id.as_str(), |code| code.name.as_str())
+}
+
+/// The entity's name; empty for none.
+pub(in crate::ui::panels) fn entity_name<'a>(project: &'a Project, id: Option<&EntityId>) -> &'a str {
+    id.and_then(|id| project.entities().get(id)).map_or("", |entity| entity.name.as_str())
+}
+
+/// The number of the paragraph in which an annotation starts, counted from 1.
+pub(in crate::ui::panels) fn paragraph(project: &Project, annotation: &Annotation) -> usize {
+    let start = annotation.place.fragments().hull().start();
+    project.sheet(&annotation.document).map_or(0, |sheet| sheet.document().text.paragraph_at(start) + 1)
+}
+
+/// How many words an annotation covers.
+pub(in crate::ui::panels) fn word_count(project: &Project, annotation: &Annotation) -> usize {
+    let Some(sheet) = project.sheet(&annotation.document) else { return 0 };
+    let spans = annotation.place.fragments().spans().iter();
+    spans.map(|span| words_in(&sheet.document().text, *span).len()).sum()
+}
+
+/// `Claim: “the money had never been found”, Factual assertion, paragraph 2`.
+pub(in crate::ui::panels) fn annotation_sentence(project: &Project, annotation: &Annotation) -> String {
+    let layer = project.codebook.layer(&annotation.layer);
+    let layer = layer.map_or(annotation.layer.as_str(), |layer| layer.name.as_str());
+    let code = match code_name(&project.codebook, annotation) {
+        "" => String::new(),
+        code => format!(", {code}"),
+    };
+    let (quote, paragraph) = (quote(project, annotation), paragraph(project, annotation));
+    format!("{layer}: “{quote}”{code}, paragraph {paragraph}")
+}
+
+/// A short label of a relation's end.
+pub(in crate::ui::panels) fn end_label(project: &Project, end: &End) -> String {
+    match end {
+        End::Annotation(id) => project.annotation(id).map(|annotation| quote(project, annotation)),
+        End::Entity(_) => None,
+    }
+    .unwrap_or_else(|| cut(&query::label_of_end(project, end)))
+}
+
+/// What to select for a relation's end.
+pub(in crate::ui::panels) fn selected_of(end: &End) -> Selected {
+    match end {
+        End::Annotation(id) => Selected::Annotation(id.clone()),
+        End::Entity(id) => Selected::Entity(id.clone()),
+    }
+}
+
+/// The record that a selection is about.
+pub(in crate::ui::panels) fn record_of(selected: &Selected) -> RecordId {
+    match selected {
+        Selected::Annotation(id) => RecordId::Annotation(id.clone()),
+        Selected::Relation(id) => RecordId::Relation(id.clone()),
+        Selected::Entity(id) => RecordId::Entity(id.clone()),
+    }
+}
+
+/// A value of a list with its sign in front.
+pub(in crate::ui::panels) fn choice_words(choice: &Choice) -> String {
+    if choice.symbol.is_empty() || choice.symbol == choice.name {
+        choice.name.to_string()
+    } else {
+        format!("{} {}", choice.symbol, choice.name)
+    }
+}
+
+/// A value as it is read.
+pub(in crate::ui::panels) fn value_words(project: &Project, rules: Option<&Feature>, value: &Value) -> String {
+    let named = |id: &str| match rules.map(|rules| &rules.kind) {
+        Some(FeatureKind::Choice { values, .. }) => {
+            values.iter().find(|choice| choice.id == id).map_or_else(|| id.to_owned(), choice_words)
+        }
+        _ => id.to_owned(),
+    };
+    match value {
+        Value::Text(text) => text.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Value::Choice(id) => named(id),
+        Value::Several(ids) => ids.iter().map(|id| named(id)).collect::<Vec<_>>().join("; "),
+        Value::Date(date) => date.to_string(),
+        Value::Place(place) => place.name.to_string(),
+        Value::Reference(end) => end_label(project, end),
+        Value::Foreign(raw) => cut(raw),
+    }
+}
+
+/// The features that are set, in the codebook's order, on one line.
+pub(in crate::ui::panels) fn features_line(project: &Project, rules: &[Feature], set: &Features) -> String {
+    let known = rules.iter().filter_map(|rule| Some((rule, set.get(&rule.id)?)));
+    let known = known.map(|(rule, value)| value_words(project, Some(rule), value));
+    let foreign = set.iter().filter(|(id, _)| feature(rules, id).is_none());
+    let foreign = foreign.map(|(_, value)| value_words(project, None, value));
+    known.chain(foreign).collect::<Vec<_>>().join(" · ")
+}

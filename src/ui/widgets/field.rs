@@ -1,0 +1,90 @@
+//! Fields of the inspector: a muted name at the left, the value at the right, edited in place without a frame around it
+//! until one comes near.
+
+use egui::{
+    Align, Color32, Frame, Id, Key, Layout, Margin, Response, RichText, Stroke, TextEdit, Ui, UiBuilder,
+    vec2,
+};
+
+use crate::ui::engine::TextEngine;
+use crate::ui::theme::Tokens;
+use crate::ui::widgets::{Face, words};
+
+/// Width of the names.
+const NAMES: f32 = 92.0;
+
+/// What happened to a field in this frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// Whether its words changed.
+    pub changed: bool,
+    /// Whether the person is done with them: Enter, or the keyboard went elsewhere.
+    pub done: bool,
+    /// Whether it has the keyboard.
+    pub focused: bool,
+}
+
+/// A name and, at the right of it, whatever `value` puts there.
+pub fn field_row(
+    ui: &mut Ui,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    (name, definition): (&str, &str),
+    value: impl FnOnce(&mut Ui, &mut TextEngine),
+) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(NAMES, tokens.size.field), egui::Sense::hover());
+        let inner = rect.with_max_x(rect.right() - 8.0);
+        let layout = Layout::left_to_right(Align::Center);
+        let mut child = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
+        words(&mut child, (tokens, engine), name, Face::Plain, tokens.muted);
+        if !definition.is_empty() {
+            response.on_hover_text(definition);
+        }
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
+            value(ui, engine);
+        });
+    });
+}
+
+/// A field of one line over `draft`.
+pub fn line_field(ui: &mut Ui, tokens: &Tokens, id: Id, (name, hint): (&str, &str), draft: &mut String) -> Typed {
+    let edit = TextEdit::singleline(draft).id(id).hint_text(hint.to_owned());
+    let response = framed(ui, tokens, id, edit).accessible_name(name);
+    let done = response.lost_focus();
+    if done && ui.input(|input| input.key_pressed(Key::Escape)) {
+        return Typed { changed: response.changed(), done: false, focused: false };
+    }
+    Typed { changed: response.changed(), done, focused: response.has_focus() }
+}
+
+/// A field of several lines over `draft`.
+pub fn note_field(ui: &mut Ui, tokens: &Tokens, id: Id, (name, hint): (&str, &str), draft: &mut String) -> Typed {
+    let edit = TextEdit::multiline(draft).id(id).hint_text(hint.to_owned()).desired_rows(2);
+    let response = framed(ui, tokens, id, edit).accessible_name(name);
+    Typed { changed: response.changed(), done: response.lost_focus(), focused: response.has_focus() }
+}
+
+fn framed(ui: &mut Ui, tokens: &Tokens, id: Id, edit: TextEdit<'_>) -> Response {
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let (ground, edge) =
+        if focused { (tokens.raised, tokens.focus) } else { (Color32::TRANSPARENT, tokens.line) };
+    let frame = Frame::new()
+        .fill(ground)
+        .stroke(Stroke::new(1.0, edge))
+        .corner_radius(tokens.size.radius)
+        .inner_margin(Margin::symmetric(7, 3));
+    ui.add(edit.frame(frame).text_color(tokens.ink).desired_width(f32::INFINITY))
+}
+
+/// A plain sentence below a field.
+pub fn hint(ui: &mut Ui, tokens: &Tokens, text: &str, color: Color32) {
+    ui.label(RichText::new(text).size(tokens.size.small).color(color));
+}
+
+/// Small words of the program's own at the side of something.
+pub fn side_text(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
+    ui.label(RichText::new(text).size(tokens.size.small).color(tokens.muted))
+}

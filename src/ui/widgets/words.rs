@@ -1,0 +1,106 @@
+//! Words on one line or wrapped, drawn by the text engine, with the whole text on hover where it is cut.
+//!
+//! Names and quotes may be in any script; egui's own labels are for the program's English.
+
+use egui::{Color32, Response, Sense, Ui, vec2};
+use smol_str::SmolStr;
+
+use crate::ui::engine::{Family, Style, TextEngine, quote_label};
+use crate::ui::theme::Tokens;
+
+/// How words are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// Names and values.
+    Plain,
+    /// What stands out.
+    Bold,
+    /// Beside other text.
+    Small,
+    /// Headings of sections.
+    SmallBold,
+    /// What a document says.
+    Reading,
+}
+
+impl Face {
+    /// The style for the engine.
+    pub fn style(self, tokens: &Tokens) -> Style {
+        let size = tokens.size;
+        let (family, size, line_height) = match self {
+            Self::Plain | Self::Bold => (Family::Interface, size.text, 18.0),
+            Self::Small | Self::SmallBold => (Family::Interface, size.small, 16.0),
+            Self::Reading => (Family::Reading, size.reading - 2.0, 25.0),
+        };
+        let bold = matches!(self, Self::Bold | Self::SmallBold);
+        Style { family, size, line_height, bold, language: SmolStr::default() }
+    }
+}
+
+/// A line of words, cut with "…" at what is left of the width. Screen readers skip it: whatever it stands in is named
+/// by a whole sentence.
+pub fn words(
+    ui: &mut Ui,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    text: &str,
+    face: Face,
+    color: Color32,
+) -> Response {
+    let (style, room) = (face.style(tokens), ui.available_width().max(0.0));
+    let response = quote_label(ui, engine, text, &style, color, room, Sense::hover());
+    ui.ctx().accesskit_node_builder(response.id, egui::accesskit::Node::set_hidden);
+    if response.hovered() && is_cut(ui, engine, text, &style, room) {
+        response.show_tooltip_ui(|ui| passage(ui, (tokens, engine), text, Face::Plain, tokens.ink, 320.0));
+    }
+    response
+}
+
+/// Wrapped words in at most `width` points; very long ones are cut.
+pub fn passage(
+    ui: &mut Ui,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    text: &str,
+    face: Face,
+    color: Color32,
+    width: f32,
+) {
+    let (head, cut) = head(text);
+    let shown = if cut { format!("{}…", head.trim_end()) } else { head.to_owned() };
+    let para = engine.shaped(&shown, width, &face.style(tokens), ui.pixels_per_point());
+    let size = vec2(if para.is_rtl() { width } else { para.size().x }, para.size().y);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+    if ui.is_rect_visible(rect) {
+        engine.paint(ui.painter(), rect.min, &para, color);
+    }
+}
+
+/// A tooltip of the program's own words, with the shortcut if there is one.
+pub fn tip(response: Response, tokens: &Tokens, text: &str, shortcut: Option<&str>) -> Response {
+    response.on_hover_ui(|ui| {
+        ui.horizontal(|ui| {
+            ui.label(text);
+            if let Some(shortcut) = shortcut {
+                crate::ui::widgets::key_cap(ui, tokens, shortcut);
+            }
+        });
+    })
+}
+
+/// A count with its noun: `1 link`, `3 links`.
+pub fn in_words(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+fn is_cut(ui: &Ui, engine: &mut TextEngine, text: &str, style: &Style, room: f32) -> bool {
+    let (head, cut) = head(text);
+    cut || engine.shaped(head, f32::INFINITY, style, ui.pixels_per_point()).size().x > room
+}
+
+/// As much as is ever shown of a text, and whether there is more.
+fn head(text: &str) -> (&str, bool) {
+    match text.char_indices().nth(400) {
+        Some((end, _)) => (text.get(..end).unwrap_or(text), true),
+        None => (text, false),
+    }
+}

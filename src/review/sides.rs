@@ -1,16 +1,6 @@
 //! Merging one record: which sides of it are still wanted, and what is known of erasures.
 //!
-//! Knows one id at a time and nothing of what leads to it; that is `closure`.
-//!
-//! ```text
-//! a copy of a record   sides    what somebody wrote and nobody has overwritten: none, one, or a conflict
-//!                      context  every edit the copy has seen: versions of its sides, joined with its tombstone's
-//! merged               a side stays if both copies have it, or if the other copy has not seen it
-//! ```
-//!
-//! So a side is dropped only by someone who saw it, and order does not matter. An erasure is a copy without sides: it
-//! drops what it saw, and a concurrent edit outlives it. The tombstone then stays beside the record, because the edit
-//! has *not* seen the erasure: joining the two versions would make the next edit of the same hand look concurrent.
+//! Knows one id at a time and nothing of what leads to it; that is `closure`. Start at [`merged`].
 
 use crate::model::{Record, RecordId, Tombstone, Unknown, Version};
 use std::cmp::Reverse;
@@ -50,6 +40,16 @@ impl<T: Clone + PartialEq> Copy<'_, T> {
 }
 
 /// Both copies of the record `id` as one.
+///
+/// ```text
+/// a copy of a record   sides    what somebody wrote and nobody has overwritten: none, one, or a conflict
+///                      context  every edit the copy has seen: versions of its sides, joined with its tombstone's
+/// merged               a side stays if both copies have it, or if the other copy has not seen it
+/// ```
+///
+/// So a side is dropped only by someone who saw it, and order does not matter. An erasure is a copy without sides: it
+/// drops what it saw, and a concurrent edit outlives it. The tombstone then stays beside the record, because the edit
+/// has *not* seen the erasure: were the two versions joined, the next edit of the same hand would look concurrent.
 pub(crate) fn merged<T: Clone + PartialEq>(
     id: &RecordId,
     ours: &Copy<'_, T>,

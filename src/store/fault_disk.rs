@@ -6,8 +6,8 @@ use crate::store::{Disk, RealDisk};
 use std::fs::File;
 use std::io::{Error, ErrorKind, Result};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What happens at the chosen operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

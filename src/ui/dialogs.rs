@@ -36,7 +36,7 @@ pub fn dialog(ctx: &Context, view: Option<&View<'_>>, tokens: &Tokens, desk: &mu
     let dialog = desk.dialog.take()?;
     let mut kept = None;
     let escape = take(ctx, &Chord::key(Key::Escape));
-    let answer = Modal::new(Id::new("dialog")).show(ctx, |ui| {
+    let answer = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
         ui.set_width(WIDTH);
         ui.spacing_mut().item_spacing.y = 10.0;
         let step = match dialog {

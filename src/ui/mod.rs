@@ -4,21 +4,21 @@
 //! `command_table` every command with its keys. `page` is the reading surface on `engine`; `panels` are around it.
 
 pub mod app;
-mod chooser;
-mod command_table;
-mod desk;
-mod dialogs;
+pub mod chooser;
+pub mod command_table;
+pub mod desk;
+pub mod dialogs;
 pub mod engine;
-mod menu;
-mod outbox;
-mod page;
-mod palette;
-mod panels;
-mod shortcuts;
-mod theme;
-mod toasts;
-mod view;
-mod widgets;
+pub mod menu;
+pub mod outbox;
+pub mod page;
+pub mod palette;
+pub mod panels;
+pub mod shortcuts;
+pub mod theme;
+pub mod toasts;
+pub mod view;
+pub mod widgets;
 
 pub use crate::ui::app::App;
 pub use crate::ui::chooser::FileChooser;

@@ -1,7 +1,7 @@
 //! Wishes of one frame: widgets put them here, nothing changes while the window is drawn.
 
 use crate::model::{AnnotationId, DocumentId};
-use crate::ui::desk::{Focus, Next, Purpose, Selected};
+use crate::ui::desk::{Focus, Purpose, Selected};
 use crate::workbench::Command;
 use std::path::PathBuf;
 
@@ -29,8 +29,10 @@ pub enum DeskCommand {
     Code(AnnotationId),
     /// Begin a link at the selected record.
     StartLink,
-    /// Back to reading.
+    /// Back to reading: close what is open, else let go of what is selected.
     Cancel,
+    /// Close the popup or leave linking; what is selected stays.
+    CloseMode,
     /// Open the palette.
     Palette,
     /// Ask for a path, by the system's dialog where there is one.
@@ -55,8 +57,6 @@ pub enum DeskCommand {
     Paste,
     /// Save, or ask where.
     Save,
-    /// What was asked for, now that nothing unsaved is in its way.
-    Go(Next),
     /// Close the window, after what is unsaved is settled.
     Quit,
     /// Light or dark.

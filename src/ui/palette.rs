@@ -39,8 +39,8 @@ pub fn palette(ctx: &Context, view: Option<&View<'_>>, tokens: &Tokens, desk: &m
     }
     state.chosen = state.chosen.min(offers.len().saturating_sub(1));
     let mut taken = take(ctx, &Chord::key(Key::Enter)).then_some(state.chosen);
-    let modal = egui::Modal::new(Id::new("palette"))
-        .area(egui::Modal::default_area(Id::new("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0)));
+    let modal = egui::Modal::new(Id::unique("palette"))
+        .area(egui::Modal::default_area(Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0)));
     let response = modal.show(ctx, |ui| {
         ui.set_width(WIDTH);
         let field = TextEdit::singleline(&mut state.typed)

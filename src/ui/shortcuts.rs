@@ -71,7 +71,7 @@ fn code_keys(ctx: &Context, view: &View<'_>, mut coding: CodePopup, desk: &mut D
         coding.typed.pop();
     }
     let typed = take_text(ctx);
-    // The letter that opened the popup arrives in the same frame as its key: it was taken with it.
+    take_letters(ctx);
     if let Some(digit) = typed.chars().next().and_then(|c| c.to_digit(10)).filter(|_| coding.typed.is_empty()) {
         if let Some(code) = layer.codes.iter().find(|code| code.digit.map(u32::from) == Some(digit)) {
             popup::choose(annotation, &code.id, out);
@@ -79,7 +79,6 @@ fn code_keys(ctx: &Context, view: &View<'_>, mut coding: CodePopup, desk: &mut D
         return;
     }
     coding.typed += typed.trim_start();
-    take_letters(ctx);
     let count = popup::matching(layer, &coding.typed).len();
     if coding.typed != before.typed {
         coding.chosen = 0;
@@ -93,10 +92,10 @@ fn code_keys(ctx: &Context, view: &View<'_>, mut coding: CodePopup, desk: &mut D
     if take(ctx, &Chord::key(Key::Enter)) {
         match popup::chosen(&view.project.codebook, annotation, &coding) {
             Some(code) => popup::choose(annotation, &code.id, out),
-            None => out.desk(DeskCommand::Cancel),
+            None => out.desk(DeskCommand::CloseMode),
         }
     } else if take(ctx, &Chord::key(Key::Escape)) {
-        out.desk(DeskCommand::Cancel);
+        out.desk(DeskCommand::CloseMode);
     }
     desk.mode = Mode::Coding(coding);
 }
@@ -117,7 +116,7 @@ fn hint_keys(ctx: &Context, from: &End, mut typed: String, desk: &mut Desk, out:
     if let Some((_, id)) = desk.page.hints.iter().find(|(hint, _)| *hint == typed) {
         let command = RelationCommand::Relate { from: from.clone(), to: End::Annotation(id.clone()) };
         out.ask(Command::Relation(command));
-        out.desk(DeskCommand::Cancel);
+        out.desk(DeskCommand::CloseMode);
     }
     desk.mode = Mode::Linking { from: from.clone(), typed };
 }

@@ -43,7 +43,7 @@ impl Toasts {
     pub fn show(&mut self, ctx: &Context, tokens: &Tokens) -> bool {
         let now = ctx.input(|input| input.time);
         let (mut undo, mut closed) = (false, None);
-        let area = Area::new(Id::new("messages")).order(Order::Tooltip);
+        let area = Area::new(Id::unique("messages")).order(Order::Tooltip);
         area.anchor(Align2::RIGHT_BOTTOM, vec2(-24.0, -44.0)).show(ctx, |ui| {
             for (at, toast) in self.0.iter_mut().enumerate() {
                 toast.since.get_or_insert(now);

@@ -243,6 +243,10 @@ impl Workbench {
     }
 
     fn record(&mut self, delta: &Delta, title: &str) {
+        // To undo a step that changed nothing but versions changes nothing.
+        if delta.is_empty() {
+            return;
+        }
         let entry = Entry {
             n: self.changes,
             title: title.to_owned(),

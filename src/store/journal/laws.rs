@@ -500,3 +500,16 @@ fn the_newest_work_is_offered_first() {
     let offered: Vec<_> = unfinished(&place.state).iter().map(numbers).collect();
     assert_eq!(offered, [[9], [5], [1]]);
 }
+
+#[test]
+fn of_two_saves_with_the_same_bytes_the_later_one_counts() {
+    let place = Place::new();
+    let mut journal = place.journal(&[1, 2, 3]);
+    // Change 3 undid change 2, so that both saves wrote the same.
+    journal.saving(&place.mark(1)).unwrap();
+    journal.saving(&place.mark(3)).unwrap();
+    append(&mut journal, &[4]);
+    place.save();
+    drop(journal);
+    assert_eq!(place.offered_numbers(), [4]);
+}

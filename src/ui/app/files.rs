@@ -48,7 +48,7 @@ impl App {
 
     pub(in crate::ui::app) fn take_dropped_files(&mut self, ctx: &Context) {
         let dropped = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
-        let paths: Vec<PathBuf> = dropped.iter().filter_map(|file| file.path().map(Path::to_path_buf)).collect();
+        let paths: Vec<PathBuf> = dropped.iter().filter_map(|file| Some(file.path()).filter(|p| !p.as_os_str().is_empty()).map(Path::to_path_buf)).collect();
         if !paths.is_empty() {
             self.open_or_add(paths, ctx);
         }

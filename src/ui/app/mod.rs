@@ -140,19 +140,19 @@ impl App {
         let view = view(bench, &self.tokens);
         let (desk, engine, panels) = (&mut self.desk, &mut self.engine, &mut self.panels);
         let bar = Frame::new().fill(self.tokens.panel);
-        Panel::top("menu").frame(bar).exact_size(theme::MENU).show(ui, |ui| {
+        Panel::top("menu").frame(bar).exact_size(self.tokens.size.menu).show(ui, |ui| {
             menu_bar(ui, Some(&view), &self.tokens, desk, out);
         });
-        Panel::bottom("status").frame(bar).exact_size(theme::STATUS).show(ui, |ui| {
+        Panel::bottom("status").frame(bar).exact_size(self.tokens.size.status).show(ui, |ui| {
             panels::status_bar(&view, desk, out, ui);
         });
         if !desk.hidden.left {
-            Panel::left("left").frame(bar).default_size(theme::LEFT).size_range(180.0..=420.0).show(ui, |ui| {
+            Panel::left("left").frame(bar).default_size(self.tokens.size.left).size_range(180.0..=420.0).show(ui, |ui| {
                 panels::left_panel(&view, desk, panels, engine, out, ui);
             });
         }
         if !desk.hidden.right {
-            Panel::right("right").frame(bar).default_size(theme::RIGHT).size_range(240.0..=520.0).show(ui, |ui| {
+            Panel::right("right").frame(bar).default_size(self.tokens.size.right).size_range(240.0..=520.0).show(ui, |ui| {
                 panels::inspector(&view, desk, panels, engine, out, ui);
             });
         }
@@ -174,7 +174,7 @@ impl App {
 
     fn draw_start(&mut self, ui: &mut Ui, out: &mut Outbox) {
         let bar = Frame::new().fill(self.tokens.panel);
-        Panel::top("menu").frame(bar).exact_size(theme::MENU).show(ui, |ui| {
+        Panel::top("menu").frame(bar).exact_size(self.tokens.size.menu).show(ui, |ui| {
             menu_bar(ui, None, &self.tokens, &self.desk, out);
         });
         CentralPanel::default().frame(Frame::new().fill(self.tokens.page)).show(ui, |ui| {

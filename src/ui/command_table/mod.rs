@@ -6,7 +6,7 @@
 mod annotate;
 mod chord;
 
-pub use crate::ui::command_table::chord::{Chord, Stroke};
+pub use crate::ui::command_table::chord::Chord;
 
 use crate::ui::desk::{Desk, Focus, Mode, Purpose};
 use crate::ui::outbox::{DeskCommand, Wish};

@@ -28,7 +28,7 @@ pub struct Caret {
 }
 
 /// Where a key moves the caret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Move {
     /// A grapheme on the screen.
     Left,
@@ -64,8 +64,6 @@ pub enum Unit {
     Word,
     /// Whole sentences.
     Sentence,
-    /// Whole paragraphs.
-    Paragraph,
 }
 
 impl Caret {
@@ -257,6 +255,5 @@ pub fn unit_around(text: &Text, at: Offset, unit: Unit) -> Option<Span> {
         Unit::Grapheme => None,
         Unit::Word => word_around(text, at),
         Unit::Sentence => sentence_around(text, at),
-        Unit::Paragraph => paragraph_around(text, at),
     }
 }

@@ -27,11 +27,6 @@ impl Heights {
         Self { each, sums }
     }
 
-    /// How many pieces there are.
-    pub fn len(&self) -> usize {
-        self.each.len()
-    }
-
     /// The height of piece `index`.
     pub fn get(&self, index: usize) -> f32 {
         self.each.get(index).copied().unwrap_or_default()

@@ -11,9 +11,9 @@ use crate::ui::theme::Tokens;
 use egui::{Color32, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 /// Points from the baseline to the first lane.
-const FIRST_LANE: f32 = 6.0;
+const FIRST_LANE: f32 = 5.5;
 /// Points from lane to lane.
-const LANE: f32 = 4.0;
+const LANE: f32 = 4.6;
 /// Lanes drawn in place; deeper ones lie on the last.
 const LANES: u8 = 6;
 /// Thickness of a bar.

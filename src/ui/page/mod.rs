@@ -4,18 +4,18 @@
 //! and `links` how annotations look, `hints` and `popup` what helps while linking and coding. Nothing here changes
 //! the project: wishes go to the outbox.
 
-mod caret;
-mod heights;
-mod hints;
-mod links;
-mod marks;
-mod pieces;
+pub mod caret;
+pub mod heights;
+pub mod hints;
+pub mod links;
+pub mod marks;
+pub mod pieces;
 mod pointer;
 pub mod popup;
-mod scroll_bar;
-mod sheet;
+pub mod scroll_bar;
+pub mod sheet;
 
-pub use crate::ui::page::caret::{Caret, Extend, Move, Unit};
+pub use crate::ui::page::caret::{Caret, Extend, Move};
 
 use crate::model::{AnnotationId, Document, DocumentId, End, FeatureId, Sheet, Value};
 use crate::query::{self, Mark};
@@ -65,7 +65,7 @@ impl PageDesk {
 
 /// The page's id, which has the keyboard while one reads.
 pub fn page_id() -> Id {
-    Id::new("page")
+    Id::unique("page")
 }
 
 /// Shows the document `desk.document`.

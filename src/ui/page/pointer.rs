@@ -54,19 +54,19 @@ pub(in crate::ui::page) fn annotations(
 }
 
 /// Selects an annotation; while a link is being made, it becomes the link's other end.
-pub fn pick(desk: &Desk, id: &AnnotationId, out: &mut Outbox) {
+pub(in crate::ui::page) fn pick(desk: &Desk, id: &AnnotationId, out: &mut Outbox) {
     match &desk.mode {
         Mode::Linking { from, .. } => {
             let command = RelationCommand::Relate { from: from.clone(), to: End::Annotation(id.clone()) };
             out.ask(Command::Relation(command));
-            out.desk(DeskCommand::Cancel);
+            out.desk(DeskCommand::CloseMode);
         }
         _ => out.desk(DeskCommand::Select(Some(Selected::Annotation(id.clone())))),
     }
 }
 
 /// "Claim: “will finish the line”, Commitment".
-pub fn name_of(project: &Project, annotation: &Annotation, text: &crate::text::Text) -> String {
+pub(in crate::ui::page) fn name_of(project: &Project, annotation: &Annotation, text: &crate::text::Text) -> String {
     let layer = project.codebook.layer(&annotation.layer);
     let code = annotation.code.as_ref().and_then(|code| layer?.code(code));
     let layer = layer.map(|layer| layer.name.as_str()).unwrap_or_default();

@@ -55,7 +55,7 @@ pub fn show(
     let below = words.bottom() + 8.0;
     let y = if below + height > bounds.bottom() { (words.top() - height).max(8.0) } else { below };
     let x = words.left().min(bounds.right() - WIDTH - 12.0);
-    Area::new(Id::new("code popup")).order(Order::Foreground).fixed_pos(pos2(x, y)).show(ui.ctx(), |ui| {
+    Area::new(Id::unique("code popup")).order(Order::Foreground).fixed_pos(pos2(x, y)).show(ui.ctx(), |ui| {
         let frame = Frame::popup(ui.style()).inner_margin(6.0).fill(tokens.raised);
         frame.show(ui, |ui| {
             ui.set_width(WIDTH);
@@ -80,7 +80,7 @@ pub fn choose(annotation: &Annotation, code: &CodeId, out: &mut Outbox) {
         let command = AnnotationCommand::SetCode(annotation.id.clone(), Some(code.clone()));
         out.ask(Command::Annotation(command));
     }
-    out.desk(DeskCommand::Cancel);
+    out.desk(DeskCommand::CloseMode);
 }
 
 fn typed_line(ui: &mut Ui, tokens: &Tokens, layer: &Layer, popup: &CodePopup) {

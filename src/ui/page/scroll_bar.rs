@@ -25,7 +25,7 @@ pub fn show(
     engine: &mut TextEngine,
 ) {
     let track = Rect::from_min_max(pos2(area.right() - WIDTH, area.top()), area.max);
-    let response = ui.interact(track, Id::new("page scroll bar"), Sense::click_and_drag());
+    let response = ui.interact(track, Id::unique("page scroll bar"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Scroll the text"));
     let window = f64::from(area.height());
     let (total, room) = (sheet.total().max(window), f64::from(track.height()));

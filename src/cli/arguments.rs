@@ -1,0 +1,145 @@
+//! What can be asked on the command line, and the examples in each help text. Answers are in the files beside it.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Tag actors, claims and events in texts, link them and review each other's work.
+///
+/// Without a command it opens the window: with a project, or with texts that become a new one.
+#[derive(Debug, Parser)]
+#[command(name = "matryoshka", version, after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// A project, or texts for a new one (a file that is named like a command: ./new)
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Keep settings, journals and backups in this folder
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) state: Option<PathBuf>,
+    /// Sign what is made in this sitting with this name
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(crate) annotator: Option<String>,
+    #[command(subcommand)]
+    pub(crate) ask: Option<Ask>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  matryoshka                                   the window
+  matryoshka summit.json                       the window with a project
+  matryoshka article.txt                       the window with a text in a new project
+  matryoshka info summit.json                  what a project holds
+  matryoshka check summit.json                 what is wrong with it
+  matryoshka --annotator Anna new article.txt --out article.json
+
+Exit codes: 0 done, 1 done with faults or losses, 2 not done.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Ask {
+    /// Make a project from texts
+    New(NewAsk),
+    /// Count what a project holds
+    Info(InfoAsk),
+    /// List what is wrong with a project, one fault a line
+    Check(CheckAsk),
+    /// List the formats that can be read and written, and what they cannot hold
+    Formats(FormatsAsk),
+    /// Write annotations for another program, with a receipt on stdout
+    Export(ExportAsk),
+}
+
+/// Make a project from texts.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  matryoshka new article.txt --out article.json
+  matryoshka new 2024-*.txt --out press.json --codebook actors-claims-events
+
+A file that is there is never written over. Exit codes: 0 made, 2 not made.")]
+pub(crate) struct NewAsk {
+    /// Plain texts, each a document of the project
+    #[arg(value_name = "TEXT", required = true)]
+    pub(crate) texts: Vec<PathBuf>,
+    /// The project file to make
+    #[arg(long, value_name = "P.json")]
+    pub(crate) out: PathBuf,
+    /// The codebook to tag with; the default one, if none is named
+    #[arg(long, value_name = "ID")]
+    pub(crate) codebook: Option<String>,
+}
+
+/// Count what a project holds.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  matryoshka info summit.json
+  matryoshka info summit.json --json
+
+Exit codes: 0 read, 2 unreadable.")]
+pub(crate) struct InfoAsk {
+    /// The project
+    #[arg(value_name = "P.json")]
+    pub(crate) project: PathBuf,
+    /// As one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// List what is wrong with a project.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  matryoshka check summit.json
+  matryoshka check summit.json --gaps
+  matryoshka check summit.json --json
+
+A line is “file: section/record: what is wrong”. A gap is work that is still owed, such as a claim without a
+claimant; it is marked and is no fault. Nothing is changed. Exit codes: 0 no faults, 1 faults, 2 unreadable.")]
+pub(crate) struct CheckAsk {
+    /// The project
+    #[arg(value_name = "P.json")]
+    pub(crate) project: PathBuf,
+    /// Also what the analyst still owes
+    #[arg(long)]
+    pub(crate) gaps: bool,
+    /// As a JSON list
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// List the formats.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  matryoshka formats
+  matryoshka formats --json")]
+pub(crate) struct FormatsAsk {
+    /// As a JSON list
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Write annotations for another program.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  matryoshka export --to annotation-json summit.json --out annotations.json
+  matryoshka export --to annotation-jsonl summit.json --out annotations.jsonl
+  matryoshka export --to annotation-json press.json --document d_ctgnkejvsv3ibc7q --out one.json
+
+The receipt on stdout says what was read, written, read again and compared, and what the format cannot hold.
+What is at --out is written over. Exit codes: 0 everything written, 1 with losses, 2 failed.")]
+pub(crate) struct ExportAsk {
+    /// The format, as matryoshka formats names it
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) to: String,
+    /// The project
+    #[arg(value_name = "P.json")]
+    pub(crate) project: PathBuf,
+    /// The file to write
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: PathBuf,
+    /// Only this document (matryoshka info lists their ids)
+    #[arg(long, value_name = "ID")]
+    pub(crate) document: Option<String>,
+}

@@ -1,0 +1,165 @@
+//! The inspector: what is selected, edited in place. One file for each kind of record and one for features.
+//!
+//! Words being typed are drafts here until they are sent; a draft that cannot be read stays with its trouble below it.
+
+mod annotation;
+mod entity;
+mod features;
+mod links;
+mod relation;
+mod remarks;
+
+use egui::{Frame, Margin, Panel, ScrollArea, Ui};
+
+use crate::model::{End, FeatureId};
+use crate::ui::desk::{Desk, Focus, Selected};
+use crate::ui::engine::TextEngine;
+use crate::ui::outbox::Outbox;
+use crate::ui::panels::Pane;
+use crate::ui::panels::inspector::annotation::Facts;
+use crate::ui::panels::inspector::remarks::NoteDraft;
+use crate::ui::panels::kept::Kept;
+use crate::ui::view::View;
+use crate::ui::widgets::empty_state;
+use crate::workbench::{Command, RemarkCommand};
+
+/// What the inspector keeps between frames.
+#[derive(Default)]
+pub struct InspectorDesk {
+    shown: Option<Selected>,
+    drafts: Vec<Draft>,
+    note: NoteDraft,
+    /// Whether features beyond the first ones are shown.
+    more: bool,
+    facts: Kept<Option<Selected>, Facts>,
+}
+
+/// Words typed into a field and not yet sent.
+#[derive(Clone, Debug)]
+struct Draft {
+    of: Selected,
+    field: Field,
+    text: String,
+    trouble: Option<String>,
+}
+
+/// The field of a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Field {
+    Name,
+    Feature(FeatureId),
+}
+
+/// The inspector, unless it is hidden.
+pub fn right_panel(
+    view: &View<'_>,
+    desk: &mut Desk,
+    mine: &mut InspectorDesk,
+    engine: &mut TextEngine,
+    out: &mut Outbox,
+    ui: &mut Ui,
+) {
+    let mut pane = Pane { view: *view, engine, out };
+    mine.follow(&mut pane, desk.selected.as_ref());
+    if desk.hidden.right {
+        return;
+    }
+    let tokens = view.tokens;
+    Panel::right("inspector")
+        .default_size(tokens.size.right)
+        .size_range(240.0..=520.0)
+        .frame(Frame::new().fill(tokens.panel))
+        .show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let Some(selected) = desk.selected.clone() else {
+                    return nothing(&pane, ui);
+                };
+                let focus = desk.focus.take_if(|focus| matches!(focus, Focus::Inspector | Focus::Note));
+                Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
+                    // Fields of another record are other fields.
+                    ui.push_id(record_key(&selected), |ui| {
+                        let known = mine.record(&mut pane, &selected, focus, ui);
+                        if !known {
+                            empty_state(ui, tokens, "This is gone", "Select something else on the page.");
+                        }
+                    });
+                });
+            });
+        });
+}
+
+impl InspectorDesk {
+    fn record(&mut self, pane: &mut Pane<'_>, selected: &Selected, focus: Option<Focus>, ui: &mut Ui) -> bool {
+        match selected {
+            Selected::Annotation(id) => annotation::show(pane, self, id, focus, ui),
+            Selected::Relation(id) => relation::show(pane, self, id, focus, ui),
+            Selected::Entity(id) => entity::show(pane, self, id, focus, ui),
+        }
+        .is_some()
+    }
+
+    /// When another record is selected, what was typed for the last one is sent first.
+    fn follow(&mut self, pane: &mut Pane<'_>, selected: Option<&Selected>) {
+        if self.shown.as_ref() == selected {
+            return;
+        }
+        self.shown = selected.cloned();
+        let (ready, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut self.drafts)
+            .into_iter()
+            .partition(|draft| Some(&draft.of) != selected && draft.trouble.is_none());
+        self.drafts = waiting;
+        for draft in ready {
+            if let Some(Ok(command)) = features::sent(pane.view.project, &draft) {
+                pane.out.ask(command);
+            }
+        }
+        if self.note.leave() {
+            pane.out.ask(Command::Remark(RemarkCommand::Settle));
+        }
+    }
+
+    fn draft(&mut self, of: &Selected, field: &Field) -> Option<&mut Draft> {
+        self.drafts.iter_mut().find(|draft| draft.of == *of && draft.field == *field)
+    }
+
+    fn drop_draft(&mut self, of: &Selected, field: &Field) {
+        self.drafts.retain(|draft| draft.of != *of || draft.field != *field);
+    }
+}
+
+fn nothing(pane: &Pane<'_>, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    ui.add_space(tokens.size.grid);
+    if pane.view.project.annotation_count() == 0 {
+        empty_state(ui, tokens, "Nothing is tagged yet", &how_to_tag(pane));
+    } else {
+        let what = "Click a marked passage, or a row in a list. Tab goes to the next annotation.";
+        empty_state(ui, tokens, "Nothing is selected", what);
+    }
+}
+
+/// How to tag, with the letters of this project's codebook.
+fn how_to_tag(pane: &Pane<'_>) -> String {
+    let layers = pane.view.project.codebook.layers.iter();
+    let letters: Vec<String> =
+        layers.map(|layer| format!("{} for {}", layer.key, layer.name.to_lowercase())).collect();
+    format!("Select words on the page and press the letter of a layer: {}.", letters.join(", "))
+}
+
+fn record_key(selected: &Selected) -> (u8, String) {
+    match selected {
+        Selected::Annotation(id) => (0, id.to_string()),
+        Selected::Relation(id) => (1, id.to_string()),
+        Selected::Entity(id) => (2, id.to_string()),
+    }
+}
+
+/// The end that a selection can be of a link.
+fn end_of(selected: &Selected) -> Option<End> {
+    match selected {
+        Selected::Annotation(id) => Some(End::Annotation(id.clone())),
+        Selected::Entity(id) => Some(End::Entity(id.clone())),
+        Selected::Relation(_) => None,
+    }
+}

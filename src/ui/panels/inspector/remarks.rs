@@ -1,0 +1,113 @@
+//! What is thought about a record: the note, which is written in place, the comments, and who made it.
+
+use egui::{Id, Ui};
+use jiff::tz::TimeZone;
+
+use crate::model::{RecordId, Stamp};
+use crate::ui::desk::Selected;
+use crate::ui::panels::Pane;
+use crate::ui::panels::inspector::InspectorDesk;
+use crate::ui::panels::inspector::links::heading;
+use crate::ui::panels::naming::record_of;
+use crate::ui::widgets::{Face, note_field, passage, side_text};
+use crate::workbench::{Command, RemarkCommand};
+
+/// The words of the note while one writes them.
+#[derive(Default)]
+pub(in crate::ui::panels::inspector) struct NoteDraft {
+    text: String,
+    writing: bool,
+}
+
+impl NoteDraft {
+    /// Ends the visit; whether there was one.
+    pub(in crate::ui::panels::inspector) fn leave(&mut self) -> bool {
+        std::mem::take(&mut self.writing)
+    }
+}
+
+/// Note and comments.
+pub(in crate::ui::panels::inspector) fn show(
+    pane: &mut Pane<'_>,
+    mine: &mut InspectorDesk,
+    selected: &Selected,
+    focus: bool,
+    ui: &mut Ui,
+) {
+    let target = record_of(selected);
+    heading(pane, "Note", "", ui);
+    note(pane, &mut mine.note, &target, focus, ui);
+    comments(pane, &target, ui);
+}
+
+fn note(pane: &mut Pane<'_>, note: &mut NoteDraft, target: &RecordId, focus: bool, ui: &mut Ui) {
+    let id = Id::new(("note", target));
+    if !note.writing {
+        let written = pane.view.project.note_on(target);
+        note.text = written.map_or_else(String::new, |note| note.text.to_string());
+    }
+    if focus {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let typed = note_field(ui, pane.view.tokens, id, ("Note", "What you think about it"), &mut note.text);
+    if typed.changed {
+        note.writing = true;
+        let (target, text) = (target.clone(), note.text.as_str().into());
+        pane.out.ask(Command::Remark(RemarkCommand::SetNote { target, text }));
+    }
+    if typed.done && note.leave() {
+        pane.out.ask(Command::Remark(RemarkCommand::Settle));
+    }
+}
+
+fn comments(pane: &mut Pane<'_>, target: &RecordId, ui: &mut Ui) {
+    let (tokens, project) = (pane.view.tokens, pane.view.project);
+    let mut comments: Vec<_> = project
+        .remarks_on(target)
+        .into_iter()
+        .filter_map(|id| match id {
+            RecordId::Comment(id) => project.comments().get(&id),
+            _ => None,
+        })
+        .collect();
+    if comments.is_empty() {
+        return;
+    }
+    comments.sort_by_key(|comment| (comment.thread.clone(), comment.made.as_ref().map(|stamp| stamp.at)));
+    heading(pane, "Comments", &comments.len().to_string(), ui);
+    for comment in comments {
+        let settled = if comment.resolved { " · settled" } else { "" };
+        let by = comment.made.as_ref().map_or_else(String::new, signed);
+        side_text(ui, tokens, &format!("{by}{settled}"));
+        let width = ui.available_width();
+        passage(ui, pane.kit(), &comment.text, Face::Plain, tokens.ink, width);
+        ui.add_space(8.0);
+    }
+}
+
+/// Who made it and who changed it last.
+pub(in crate::ui::panels::inspector) fn history(
+    pane: &mut Pane<'_>,
+    made: Option<&Stamp>,
+    revised: Option<&Stamp>,
+    ui: &mut Ui,
+) {
+    if made.is_none() && revised.is_none() {
+        return;
+    }
+    heading(pane, "History", "", ui);
+    let tokens = pane.view.tokens;
+    if let Some(stamp) = revised {
+        side_text(ui, tokens, &format!("{} · changed", signed(stamp)));
+    }
+    if let Some(stamp) = made {
+        let via = if stamp.via.is_empty() { String::new() } else { format!(" · {}", stamp.via) };
+        side_text(ui, tokens, &format!("{} · made{via}", signed(stamp)));
+    }
+}
+
+/// `Anna · 23 Nov 2026, 16:58`, by the clock where the person is.
+fn signed(stamp: &Stamp) -> String {
+    let at = stamp.at.to_zoned(TimeZone::system()).strftime("%-d %b %Y, %H:%M");
+    format!("{} · {at}", stamp.by.as_str())
+}

@@ -123,7 +123,9 @@ mod tests {
             raw: (*raw).into(),
             reason: "there is no document with the id d_9".into(),
         };
-        Project { set_aside: Arc::new(raws.iter().map(aside).collect()), ..project() }
+        let mut project = project();
+        project.set_aside = Arc::new(raws.iter().map(aside).collect());
+        project
     }
 
     #[test]

@@ -16,14 +16,13 @@ mod open;
 pub use answer::complain;
 pub use no_window::{NO_DISPLAY, NOT_BUILT, crashed, display_is_missing, not_opened};
 
-use answer::Answer;
-use arguments::{Arguments, Ask};
+use crate::cli::answer::Answer;
+use crate::cli::arguments::{Arguments, Ask};
+use crate::workbench::{Notice, Office};
 use clap::Parser as _;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
-
-use crate::workbench::{Notice, Office};
 
 /// What the person wants.
 #[derive(Debug)]

@@ -5,11 +5,15 @@ use crate::cli::arguments::NewAsk;
 use crate::cli::open::many;
 use crate::workbench::{Notice, Office, SaveTarget, Workbench, create};
 
+#[expect(
+    clippy::default_trait_access,
+    reason = "nobody watches the progress, whose type is known to the jobs only"
+)]
 pub(crate) fn answer(ask: &NewAsk, office: &mut Office) -> Result<Answer, Notice> {
     let codebook = ask.codebook.as_deref();
     let loaded = create(&ask.texts, codebook, office.desk(), &Default::default())?;
     let mut remarks = loaded.warnings.clone();
-    let mut bench = Workbench::start(loaded, office);
+    let mut bench = Workbench::start(loaded, false, office);
     let saved = bench.save_now(SaveTarget::As(ask.out.clone()), office);
     // Closed in either case: the texts are where they were, so no journal need remember them.
     bench.close();

@@ -4,6 +4,10 @@ use crate::workbench::{Loaded, Notice, Office, Origin, load};
 use std::path::Path;
 
 /// The project in the file at `path`; a text is refused.
+#[expect(
+    clippy::default_trait_access,
+    reason = "nobody watches the progress, whose type is known to the jobs only"
+)]
 pub(crate) fn project(path: &Path, office: &mut Office) -> Result<Loaded, Notice> {
     let loaded = load(&[path.to_path_buf()], office.desk(), &Default::default())?;
     match loaded.origin {

@@ -10,7 +10,12 @@ use std::collections::BTreeMap;
 
 /// Whether `bytes` name every annotation of `project` (or of the one document) once, with its layer, code and links,
 /// and each place in all three counts cuts the same words out of the text.
-pub fn says_the_same(bytes: &[u8], project: &Project, only: Option<&DocumentId>, form: Form) -> bool {
+pub fn says_the_same(
+    bytes: &[u8],
+    project: &Project,
+    only: Option<&DocumentId>,
+    form: Form,
+) -> bool {
     let Some(written) = records(bytes, form) else { return false };
     let wanted: Vec<_> =
         project.annotations().filter(|a| only.is_none_or(|only| a.document == *only)).collect();
@@ -21,7 +26,10 @@ pub fn says_the_same(bytes: &[u8], project: &Project, only: Option<&DocumentId>,
             let sheet = project.sheet(&annotation.document);
             by_id.get(annotation.id.as_str()).zip(sheet).is_some_and(|(record, sheet)| {
                 same(record, annotation, &sheet.document().text)
-                    && links(record) == project.relations_at(&crate::model::End::Annotation(annotation.id.clone())).count()
+                    && links(record)
+                        == project
+                            .relations_at(&crate::model::End::Annotation(annotation.id.clone()))
+                            .count()
             })
         })
 }
@@ -46,9 +54,8 @@ fn links(record: &Value) -> usize {
 fn same(record: &Value, annotation: &Annotation, text: &Text) -> bool {
     let id_of = |member: &str| record.get(member).and_then(|it| it.get("id")?.as_str());
     let hull = annotation.place.fragments().hull();
-    let cut = |from: Option<Offset>, to: Option<Offset>| {
-        from.zip(to) == Some((hull.start(), hull.end()))
-    };
+    let cut =
+        |from: Option<Offset>, to: Option<Offset>| from.zip(to) == Some((hull.start(), hull.end()));
     let number = |value: Option<&Value>| value.and_then(Value::as_u64).map(|n| n as u32);
     let pair = |member: &str, at: &str| number(record.get(member).and_then(|it| it.get(at)));
     let points = cut(

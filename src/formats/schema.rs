@@ -53,6 +53,12 @@ fn every_project_file_that_we_write_is_valid() {
 }
 
 #[test]
+fn the_shipped_sample_is_valid() {
+    let sample = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/summit.json"));
+    assert_valid(&schema(PROJECT), &serde_json::from_str(sample).unwrap());
+}
+
+#[test]
 fn a_project_file_with_one_thing_wrong_is_invalid() {
     let schema = schema(PROJECT);
     let sound: Value = serde_json::from_str(&project_file()).unwrap();

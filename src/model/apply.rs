@@ -6,8 +6,8 @@
 use crate::model::rules::{dependants, may_stand};
 use crate::model::{
     Annotation, AnnotationEdit, AnnotationId, AnyRecord, Document, DocumentEdit, DocumentId, Edit,
-    EntityEdit, Features, Place, Project, Record, RecordId, Refusal, Relation, RelationEdit, RemarkEdit,
-    Signature, Tombstone, Unknown, Value, feature,
+    EntityEdit, Features, Place, Project, Record, RecordId, Refusal, Relation, RelationEdit,
+    RemarkEdit, Signature, Tombstone, Unknown, Value, feature,
 };
 use std::sync::Arc;
 
@@ -40,9 +40,15 @@ impl Step<'_> {
 
     fn document(&mut self, edit: &DocumentEdit) -> Result<(), Refusal> {
         match edit {
-            DocumentEdit::Add(document) => self.add(AnyRecord::Document(self.record(document.clone()))),
-            DocumentEdit::Rename(id, title) => self.revise_document(id, |d| d.title = title.clone()),
-            DocumentEdit::SetLanguage(id, code) => self.revise_document(id, |d| d.language = code.clone()),
+            DocumentEdit::Add(document) => {
+                self.add(AnyRecord::Document(self.record(document.clone())))
+            }
+            DocumentEdit::Rename(id, title) => {
+                self.revise_document(id, |d| d.title = title.clone())
+            }
+            DocumentEdit::SetLanguage(id, code) => {
+                self.revise_document(id, |d| d.language = code.clone())
+            }
             DocumentEdit::SetField(id, field, value) => {
                 self.revise_document(id, |d| set(&mut d.meta, field, value.as_ref()))
             }
@@ -71,12 +77,14 @@ impl Step<'_> {
                     });
                 })
             }
-            AnnotationEdit::SetCode(id, code) => self.revise_annotation(id, |a| a.code = code.clone()),
+            AnnotationEdit::SetCode(id, code) => {
+                self.revise_annotation(id, |a| a.code.clone_from(code))
+            }
             AnnotationEdit::SetFeature(id, name, value) => {
                 self.revise_annotation(id, |a| set(&mut a.features, name, value.as_ref()))
             }
             AnnotationEdit::Attach(id, entity) => {
-                self.revise_annotation(id, |a| a.entity = entity.clone())
+                self.revise_annotation(id, |a| a.entity.clone_from(entity))
             }
             AnnotationEdit::Erase(id) => self.erase(RecordId::Annotation(id.clone())),
         }
@@ -186,7 +194,8 @@ impl Step<'_> {
 
     /// Symmetric relations lead from the lower id.
     fn sorted(&self, mut relation: Relation) -> Relation {
-        let symmetric = self.project.codebook.relation(&relation.kind).is_some_and(|kind| kind.symmetric);
+        let symmetric =
+            self.project.codebook.relation(&relation.kind).is_some_and(|kind| kind.symmetric);
         if symmetric && relation.to.as_str() < relation.from.as_str() {
             std::mem::swap(&mut relation.from, &mut relation.to);
         }
@@ -219,7 +228,12 @@ impl Step<'_> {
         }
         let seen = old.seen().join(&self.project.erasure_seen(&id));
         let version = seen.with(&self.signature.hand, self.count);
-        self.project.remove(Tombstone { id, version, merged_into: None, unknown: Unknown::default() });
+        self.project.remove(Tombstone {
+            id,
+            version,
+            merged_into: None,
+            unknown: Unknown::default(),
+        });
         Ok(())
     }
 }

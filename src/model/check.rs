@@ -52,7 +52,10 @@ pub fn check(project: &Project) -> Vec<Fault> {
         .iter()
         .map(|aside| Fault {
             record: None,
-            what: FaultKind::SetAside { section: aside.section.clone(), reason: aside.reason.clone() },
+            what: FaultKind::SetAside {
+                section: aside.section.clone(),
+                reason: aside.reason.clone(),
+            },
         })
         .collect();
     for record in all_records(project) {

@@ -162,8 +162,9 @@ fn collect<Id: Ord + Clone, T: PartialEq>(
 
 fn key_of<'a, K, V>(item: &DiffItem<'a, 'a, K, V>) -> &'a K {
     match item {
-        DiffItem::Add(key, _) | DiffItem::Remove(key, _) => key,
-        DiffItem::Update { new: (key, _), .. } => key,
+        DiffItem::Add(key, _)
+        | DiffItem::Remove(key, _)
+        | DiffItem::Update { new: (key, _), .. } => key,
     }
 }
 

@@ -26,7 +26,7 @@ pub enum Edit {
         /// What the step is called.
         title: String,
         /// In order; all or none happen.
-        edits: Vec<Edit>,
+        edits: Vec<Self>,
     },
 }
 

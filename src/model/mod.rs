@@ -26,7 +26,8 @@ pub(crate) mod sample;
 pub use apply::apply;
 pub use check::{Fault, FaultKind, all_records, check};
 pub use codebook::{
-    Choice, Code, Codebook, Condition, Feature, FeatureKind, Layer, LinePattern, RelationKind, feature,
+    Choice, Code, Codebook, Condition, Feature, FeatureKind, Layer, LinePattern, RelationKind,
+    feature,
 };
 pub use content::{
     Annotation, Comment, Decision, Document, Entity, Fragments, Note, Place, Relation, Source,

@@ -138,7 +138,9 @@ impl Project {
     /// The documents in the order shown.
     pub fn documents_in_order(&self) -> Vec<&Sheet> {
         let mut sheets: Vec<&Sheet> = self.sheets.values().collect();
-        sheets.sort_by(|a, b| (a.order(), a.document.id.as_str()).cmp(&(b.order(), b.document.id.as_str())));
+        sheets.sort_by(|a, b| {
+            (a.order(), a.document.id.as_str()).cmp(&(b.order(), b.document.id.as_str()))
+        });
         sheets
     }
 
@@ -320,7 +322,9 @@ impl Project {
                 self.sheets.remove(id);
             }
             RecordId::Annotation(id) => {
-                if let Some(sheet) = self.homes.remove(id).and_then(|home| self.sheets.get_mut(&home)) {
+                if let Some(sheet) =
+                    self.homes.remove(id).and_then(|home| self.sheets.get_mut(&home))
+                {
                     sheet.annotations.remove(id);
                 }
             }
@@ -349,12 +353,10 @@ impl Project {
     }
 
     fn put_document(&mut self, record: Arc<Record<Document>>) {
-        match self.sheets.get_mut(&record.id) {
-            Some(sheet) => sheet.document = record,
-            None => {
-                let id = record.id.clone();
-                self.sheets.insert(id, Sheet::of(record));
-            }
+        if let Some(sheet) = self.sheets.get_mut(&record.id) {
+            sheet.document = record;
+        } else {
+            self.sheets.insert(record.id.clone(), Sheet::of(record));
         }
     }
 
@@ -392,7 +394,8 @@ impl Project {
             Some(AnyRecord::Comment(old)) => {
                 self.remarks.remove(&(old.target.clone(), id.clone()));
             }
-            Some(AnyRecord::Document(_) | AnyRecord::Entity(_) | AnyRecord::Decision(_)) | None => {}
+            Some(AnyRecord::Document(_) | AnyRecord::Entity(_) | AnyRecord::Decision(_)) | None => {
+            }
         }
     }
 

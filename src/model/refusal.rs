@@ -1,12 +1,14 @@
 //! Why an edit cannot be: said to the person who asked for it, and the same words for a record of a damaged file.
 
-use crate::model::{CodeId, DocumentId, End, EntityId, FeatureId, LayerId, RecordId, RelationKindId};
+use crate::model::{
+    CodeId, DocumentId, End, EntityId, FeatureId, LayerId, RecordId, RelationKindId,
+};
 
 /// Why an edit was refused. Nothing has changed then.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Refusal {
     /// The id is taken.
-    #[error("there is already a {} with the id {}", .0.kind(), .0.as_str())]
+    #[error("the id {} is taken by another {}", .0.as_str(), .0.kind())]
     Exists(RecordId),
     /// Nothing has this id.
     #[error("there is no {} with the id {}", .0.kind(), .0.as_str())]

@@ -53,7 +53,10 @@ pub(crate) fn codebook() -> Codebook {
         version: 1,
         name: "Test".into(),
         layers: vec![layer("actor", 'A', "actor.person"), layer("claim", 'C', "claim.promise")],
-        relations: vec![kind("claims", "actor", "claim", false), kind("allied", "actor", "actor", true)],
+        relations: vec![
+            kind("claims", "actor", "claim", false),
+            kind("allied", "actor", "actor", true),
+        ],
         ..Codebook::default()
     }
 }

@@ -60,7 +60,7 @@ pub struct Location {
     pub name: SmolStr,
     /// The country it lies in.
     pub country: Option<SmolStr>,
-    /// Its number at GeoNames.
+    /// Its number at `GeoNames`.
     pub geonames: Option<u64>,
     /// Latitude and longitude in degrees.
     pub position: Option<(f64, f64)>,
@@ -140,7 +140,8 @@ fn parse_date(words: &str) -> Option<PartialDate> {
     }
     let (month, day) = (month.flatten().map(|m| m as u8), day.flatten().map(|d| d as u8));
     // The calendar knows February; a date without a day is any day of its month.
-    jiff::civil::Date::new(year as i16, month.unwrap_or(1) as i8, day.unwrap_or(1) as i8).ok()?;
+    let small = |part: Option<u8>| i8::try_from(part.unwrap_or(1)).ok();
+    jiff::civil::Date::new(i16::try_from(year).ok()?, small(month)?, small(day)?).ok()?;
     Some(PartialDate { year, month, day, about })
 }
 
@@ -161,7 +162,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for words in ["", "19", "2019-13", "2019-02-30", "2019-4-5", "2019-04-25-01", "/2019", "soon"] {
+        for words in
+            ["", "19", "2019-13", "2019-02-30", "2019-4-5", "2019-04-25-01", "/2019", "soon"]
+        {
             assert!(words.parse::<DateRange>().is_err(), "{words}");
         }
     }

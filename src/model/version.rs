@@ -78,7 +78,9 @@ impl Version {
 
 impl FromIterator<(Hand, u32)> for Version {
     fn from_iter<I: IntoIterator<Item = (Hand, u32)>>(entries: I) -> Self {
-        entries.into_iter().fold(Self::default(), |version, (hand, count)| version.with(&hand, count))
+        entries
+            .into_iter()
+            .fold(Self::default(), |version, (hand, count)| version.with(&hand, count))
     }
 }
 

@@ -132,7 +132,10 @@ impl Text {
         let (points, units) = self.0.checkpoints.get(block).copied().unwrap_or_default();
         let bytes = self.0.content.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
         bytes.iter().fold((points, units), |(points, units), byte| {
-            (points + starts_character(*byte), units + starts_character(*byte) + starts_astral(*byte))
+            (
+                points + starts_character(*byte),
+                units + starts_character(*byte) + starts_astral(*byte),
+            )
         })
     }
 

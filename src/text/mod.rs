@@ -14,6 +14,6 @@ pub use content::{Text, digest_hex};
 pub use decode::{DecodeError, Decoded, MAX_TEXT_BYTES, decode};
 pub use offset::{Offset, Span};
 pub use segment::{
-    grapheme_after, grapheme_before, paragraph_around, phrase_around, sentence_around, snap_outward,
-    trimmed, word_after, word_around, word_before, words_in,
+    grapheme_after, grapheme_before, paragraph_around, phrase_around, sentence_around,
+    snap_outward, trimmed, word_after, word_around, word_before, words_in,
 };

@@ -51,9 +51,8 @@ pub fn snap_outward(text: &Text, span: Span) -> Span {
 pub fn trimmed(text: &Text, span: Span) -> Span {
     let quote = text.slice(span);
     let loose = |c: char| c.is_whitespace() || QUOTES.contains(c);
-    let core = quote
-        .trim_start_matches(loose)
-        .trim_end_matches(|c: char| loose(c) || FINAL.contains(c));
+    let core =
+        quote.trim_start_matches(loose).trim_end_matches(|c: char| loose(c) || FINAL.contains(c));
     let start = core.as_ptr() as usize - quote.as_ptr() as usize;
     let from = Offset::of_bytes(span.start().bytes() + start);
     Span::between(from, Offset::of_bytes(from.bytes() + core.len()))
@@ -102,7 +101,8 @@ pub fn phrase_around(text: &Text, at: Offset) -> Option<Span> {
         .char_indices()
         .rfind(is_break)
         .map_or(sentence.start().bytes(), |(i, c)| sentence.start().bytes() + i + c.len_utf8());
-    let end = after.char_indices().find(is_break).map_or(sentence.end().bytes(), |(i, _)| at.bytes() + i);
+    let end =
+        after.char_indices().find(is_break).map_or(sentence.end().bytes(), |(i, _)| at.bytes() + i);
     Span::between(Offset::of_bytes(start), Offset::of_bytes(end)).map(|span| trimmed(text, span))
 }
 
@@ -124,7 +124,10 @@ pub fn sentence_around(text: &Text, at: Offset) -> Option<Span> {
     let words = part.get(range.clone())?;
     let start = range.start + (words.len() - words.trim_start().len());
     let end = range.start + words.trim_end().len();
-    Span::between(Offset::of_bytes(from.bytes() + start), Offset::of_bytes(from.bytes() + end.max(start)))
+    Span::between(
+        Offset::of_bytes(from.bytes() + start),
+        Offset::of_bytes(from.bytes() + end.max(start)),
+    )
 }
 
 /// The paragraph at `at`; none for an empty line.
@@ -195,7 +198,11 @@ mod tests {
     #[test]
     fn a_sentence_a_phrase_and_a_paragraph() {
         let text = Text::new("First one. He said, “we will build it”, and left. Last.\nNext");
-        check(sentence_around(&text, at(&text, "build")), &text, "He said, “we will build it”, and left.");
+        check(
+            sentence_around(&text, at(&text, "build")),
+            &text,
+            "He said, “we will build it”, and left.",
+        );
         check(phrase_around(&text, at(&text, "build")), &text, "we will build it");
         check(sentence_around(&text, at(&text, "\nNext")), &text, "Last.");
         check(paragraph_around(&text, at(&text, "xt")), &text, "Next");

@@ -10,19 +10,31 @@ const TOO_FAST: f64 = 0.1;
 /// Something that asks for a file.
 pub trait FileChooser {
     /// Starts to ask. `wake` is called when there is an answer.
-    fn ask(&self, purpose: Purpose, proposal: &str, wake: Box<dyn Fn() + Send>) -> Job<Option<PathBuf>>;
+    fn ask(
+        &self,
+        purpose: Purpose,
+        proposal: &str,
+        wake: Box<dyn Fn() + Send>,
+    ) -> Job<Option<PathBuf>>;
 }
 
 /// The system's file dialog.
 pub struct SystemChooser;
 
 impl FileChooser for SystemChooser {
-    fn ask(&self, purpose: Purpose, proposal: &str, wake: Box<dyn Fn() + Send>) -> Job<Option<PathBuf>> {
+    fn ask(
+        &self,
+        purpose: Purpose,
+        proposal: &str,
+        wake: Box<dyn Fn() + Send>,
+    ) -> Job<Option<PathBuf>> {
         let proposal = proposal.to_owned();
         jobs::start(purpose.title(), wake, move |_| {
             let dialog = rfd::FileDialog::new().set_title(purpose.title());
             match purpose {
-                Purpose::OpenProject => dialog.add_filter("Matryoshka project", &["json"]).pick_file(),
+                Purpose::OpenProject => {
+                    dialog.add_filter("Matryoshka project", &["json"]).pick_file()
+                }
                 Purpose::OpenText => dialog.pick_file(),
                 Purpose::SaveAs | Purpose::ExportJson | Purpose::ExportLines => {
                     dialog.set_file_name(proposal).save_file()

@@ -32,7 +32,12 @@ pub enum Answer {
 }
 
 /// Draws the dialog that is open, if one is, and closes it when it is answered.
-pub fn dialog(ctx: &Context, view: Option<&View<'_>>, tokens: &Tokens, desk: &mut Desk) -> Option<Answer> {
+pub fn dialog(
+    ctx: &Context,
+    view: Option<&View<'_>>,
+    tokens: &Tokens,
+    desk: &mut Desk,
+) -> Option<Answer> {
     let dialog = desk.dialog.take()?;
     let mut kept = None;
     let escape = take(ctx, &Chord::key(Key::Escape));
@@ -99,7 +104,11 @@ fn enter(ui: &Ui) -> bool {
 
 fn unsaved(ui: &mut Ui, tokens: &Tokens, then: Next, escape: bool) -> Step {
     title(ui, "Save the changes?");
-    say(ui, tokens, "Some changes are not in the project file yet. If you do not save them now, a log of them is kept for 14 days.");
+    say(
+        ui,
+        tokens,
+        "Some changes are not in the project file yet. If you do not save them now, a log of them is kept for 14 days.",
+    );
     match buttons(ui, &["Save", "Cancel", "Don’t save"]) {
         Some(0) => Step::Done(Answer::Save(then)),
         Some(1) => Step::Close,
@@ -117,14 +126,28 @@ fn recover(ui: &mut Ui, tokens: &Tokens, recovery: Recovery) -> Step {
         n => format!("{n} changes were"),
     };
     let at = recovery.last_at.replace('T', " ").replace('Z', " UTC");
-    say(ui, tokens, format!("The program ended without saving. {changes} made after the file was saved, the last at {at}."));
+    say(
+        ui,
+        tokens,
+        format!(
+            "The program ended without saving. {changes} made after the file was saved, the last at {at}."
+        ),
+    );
     if !recovery.same_base {
-        say(ui, tokens, "The file has been changed since by another program: only what still fits is brought back.");
+        say(
+            ui,
+            tokens,
+            "The file has been changed since by another program: only what still fits is brought back.",
+        );
     }
     if let Some(damaged) = &recovery.unfinished.damaged {
         say(ui, tokens, format!("The end of the log cannot be read: {damaged}"));
     }
-    say(ui, tokens, "Nothing is written to the file until you save; every recovered change can be undone.");
+    say(
+        ui,
+        tokens,
+        "Nothing is written to the file until you save; every recovered change can be undone.",
+    );
     match buttons(ui, &["Recover", "Leave the file as it is"]) {
         Some(0) => Step::Done(Answer::Recover(recovery)),
         Some(_) => Step::Done(Answer::Leave(recovery)),
@@ -186,7 +209,9 @@ fn paste(ui: &mut Ui, mut text: String, escape: bool) -> Step {
     let area = egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
         let field = TextEdit::multiline(&mut text).desired_rows(12).desired_width(f32::INFINITY);
         let field = ui.add(field.hint_text("Paste the words of an article with Ctrl+V"));
-        field.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, "Words of the text"));
+        field.widget_info(|| {
+            WidgetInfo::labeled(Role::MultilineTextInput, true, "Words of the text")
+        });
         field
     });
     if ui.memory(|memory| memory.focused().is_none()) {
@@ -201,7 +226,9 @@ fn paste(ui: &mut Ui, mut text: String, escape: bool) -> Step {
 
 fn annotator(ui: &mut Ui, mut name: String, escape: bool) -> Step {
     title(ui, "Your name");
-    ui.label("It is put on everything you tag, link and write, so that colleagues know whom to ask.");
+    ui.label(
+        "It is put on everything you tag, link and write, so that colleagues know whom to ask.",
+    );
     let field = field(ui, &mut name, "Your name", "Anna");
     let pressed = buttons(ui, &["Use this name", "Cancel"]);
     if !name.trim().is_empty() && (pressed == Some(0) || entered(ui, &field)) {

@@ -8,7 +8,13 @@ use crate::ui::view::View;
 use egui::{Button, RichText, Ui};
 
 /// Draws the bar.
-pub fn menu_bar(ui: &mut Ui, view: Option<&View<'_>>, tokens: &Tokens, desk: &Desk, out: &mut Outbox) {
+pub fn menu_bar(
+    ui: &mut Ui,
+    view: Option<&View<'_>>,
+    tokens: &Tokens,
+    desk: &Desk,
+    out: &mut Outbox,
+) {
     egui::MenuBar::new().ui(ui, |ui| {
         ui.add_space(8.0);
         ui.label(RichText::new("Matryoshka").strong().color(tokens.ink));
@@ -20,7 +26,9 @@ pub fn menu_bar(ui: &mut Ui, view: Option<&View<'_>>, tokens: &Tokens, desk: &De
             ui.add_space(8.0);
             let words = RichText::new("Commands, documents, actors…").color(tokens.muted);
             let button = Button::new(words).shortcut_text("Ctrl+K").fill(tokens.raised);
-            let button = button.stroke(egui::Stroke::new(1.0, tokens.line)).min_size(egui::vec2(300.0, 24.0));
+            let button = button
+                .stroke(egui::Stroke::new(1.0, tokens.line))
+                .min_size(egui::vec2(300.0, 24.0));
             if ui.add(button).clicked() {
                 out.desk(DeskCommand::Palette);
             }

@@ -39,8 +39,13 @@ pub enum WindowTrouble {
 }
 
 /// Opens the window on `paths` and stays until it is closed.
-pub fn run(paths: Vec<PathBuf>, state: Option<PathBuf>, annotator: Option<String>) -> Result<(), WindowTrouble> {
-    let office = Office::open(state.as_deref(), annotator.as_deref()).map_err(WindowTrouble::Start)?;
+pub fn run(
+    paths: Vec<PathBuf>,
+    state: Option<PathBuf>,
+    annotator: Option<String>,
+) -> Result<(), WindowTrouble> {
+    let office =
+        Office::open(state.as_deref(), annotator.as_deref()).map_err(WindowTrouble::Start)?;
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("matryoshka")
         .with_title("Matryoshka")

@@ -25,7 +25,13 @@ struct Offer {
 }
 
 /// Shows the palette while it is open.
-pub fn palette(ctx: &Context, view: Option<&View<'_>>, tokens: &Tokens, desk: &mut Desk, out: &mut Outbox) {
+pub fn palette(
+    ctx: &Context,
+    view: Option<&View<'_>>,
+    tokens: &Tokens,
+    desk: &mut Desk,
+    out: &mut Outbox,
+) {
     let Some(mut state) = desk.palette.take() else { return };
     let offers = offers(view, desk, &state.typed);
     if take(ctx, &Chord::key(Key::Escape)) {
@@ -39,8 +45,10 @@ pub fn palette(ctx: &Context, view: Option<&View<'_>>, tokens: &Tokens, desk: &m
     }
     state.chosen = state.chosen.min(offers.len().saturating_sub(1));
     let mut taken = take(ctx, &Chord::key(Key::Enter)).then_some(state.chosen);
-    let modal = egui::Modal::new(Id::unique("palette"))
-        .area(egui::Modal::default_area(Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0)));
+    let modal = egui::Modal::new(Id::unique("palette")).area(
+        egui::Modal::default_area(Id::unique("palette"))
+            .anchor(Align2::CENTER_TOP, vec2(0.0, 72.0)),
+    );
     let response = modal.show(ctx, |ui| {
         ui.set_width(WIDTH);
         let field = TextEdit::singleline(&mut state.typed)
@@ -136,7 +144,8 @@ fn records(project: &Project, typed: &str) -> Vec<(u8, Offer)> {
     let documents = project.sheets().values().filter_map(|sheet| {
         let document = sheet.document();
         let show = DeskCommand::Show(document.id.clone());
-        rank(&document.title, typed).map(|rank| (rank, offer(document.title.to_string(), "Document", show)))
+        rank(&document.title, typed)
+            .map(|rank| (rank, offer(document.title.to_string(), "Document", show)))
     });
     let entities = project.entities().values().filter_map(|entity| {
         let best = entity.names().filter_map(|name| rank(name, typed)).min()?;

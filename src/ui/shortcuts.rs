@@ -60,7 +60,13 @@ fn take_text(ctx: &Context) -> String {
 }
 
 /// In the popup a digit or typing ahead chooses, Enter takes. A command that comes next takes the choice too.
-fn code_keys(ctx: &Context, view: &View<'_>, mut coding: CodePopup, desk: &mut Desk, out: &mut Outbox) {
+fn code_keys(
+    ctx: &Context,
+    view: &View<'_>,
+    mut coding: CodePopup,
+    desk: &mut Desk,
+    out: &mut Outbox,
+) {
     let Some(annotation) = view.project.annotation(&coding.annotation) else {
         desk.mode = Mode::Reading;
         return;
@@ -72,8 +78,11 @@ fn code_keys(ctx: &Context, view: &View<'_>, mut coding: CodePopup, desk: &mut D
     }
     let typed = take_text(ctx);
     take_letters(ctx);
-    if let Some(digit) = typed.chars().next().and_then(|c| c.to_digit(10)).filter(|_| coding.typed.is_empty()) {
-        if let Some(code) = layer.codes.iter().find(|code| code.digit.map(u32::from) == Some(digit)) {
+    if let Some(digit) =
+        typed.chars().next().and_then(|c| c.to_digit(10)).filter(|_| coding.typed.is_empty())
+    {
+        if let Some(code) = layer.codes.iter().find(|code| code.digit.map(u32::from) == Some(digit))
+        {
             popup::choose(annotation, &code.id, out);
         }
         return;
@@ -114,7 +123,8 @@ fn hint_keys(ctx: &Context, from: &End, mut typed: String, desk: &mut Desk, out:
         }
     }
     if let Some((_, id)) = desk.page.hints.iter().find(|(hint, _)| *hint == typed) {
-        let command = RelationCommand::Relate { from: from.clone(), to: End::Annotation(id.clone()) };
+        let command =
+            RelationCommand::Relate { from: from.clone(), to: End::Annotation(id.clone()) };
         out.ask(Command::Relation(command));
         out.desk(DeskCommand::CloseMode);
     }
@@ -126,7 +136,9 @@ fn take_letters(ctx: &Context) -> Vec<char> {
     ctx.input_mut(|input| {
         let mut letters = Vec::new();
         input.events.retain(|event| {
-            let Event::Key { key, pressed: true, modifiers: Modifiers::NONE, .. } = event else { return true };
+            let Event::Key { key, pressed: true, modifiers: Modifiers::NONE, .. } = event else {
+                return true;
+            };
             let mut name = key.name().chars();
             match (name.next(), name.next()) {
                 (Some(letter), None) if letter.is_ascii_alphanumeric() => {
@@ -140,7 +152,13 @@ fn take_letters(ctx: &Context) -> Vec<char> {
     })
 }
 
-fn command_keys(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, typing: bool, out: &mut Outbox) {
+fn command_keys(
+    ctx: &Context,
+    view: Option<&View<'_>>,
+    desk: &mut Desk,
+    typing: bool,
+    out: &mut Outbox,
+) {
     let pressed = ctx.input(|input| {
         input.events.iter().any(|e| matches!(e, Event::Key { pressed: true, .. } | Event::Text(_)))
     });

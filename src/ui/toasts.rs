@@ -67,7 +67,8 @@ impl Toasts {
             self.0.remove(at);
         }
         self.0.retain(|toast| {
-            toast.notice.severity == Severity::Error || toast.since.is_none_or(|since| now - since < STAY)
+            toast.notice.severity == Severity::Error
+                || toast.since.is_none_or(|since| now - since < STAY)
         });
         if self.0.iter().any(|toast| toast.notice.severity == Severity::Info) {
             ctx.request_repaint_after(std::time::Duration::from_millis(500));

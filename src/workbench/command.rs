@@ -1,8 +1,8 @@
 //! What can be asked of an open project, by noun. How it is presented (names, keys, menus) is the window's matter.
 
 use crate::model::{
-    AnnotationId, CodeId, Document, DocumentId, End, EntityId, FeatureId, Fragments, LayerId, RecordId,
-    RelationId, RelationKindId, Value,
+    AnnotationId, CodeId, Document, DocumentId, End, EntityId, FeatureId, Fragments, LayerId,
+    RecordId, RelationId, RelationKindId, Value,
 };
 use smol_str::SmolStr;
 

@@ -56,10 +56,10 @@ pub fn export(
     let reread_equal = says_the_same(&bytes, project, only, form);
     store::replace(&RealDisk, &store::canonical(path), &bytes, Expected::Anything)
         .map_err(|error| Notice::error("Not exported", error))?;
-    Ok(receipt(project, only, reread_equal))
+    Ok(Exported { reread_equal, ..receipt(project, only) })
 }
 
-fn receipt(project: &Project, only: Option<&DocumentId>, reread_equal: bool) -> Exported {
+fn receipt(project: &Project, only: Option<&DocumentId>) -> Exported {
     let counts = query::counts(project);
     let annotations = only.map_or(counts.annotations, |id| {
         project.sheet(id).map_or(0, |sheet| sheet.annotations().len())
@@ -67,7 +67,9 @@ fn receipt(project: &Project, only: Option<&DocumentId>, reread_equal: bool) -> 
     let between_records = project
         .relations()
         .values()
-        .filter(|link| [&link.from, &link.to].iter().all(|end| matches!(end, crate::model::End::Entity(_))))
+        .filter(|link| {
+            [&link.from, &link.to].iter().all(|end| matches!(end, crate::model::End::Entity(_)))
+        })
         .count();
     let unmentioned =
         project.entities().keys().filter(|id| project.mentions_of(id).next().is_none()).count();
@@ -82,7 +84,7 @@ fn receipt(project: &Project, only: Option<&DocumentId>, reread_equal: bool) -> 
         documents: if only.is_some() { 1 } else { project.sheets().len() },
         annotations,
         links: counts.links - between_records,
-        reread_equal,
+        reread_equal: false,
         lost: lost
             .into_iter()
             .filter(|(_, count)| *count > 0)

@@ -41,7 +41,10 @@ impl Ids {
         let mut seed = [0; 32];
         let mixed = digest_hex(&[&self.seed[..], &self.count.to_le_bytes()].concat());
         for (byte, pair) in seed.iter_mut().zip(mixed.as_bytes().chunks(2)) {
-            *byte = std::str::from_utf8(pair).ok().and_then(|p| u8::from_str_radix(p, 16).ok()).unwrap_or(0);
+            *byte = std::str::from_utf8(pair)
+                .ok()
+                .and_then(|p| u8::from_str_radix(p, 16).ok())
+                .unwrap_or(0);
         }
         Self { seed, count: 0 }
     }
@@ -61,7 +64,8 @@ impl Ids {
         self.count += 1;
         let mut bytes = self.seed.to_vec();
         bytes.extend_from_slice(&self.count.to_le_bytes());
-        let bits = u128::from_str_radix(digest_hex(&bytes).get(..20).unwrap_or("0"), 16).unwrap_or(0);
+        let bits =
+            u128::from_str_radix(digest_hex(&bytes).get(..20).unwrap_or("0"), 16).unwrap_or(0);
         let letter = |place: u32| {
             let at = (bits >> (5 * place)) & 31;
             char::from(ALPHABET.get(at as usize).copied().unwrap_or(b'a'))
@@ -81,7 +85,8 @@ mod tests {
         let minted: BTreeSet<_> = (0..1000).map(|_| ids.mint("a")).collect();
         assert_eq!(minted.len(), 1000);
         let form = |id: &str| {
-            id.len() == 18 && id.starts_with("a_") && id[2..].bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
+            let letters = id.strip_prefix("a_").unwrap_or_default();
+            letters.len() == 16 && letters.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
         };
         assert!(minted.iter().all(|id| form(id)));
     }

@@ -111,7 +111,10 @@ fn empty(desk: &mut Desk) -> Result<Project, Notice> {
 
 fn project_file(path: &Path, bytes: &[u8], state: &StateFolder) -> Result<Loaded, Notice> {
     let opened = native::read(bytes).map_err(|error| {
-        Notice::error("This is not a project that can be opened", format!("{error}: {}", path.display()))
+        Notice::error(
+            "This is not a project that can be opened",
+            format!("{error}: {}", path.display()),
+        )
     })?;
     // Settings and journals know a file by its full path without links.
     let path = store::canonical(path);
@@ -181,7 +184,8 @@ pub fn read_texts(
 /// The sample that comes with the program, as a project that is not saved anywhere yet.
 pub fn sample() -> Result<Loaded, Notice> {
     let bytes = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/summit.json"));
-    let opened = native::read(bytes).map_err(|error| Notice::error("The sample cannot be read", error))?;
+    let opened =
+        native::read(bytes).map_err(|error| Notice::error("The sample cannot be read", error))?;
     Ok(unsaved(opened.project, Vec::new()))
 }
 
@@ -226,5 +230,6 @@ fn is_json(path: &Path) -> bool {
 }
 
 pub(crate) fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    path.file_name()
+        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }

@@ -22,7 +22,8 @@ mod tests;
 pub use author::Author;
 pub use clock::Clock;
 pub use command::{
-    AnnotationCommand, Command, DocumentCommand, EntityCommand, Outcome, RelationCommand, RemarkCommand,
+    AnnotationCommand, Command, DocumentCommand, EntityCommand, Outcome, RelationCommand,
+    RemarkCommand,
 };
 pub use export::{Exported, FormatInfo, Lost, all_formats, export};
 pub use history::History;
@@ -75,10 +76,13 @@ pub struct OpenFile {
 }
 
 impl Workbench {
-    /// Opens what was loaded for work. `has_recovery` says that a log of a killed program counts on from there.
-    pub fn start(loaded: Loaded, has_recovery: bool, office: &mut Office) -> Self {
+    /// Opens what was loaded for work; and what a killed program had not saved, to be answered by [`Self::replay`] or
+    /// [`Self::decline`].
+    pub fn start(mut loaded: Loaded, office: &mut Office) -> (Self, Option<Recovery>) {
         let project = Arc::new(loaded.project);
-        let author = office.author_for(&project, loaded.file.as_ref(), has_recovery);
+        let recovery = loaded.recovery.take();
+        let author =
+            office.author_for(&project, loaded.file.as_ref().filter(|_| recovery.is_none()));
         let mut bench = Self {
             history: History::new(Arc::clone(&project)),
             author,
@@ -97,9 +101,12 @@ impl Workbench {
         };
         bench.dirty = bench.differs_from_disk();
         if bench.read_only.is_none() {
+            if let Some(file) = &bench.file {
+                crate::store::sweep_beside(&file.path, office.clock().now().as_second());
+            }
             bench.start_journal(office);
         }
-        bench
+        (bench, recovery)
     }
 
     /// The project as it is now.

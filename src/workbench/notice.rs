@@ -33,7 +33,11 @@ impl Notice {
 
     /// An edit was refused.
     pub fn refused(refusal: &crate::model::Refusal) -> Self {
-        Self { severity: Severity::Info, title: sentence(&refusal.to_string()), detail: String::new() }
+        Self {
+            severity: Severity::Info,
+            title: sentence(&refusal.to_string()),
+            detail: String::new(),
+        }
     }
 }
 

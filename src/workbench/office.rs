@@ -23,9 +23,11 @@ impl Office {
     pub fn open(state: Option<&Path>, annotator: Option<&str>) -> Result<Self, Notice> {
         let state = match state {
             Some(folder) => StateFolder::at(folder),
-            None => StateFolder::default_place().map_err(|e| Notice::error("No place for settings", e))?,
+            None => StateFolder::default_place()
+                .map_err(|e| Notice::error("No place for settings", e))?,
         };
-        let ids = Ids::from_system().map_err(|error| Notice::error("The program cannot start", error))?;
+        let ids =
+            Ids::from_system().map_err(|error| Notice::error("The program cannot start", error))?;
         let (settings, trouble) = state.load_settings();
         let annotator = annotator.map(Annotator::new);
         let clock = Clock::System;
@@ -102,18 +104,15 @@ impl Office {
     }
 
     /// The author of work on `project`. The hand is the one known for this file, if what that hand last saved is
-    /// what the file says and no log of a killed program counts on from there; else a new one, so that two copies
-    /// never count with the same counter.
-    pub(crate) fn author_for(
-        &mut self,
-        project: &Project,
-        file: Option<&OpenFile>,
-        has_recovery: bool,
-    ) -> Author {
-        let known = file.and_then(|file| self.settings.hands.get(&Settings::hand_key(project.id.as_str(), &file.path)));
+    /// what the file says; else a new one, so that two copies never count with the same counter. No `file`, where a
+    /// log of a killed program counts on from it.
+    pub(crate) fn author_for(&mut self, project: &Project, file: Option<&OpenFile>) -> Author {
+        let known = file.and_then(|file| {
+            self.settings.hands.get(&Settings::hand_key(project.id.as_str(), &file.path))
+        });
         let hand = known
             .map(|known| (crate::model::Hand::new(known.hand.as_str()), known.count))
-            .filter(|(hand, count)| !has_recovery && project.count_of(hand) == *count)
+            .filter(|(hand, count)| project.count_of(hand) == *count)
             .map_or_else(|| self.ids.hand(), |(hand, _)| hand);
         Author { annotator: self.annotator(), hand, clock: self.clock, ids: self.ids.fork() }
     }

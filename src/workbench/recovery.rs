@@ -49,7 +49,8 @@ pub(crate) fn waiting_for(
         unfinished: newest,
         same_base,
     };
-    (recovery.changes > 0 && recovery.unfinished.header.project == project.id.as_str()).then_some(recovery)
+    (recovery.changes > 0 && recovery.unfinished.header.project == project.id.as_str())
+        .then_some(recovery)
 }
 
 /// Logs of projects that were never saved, each as a project to open.

@@ -48,7 +48,8 @@ impl Workbench {
             SaveTarget::As(path) => {
                 let path = store::canonical(&path);
                 let own = self.file.as_ref().filter(|file| file.path == path);
-                let expected = own.map_or(Expected::NoFile, |file| Expected::File(file.digest.clone()));
+                let expected =
+                    own.map_or(Expected::NoFile, |file| Expected::File(file.digest.clone()));
                 (path, expected)
             }
             SaveTarget::Over(path) => (store::canonical(&path), Expected::Anything),
@@ -78,8 +79,13 @@ impl Workbench {
         let saving = self.saving.as_mut()?;
         let ended = saving.job.poll()?;
         let Saving { path, project, .. } = self.saving.take()?;
-        let digest = match ended {
-            Ok(Ok(digest)) => digest,
+        let (digest, doubt) = match ended {
+            Ok(Ok(digest)) => (digest, None),
+            // The bytes are in place; only a power cut in this moment could still undo that.
+            Ok(Err(StoreError::Unconfirmed { path, digest, reason })) => {
+                let error = StoreError::Unconfirmed { path, digest: digest.clone(), reason };
+                (digest, Some(Notice::error("Saved, but not confirmed by the disk", error)))
+            }
             Ok(Err(error)) => return Some(Err(Notice::error("Not saved", error))),
             Err(error) => return Some(Err(Notice::error("Not saved", error))),
         };
@@ -90,7 +96,7 @@ impl Workbench {
         self.file = Some(file);
         self.on_disk = Some(project);
         self.dirty = self.differs_from_disk();
-        Some(Ok(path))
+        Some(doubt.map_or(Ok(path), Err))
     }
 
     /// Whether `path` holds something else than this project: the person is asked before it is written over.

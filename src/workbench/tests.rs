@@ -6,8 +6,8 @@ use crate::model::{
 };
 use crate::text::{Offset, Span, snap_outward, trimmed};
 use crate::workbench::{
-    AnnotationCommand, Clock, Command, DocumentCommand, Ids, Office, RelationCommand, RemarkCommand,
-    SaveTarget, Workbench, load,
+    AnnotationCommand, Clock, Command, DocumentCommand, Ids, Office, RelationCommand,
+    RemarkCommand, SaveTarget, Workbench, load,
 };
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
@@ -53,9 +53,8 @@ fn bytes(path: &Path) -> Vec<u8> {
 }
 
 fn open(path: &Path, office: &mut Office) -> (Workbench, Option<crate::workbench::Recovery>) {
-    let mut loaded = load(&[path.to_path_buf()], office.desk(), &Progress::default()).unwrap();
-    let recovery = loaded.recovery.take();
-    (Workbench::start(loaded, recovery.is_some(), office), recovery)
+    let loaded = load(&[path.to_path_buf()], office.desk(), &Progress::default()).unwrap();
+    Workbench::start(loaded, office)
 }
 
 /// What a random number means as a wish, here and now.
@@ -65,7 +64,8 @@ fn wish(project: &Project, seed: u32) -> Command {
     let end = text.len_bytes();
     let start = (seed / 7) % (end - 1);
     let start = text.as_str().floor_char_boundary(start as usize);
-    let stop = text.as_str().ceil_char_boundary((start + 1 + (seed / 97) as usize % 30).min(end as usize));
+    let stop =
+        text.as_str().ceil_char_boundary((start + 1 + (seed / 97) as usize % 30).min(end as usize));
     let span = Span::between(Offset::of_bytes(start), Offset::of_bytes(stop)).unwrap();
     let fragments = Fragments::one(trimmed(text, snap_outward(text, span)));
     let layers = &project.codebook.layers;
@@ -79,23 +79,39 @@ fn wish(project: &Project, seed: u32) -> Command {
     };
     let end_of = |id: &AnnotationId| crate::model::End::Annotation(id.clone());
     Command::Annotation(match seed % 9 {
-        0 => return Command::Relation(RelationCommand::Relate { from: end_of(&one), to: end_of(&other) }),
+        0 => {
+            return Command::Relation(RelationCommand::Relate {
+                from: end_of(&one),
+                to: end_of(&other),
+            });
+        }
         1 => return Command::Undo,
         2 => return Command::Redo,
-        3 => AnnotationCommand::SetCode(one, Some(layer.codes[seed as usize % layer.codes.len()].id.clone())),
+        3 => AnnotationCommand::SetCode(
+            one,
+            Some(layer.codes[seed as usize % layer.codes.len()].id.clone()),
+        ),
         4 => AnnotationCommand::Place(one, fragments),
         5 => AnnotationCommand::AttachNew(one, format!("Name {}", seed % 5).into()),
         6 => {
             let text = format!("note {}", seed % 3).into();
-            return Command::Remark(RemarkCommand::SetNote { target: RecordId::Annotation(one), text });
+            return Command::Remark(RemarkCommand::SetNote {
+                target: RecordId::Annotation(one),
+                text,
+            });
         }
-        7 if seed % 2 == 0 => AnnotationCommand::Erase(one),
+        7 if seed.is_multiple_of(2) => AnnotationCommand::Erase(one),
         _ => return tag(sheet.document().id.clone(), fragments, &layer.id),
     })
 }
 
 fn tag(document: crate::model::DocumentId, fragments: Fragments, layer: &LayerId) -> Command {
-    Command::Annotation(AnnotationCommand::Tag { document, fragments, layer: layer.clone(), code: None })
+    Command::Annotation(AnnotationCommand::Tag {
+        document,
+        fragments,
+        layer: layer.clone(),
+        code: None,
+    })
 }
 
 /// Does what the numbers mean; what is refused changes nothing.
@@ -131,7 +147,8 @@ fn saving_twice_gives_the_same_bytes_and_one_annotation_changes_one_line() {
     assert!(bench.is_dirty());
     bench.save_now(SaveTarget::Same, &mut office).unwrap();
     let (old, new) = (String::from_utf8(first).unwrap(), String::from_utf8(bytes(&path)).unwrap());
-    let known: std::collections::BTreeSet<&str> = old.lines().map(|line| line.trim_end_matches(',')).collect();
+    let known: std::collections::BTreeSet<&str> =
+        old.lines().map(|line| line.trim_end_matches(',')).collect();
     let fresh = new.lines().filter(|line| !known.contains(line.trim_end_matches(','))).count();
     assert_eq!((fresh, new.lines().count()), (1, old.lines().count() + 1));
 }
@@ -176,15 +193,27 @@ fn a_note_that_is_typed_is_one_step_and_every_letter_is_journalled() {
     let target = RecordId::Annotation(bench.project().annotations().next().unwrap().id.clone());
     for text in ["s", "so", "sof", "soft"] {
         let target = target.clone();
-        bench.perform(&Command::Remark(RemarkCommand::SetNote { target, text: text.into() })).unwrap();
+        bench
+            .perform(&Command::Remark(RemarkCommand::SetNote { target, text: text.into() }))
+            .unwrap();
     }
     drop(bench); // Killed in the middle of the word.
     let mut office = place.office("state");
     let (mut bench, recovery) = open(&place.at("p.json"), &mut office);
     bench.replay(recovery.unwrap()).unwrap();
     assert_eq!(bench.project().note_on(&target).unwrap().text, "soft");
-    bench.perform(&Command::Remark(RemarkCommand::SetNote { target: target.clone(), text: "softe".into() })).unwrap();
-    bench.perform(&Command::Remark(RemarkCommand::SetNote { target: target.clone(), text: "softer".into() })).unwrap();
+    bench
+        .perform(&Command::Remark(RemarkCommand::SetNote {
+            target: target.clone(),
+            text: "softe".into(),
+        }))
+        .unwrap();
+    bench
+        .perform(&Command::Remark(RemarkCommand::SetNote {
+            target: target.clone(),
+            text: "softer".into(),
+        }))
+        .unwrap();
     bench.perform(&Command::Undo).unwrap();
     assert_eq!(bench.project().note_on(&target).unwrap().text, "soft");
 }
@@ -234,7 +263,9 @@ fn a_newer_major_version_opens_for_reading_only() {
     put(&path, newer.as_bytes());
     let (mut bench, _) = open(&path, &mut office);
     assert!(bench.read_only().is_some());
-    assert!(bench.perform(&Command::Document(DocumentCommand::Paste { text: "words".into() })).is_err());
+    assert!(
+        bench.perform(&Command::Document(DocumentCommand::Paste { text: "words".into() })).is_err()
+    );
     assert!(bench.save_now(SaveTarget::Same, &mut office).is_err());
     assert_eq!(bytes(&path), newer.as_bytes());
 }

@@ -8,8 +8,8 @@ use crate::formats::native::{FORMAT, MAJOR, MINOR, Section};
 use crate::formats::raw::{Count, Word, parse, wire};
 use crate::formats::{ReadError, codebook};
 use crate::model::{
-    AnyRecord, End, Features, Project, ProjectId, RecordId, Refusal, SetAside, Unknown, Value,
-    may_stand,
+    AnyRecord, End, Features, Project, ProjectId, RecordId, Refusal, SetAside, Tombstone, Unknown,
+    Value, may_stand,
 };
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -174,7 +174,7 @@ impl<'a> Intake<'a> {
     }
 
     fn take_all(&mut self, file: &mut FileWire<'a>) {
-        let mut waiting: BTreeMap<Option<Section>, Vec<&'a str>> = BTreeMap::new();
+        let mut waiting: BTreeMap<Section, Vec<&'a str>> = BTreeMap::new();
         let mut erased = file.erased.take().unwrap_or_default();
         for raw in file.set_aside.iter().flatten() {
             match parse::<AsideWire<'_>>(raw.get()) {
@@ -188,7 +188,7 @@ impl<'a> Intake<'a> {
                 Ok(entry) if &*entry.section == "erased" => erased.push(entry.record),
                 Ok(entry) => match Section::named(&entry.section) {
                     Some(section) => {
-                        waiting.entry(Some(section)).or_default().push(entry.record.get());
+                        waiting.entry(section).or_default().push(entry.record.get());
                     }
                     None => {
                         self.set_aside(
@@ -202,13 +202,10 @@ impl<'a> Intake<'a> {
             }
         }
         for section in Section::ALL {
-            for raw in section_of(file, section).unwrap_or_default() {
-                self.take(section, raw.get());
-            }
+            let listed = section_of(file, section).unwrap_or_default();
             // What was set aside once may be valid by now.
-            for raw in waiting.remove(&Some(section)).unwrap_or_default() {
-                self.take(section, raw);
-            }
+            let again = waiting.remove(&section).unwrap_or_default();
+            self.take(section, listed.into_iter().map(RawValue::get).chain(again));
         }
         self.settle();
         for raw in erased {
@@ -220,22 +217,33 @@ impl<'a> Intake<'a> {
         self.aside.push(SetAside { section: section.to_owned(), raw: raw.into(), reason });
     }
 
-    fn take(&mut self, section: Section, raw: &'a str) {
-        let read = decode(section, raw, &self.project).and_then(|record| {
-            let id = record.id();
-            if self.project.has(&id) { Err(Refusal::Exists(id).to_string()) } else { Ok(record) }
-        });
-        match read {
-            Ok(record) => {
-                self.project.put(record.clone());
-                self.entries.push(Entry { section, raw, record });
+    /// Puts the records of a section in, by id: maps are filled fastest in their order.
+    fn take(&mut self, section: Section, raws: impl Iterator<Item = &'a str>) {
+        let mut fresh = Vec::with_capacity(raws.size_hint().0);
+        for raw in raws {
+            match decode(section, raw, &self.project) {
+                Ok(record) => fresh.push((record.id(), Entry { section, raw, record })),
+                Err(reason) => self.set_aside(section.name(), raw, reason),
             }
-            Err(reason) => self.set_aside(section.name(), raw, reason),
+        }
+        // The sort is stable: of two records with one id the first of the file stays.
+        fresh.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut last = None;
+        self.entries.reserve(fresh.len());
+        for (id, entry) in fresh {
+            if last.as_ref() == Some(&id) {
+                self.set_aside(section.name(), entry.raw, Refusal::Exists(id).to_string());
+                continue;
+            }
+            self.project.put(entry.record.clone());
+            self.entries.push(entry);
+            last = Some(id);
         }
     }
 
     fn take_tombstone(&mut self, raw: &str) {
         match decode_tombstone(raw) {
+            Ok(tombstone) if self.is_outlived(&tombstone) => self.project.outlive(tombstone),
             Ok(tombstone) if self.project.has(&tombstone.id) => {
                 self.set_aside("erased", raw, "the record it speaks of is in the file".to_owned());
             }
@@ -245,6 +253,14 @@ impl<'a> Intake<'a> {
             Ok(tombstone) => self.project.remove(tombstone),
             Err(reason) => self.set_aside("erased", raw, reason),
         }
+    }
+
+    /// Whether the record stands because it was edited while somebody else erased it.
+    fn is_outlived(&self, tombstone: &Tombstone) -> bool {
+        self.project.get(&tombstone.id).is_some_and(|record| {
+            let (record, erasure) = (record.seen(), &tombstone.version);
+            !record.dominates(erasure) && !erasure.dominates(&record)
+        })
     }
 
     /// Judges all records together and sets those aside that may not stand.

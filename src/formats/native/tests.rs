@@ -5,12 +5,7 @@ use crate::formats::native::{Opened, decode_delta, encode_delta, encode_record, 
 use crate::formats::native::{Section, looks_like_project};
 use crate::formats::sample::{TEXT, project, project_file};
 use crate::model::*;
-use crate::text::{Offset, Span};
 use proptest::prelude::*;
-
-fn signature(hand: &str) -> Signature {
-    Signature { hand: Hand::new(hand), ..sample::signature(hand) }
-}
 
 /// The file with one thing replaced, which must be in it.
 fn with(from: &str, to: &str) -> Project {
@@ -85,13 +80,9 @@ fn a_mark_and_blanks_before_the_file_are_no_harm() {
 #[test]
 fn one_annotation_more_is_one_line_more() {
     let before = project();
-    let annotation = Annotation {
-        id: AnnotationId::new("a_5"),
-        place: Place::Anchored(Fragments::one(Span::between(Offset(0), Offset(1)).unwrap())),
-        ..sample::annotation("a_5", "actor", 0, 1)
-    };
+    let annotation = sample::annotation("a_5", "actor", 0, 1);
     let edit = Edit::Annotation(AnnotationEdit::Annotate(annotation));
-    let after = apply(&before, &edit, &signature("h1")).unwrap();
+    let after = apply(&before, &edit, &sample::signature("h1")).unwrap();
     let (old, new) = (write(&before), write(&after));
     let (old, new) = (String::from_utf8(old).unwrap(), String::from_utf8(new).unwrap());
     let fresh: Vec<&str> =
@@ -173,7 +164,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "a_3",
         r#"{"id":"a_3","#,
         r#"{"id":"a_1","was":"a_3","#,
-        "already a annotation with the id a_1",
+        "the id a_1 is taken by another annotation",
     ),
     ("l_1", r#""from":"a_1","to":"a_2""#, r#""from":"a_1","to":"a_0""#, "nothing has the id a_0"),
     ("l_1", r#""from":"a_1","to":"a_2""#, r#""from":"a_2","to":"a_1""#, "cannot lead from “claim”"),
@@ -230,9 +221,7 @@ fn a_record_that_cannot_be_is_set_aside_with_its_reason() {
 fn what_leads_to_a_bad_record_goes_aside_with_it_and_comes_back_with_it() {
     let damaged = with(r#"{"id":"d_1","title":"Two \"scripts\"","#, r#"{"id":"d_1","title":7,"#);
     assert_eq!(damaged.annotation_count(), 0);
-    assert!(
-        damaged.relations().keys().eq([&RelationId::new("l_3")]) || damaged.relations().is_empty()
-    );
+    assert!(damaged.relations().is_empty() && damaged.entities().len() == 2);
     let repaired = String::from_utf8(write(&damaged)).unwrap();
     let repaired = repaired.replace(r#""title":7,"#, r#""title":"Two \"scripts\"","#);
     assert_eq!(
@@ -372,7 +361,7 @@ fn a_change_is_read_back_from_the_journal_as_it_was() {
     ];
     let mut projects = vec![Project::new(before.id.clone(), before.codebook.clone()), before];
     for step in steps {
-        projects.push(apply(projects.last().unwrap(), &step, &signature("h1")).unwrap());
+        projects.push(apply(projects.last().unwrap(), &step, &sample::signature("h1")).unwrap());
     }
     for pair in projects.windows(2) {
         for (from, to) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {

@@ -324,8 +324,7 @@ fn a_new_log_and_a_mark_are_on_the_disk_before_they_are_needed() {
     journal.saving(&place.mark(1)).unwrap();
     assert_eq!(disk.steps().split_off(5), ["write", "sync"]);
     journal.saved(&place.mark(1)).unwrap();
-    // The first name is taken by the old log.
-    let steps = ["create", "create", "write", "sync", "sync folder", "write", "rename"];
+    let steps = ["create", "write", "sync", "sync folder", "write", "rename"];
     assert_eq!(disk.steps().split_off(7), steps, "the new log is whole before the old one goes");
 }
 
@@ -358,13 +357,30 @@ fn a_death_in_the_midst_of_a_line_loses_that_line_only() {
 #[test]
 fn a_journal_that_was_closed_is_kept_and_not_offered() {
     let place = Place::new();
-    for _ in 0..2 {
-        place.journal(&[1]).discard().unwrap();
-    }
+    let journal = place.journal(&[1]);
+    let taken = journal.path.with_added_extension("closed");
+    RealDisk.write(&RealDisk.create_new(&taken).unwrap(), b"kept").unwrap();
+    journal.discard().unwrap();
     assert!(place.offered().is_none());
-    let kept: Vec<_> = place.names();
-    assert_eq!(kept.len(), 2, "the second has not replaced the first: {kept:?}");
-    assert!(kept.iter().all(|name| name.contains(".jsonl.closed")), "{kept:?}");
+    assert_eq!((place.kept(".closed"), place.kept(".closed+")), (1, 1));
+    assert_eq!(fs::read(taken).unwrap(), b"kept");
+}
+
+#[test]
+fn the_name_of_a_log_does_not_come_back_while_another_says_that_it_follows_it() {
+    let place = Place::new();
+    let mut journal = place.journal(&[1]);
+    let first = journal.path.clone();
+    journal.saving(&place.mark(1)).unwrap();
+    place.save();
+    journal.saved(&place.mark(1)).unwrap();
+    append(&mut journal, &[2]);
+    drop(journal);
+    // Its 14 days are over, and the follower has not been answered.
+    RealDisk.remove(&first.with_added_extension("saved")).unwrap();
+    drop(place.journal(&[3]));
+    let offered: Vec<_> = unfinished(&place.state).iter().map(numbers).collect();
+    assert_eq!(offered, [[3], [2]]);
 }
 
 #[test]

@@ -261,15 +261,18 @@ impl Head<'_> {
     }
 }
 
-/// A new, locked log. Its name has no meaning but being free: another process may have the same number elsewhere.
+/// A new, locked log. Its number is above all in the folder: a log says by name which one it follows, so the name of
+/// that one must not come back while it stands.
 fn new_log(disk: &dyn Disk, folder: &Path, project: &str) -> Result<(PathBuf, File), StoreError> {
     let safe = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '_';
     let project: String = project.chars().filter(safe).take(40).collect();
-    let mut number = 1;
+    let mut number = names_in(folder).iter().filter_map(|name| number_of(name)).max().unwrap_or(0);
     loop {
-        let path = folder.join(format!("{project}-{}-{number}{LOG_ENDING}", std::process::id()));
+        number += 1;
+        let path = folder.join(format!("{number:06}-{project}{LOG_ENDING}"));
         match disk.create_new(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => number += 1,
+            // Another window was quicker.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(StoreError::writing(&path, &error)),
             Ok(file) => {
                 // Waits for one who looks whether it is left behind. Where there are no locks we go without.
@@ -278,6 +281,11 @@ fn new_log(disk: &dyn Disk, folder: &Path, project: &str) -> Result<(PathBuf, Fi
             }
         }
     }
+}
+
+/// The number with which the name of a log begins, also of one that was laid aside.
+fn number_of(name: &str) -> Option<u32> {
+    name.split_once('-')?.0.parse().ok()
 }
 
 /// Gives a log a name under which it is not offered, and says in it why. It is kept until `sweep` finds it old.
@@ -301,14 +309,17 @@ fn lay_aside(
     Ok(aside)
 }
 
-/// The logs in a folder that are written or left behind, by name.
+/// The logs in a folder that are written or left behind, oldest first.
 fn logs_in(folder: &Path) -> Vec<PathBuf> {
+    let mut names = names_in(folder);
+    names.retain(|name| name.ends_with(LOG_ENDING));
+    names.sort();
+    names.into_iter().map(|name| folder.join(name)).collect()
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let paths = entries.map(|entry| entry.path());
-    let mut logs: Vec<PathBuf> =
-        paths.filter(|path| name_of(path).is_some_and(|name| name.ends_with(LOG_ENDING))).collect();
-    logs.sort();
-    logs
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
 }
 
 /// The next start may be in another folder.

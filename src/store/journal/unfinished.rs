@@ -34,8 +34,8 @@ pub struct Unfinished {
     file: File,
 }
 
-/// Looks for work that was left behind, the newest first. Logs of living processes are left alone; those with nothing to offer are laid
-/// aside, lest a later save make them look unsaved again.
+/// Looks for work that was left behind, the newest first. Logs of living processes are left alone; those with nothing
+/// to offer are laid aside, lest a later save make them look unsaved again.
 pub fn unfinished(state: &StateFolder) -> Vec<Unfinished> {
     let logs = logs_in(&state.journal_folder());
     let left: Vec<Left> = logs.iter().filter_map(|path| Left::behind_at(path)).collect();

@@ -22,8 +22,12 @@ impl App {
             DeskCommand::StartLink => self.start_link(),
             DeskCommand::Cancel => self.cancel(),
             DeskCommand::CloseMode => self.desk.mode = Mode::Reading,
-            DeskCommand::Grow | DeskCommand::Shrink | DeskCommand::KeepFragment => self.reselect(&command),
-            DeskCommand::Palette => self.desk.palette = Some(crate::ui::desk::PaletteDesk::default()),
+            DeskCommand::Grow | DeskCommand::Shrink | DeskCommand::KeepFragment => {
+                self.reselect(&command)
+            }
+            DeskCommand::Palette => {
+                self.desk.palette = Some(crate::ui::desk::PaletteDesk::default())
+            }
             DeskCommand::AskPath(purpose) => self.ask_path(purpose, ctx),
             DeskCommand::TypePath(purpose) => self.type_path(purpose, None),
             DeskCommand::Open(paths) => self.settle_then(Next::Open(paths), ctx),
@@ -126,7 +130,8 @@ impl App {
         let Some(bench) = &self.bench else { return };
         let Some(record) = bench.project().annotation(&annotation) else { return };
         let layer = bench.project().codebook.layer(&record.layer);
-        let held = layer.and_then(|layer| layer.codes.iter().position(|c| Some(&c.id) == record.code.as_ref()));
+        let held = layer
+            .and_then(|layer| layer.codes.iter().position(|c| Some(&c.id) == record.code.as_ref()));
         let chosen = held.unwrap_or_default();
         self.desk.mode = Mode::Coding(CodePopup { annotation, typed: String::new(), chosen });
     }
@@ -156,7 +161,10 @@ impl App {
 
     fn reselect(&mut self, command: &DeskCommand) {
         let Some(bench) = &self.bench else { return };
-        let Some(sheet) = self.desk.document.as_ref().and_then(|id| bench.project().sheet(id)) else { return };
+        let Some(sheet) = self.desk.document.as_ref().and_then(|id| bench.project().sheet(id))
+        else {
+            return;
+        };
         let caret = &mut self.desk.page.caret;
         match command {
             DeskCommand::Grow => caret.grow(&sheet.document().text),
@@ -180,7 +188,11 @@ impl App {
 
     fn ask_path(&mut self, purpose: Purpose, ctx: &Context) {
         let (wake, now) = (ctx.clone(), ctx.input(|input| input.time));
-        let job = self.chooser.ask(purpose, &self.proposal(purpose), Box::new(move || wake.request_repaint()));
+        let job = self.chooser.ask(
+            purpose,
+            &self.proposal(purpose),
+            Box::new(move || wake.request_repaint()),
+        );
         self.asking = Some(Asking::new(job, purpose, now));
     }
 

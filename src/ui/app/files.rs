@@ -48,7 +48,12 @@ impl App {
 
     pub(in crate::ui::app) fn take_dropped_files(&mut self, ctx: &Context) {
         let dropped = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
-        let paths: Vec<PathBuf> = dropped.iter().filter_map(|file| Some(file.path()).filter(|p| !p.as_os_str().is_empty()).map(Path::to_path_buf)).collect();
+        let paths: Vec<PathBuf> = dropped
+            .iter()
+            .filter_map(|file| {
+                Some(file.path()).filter(|p| !p.as_os_str().is_empty()).map(Path::to_path_buf)
+            })
+            .collect();
         if !paths.is_empty() {
             self.open_or_add(paths, ctx);
         }
@@ -56,7 +61,8 @@ impl App {
 
     /// A project file is opened, texts are added to the project that is open.
     fn open_or_add(&mut self, paths: Vec<PathBuf>, ctx: &Context) {
-        let json = |path: &PathBuf| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+        let json =
+            |path: &PathBuf| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
         if self.bench.is_none() || paths.iter().any(json) {
             self.settle_then(Next::Open(paths), ctx);
         } else {
@@ -150,8 +156,7 @@ impl App {
         {
             self.office.remember_recent(&file.path);
         }
-        let recovery = loaded.recovery.take();
-        let bench = Workbench::start(loaded, recovery.is_some(), &mut self.office);
+        let (bench, recovery) = Workbench::start(loaded, &mut self.office);
         if let Some(reason) = bench.read_only() {
             self.toasts.say(Notice::error("Open for reading only", reason));
         }
@@ -234,12 +239,14 @@ impl App {
 
     pub(in crate::ui::app) fn export_to(&mut self, purpose: Purpose, path: &Path) {
         let Some(bench) = &self.bench else { return };
-        let format = if purpose == Purpose::ExportLines { "annotation-jsonl" } else { "annotation-json" };
+        let format =
+            if purpose == Purpose::ExportLines { "annotation-jsonl" } else { "annotation-json" };
         let notice = match workbench::export(bench.project(), None, format, path) {
             Err(notice) => notice,
-            Ok(receipt) if !receipt.reread_equal => {
-                Notice::error("The export is not what it should be", "read again it differs; please report this")
-            }
+            Ok(receipt) if !receipt.reread_equal => Notice::error(
+                "The export is not what it should be",
+                "read again it differs; please report this",
+            ),
             Ok(receipt) => Notice::info(receipt.to_string()),
         };
         self.toasts.say(notice);
@@ -248,9 +255,16 @@ impl App {
     /// A file name to propose.
     pub(in crate::ui::app) fn proposal(&self, purpose: Purpose) -> String {
         let Some(bench) = &self.bench else { return String::new() };
-        let stem = bench.path().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
+        let stem = bench
+            .path()
+            .and_then(|path| path.file_stem())
+            .map(|stem| stem.to_string_lossy().into_owned());
         let title = || {
-            let first = bench.project().documents_in_order().first().map(|s| s.document().title.to_string());
+            let first = bench
+                .project()
+                .documents_in_order()
+                .first()
+                .map(|s| s.document().title.to_string());
             let words = first.unwrap_or_else(|| "project".to_owned()).to_lowercase();
             let clean = |c: char| if c.is_alphanumeric() { c } else { '-' };
             words.chars().take(40).map(clean).collect::<String>().trim_matches('-').to_owned()

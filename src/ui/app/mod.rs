@@ -115,12 +115,15 @@ impl App {
             theme::apply(ctx, &self.tokens);
             self.themed = true;
         }
-        let title = self.bench.as_ref().map_or_else(|| "Matryoshka".to_owned(), |bench| {
-            let name = bench.path().and_then(|path| path.file_name());
-            let name = name.map_or("New project".into(), |name| name.to_string_lossy());
-            let mark = if bench.is_dirty() { "• " } else { "" };
-            format!("{mark}{name} – Matryoshka")
-        });
+        let title = self.bench.as_ref().map_or_else(
+            || "Matryoshka".to_owned(),
+            |bench| {
+                let name = bench.path().and_then(|path| path.file_name());
+                let name = name.map_or("New project".into(), |name| name.to_string_lossy());
+                let mark = if bench.is_dirty() { "• " } else { "" };
+                format!("{mark}{name} – Matryoshka")
+            },
+        );
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -147,20 +150,31 @@ impl App {
             panels::status_bar(&view, desk, out, ui);
         });
         if !desk.hidden.left {
-            Panel::left("left").frame(bar).default_size(self.tokens.size.left).size_range(180.0..=420.0).show(ui, |ui| {
-                panels::left_panel(&view, desk, panels, engine, out, ui);
-            });
+            Panel::left("left")
+                .frame(bar)
+                .default_size(self.tokens.size.left)
+                .size_range(180.0..=420.0)
+                .show(ui, |ui| {
+                    panels::left_panel(&view, desk, panels, engine, out, ui);
+                });
         }
         if !desk.hidden.right {
-            Panel::right("right").frame(bar).default_size(self.tokens.size.right).size_range(240.0..=520.0).show(ui, |ui| {
-                panels::inspector(&view, desk, panels, engine, out, ui);
-            });
+            Panel::right("right")
+                .frame(bar)
+                .default_size(self.tokens.size.right)
+                .size_range(240.0..=520.0)
+                .show(ui, |ui| {
+                    panels::inspector(&view, desk, panels, engine, out, ui);
+                });
         }
         let sheet = Frame::new().fill(self.tokens.page);
         if !desk.drawer.closed {
-            Panel::bottom("drawer").frame(sheet).default_size(190.0).size_range(90.0..=520.0).show(ui, |ui| {
-                panels::drawer(&view, desk, panels, engine, out, ui);
-            });
+            Panel::bottom("drawer").frame(sheet).default_size(190.0).size_range(90.0..=520.0).show(
+                ui,
+                |ui| {
+                    panels::drawer(&view, desk, panels, engine, out, ui);
+                },
+            );
         }
         CentralPanel::default().frame(sheet).show(ui, |ui| {
             strip(ui, &view, desk);
@@ -267,7 +281,8 @@ impl App {
     /// While nothing else has the keyboard, the page does.
     fn keep_keyboard(&self, ctx: &Context) {
         let free = ctx.memory(|memory| memory.focused().is_none());
-        if free && self.bench.is_some() && self.desk.dialog.is_none() && self.desk.palette.is_none() {
+        if free && self.bench.is_some() && self.desk.dialog.is_none() && self.desk.palette.is_none()
+        {
             ctx.memory_mut(|memory| memory.request_focus(page_id()));
         }
     }
@@ -288,8 +303,11 @@ fn view<'a>(bench: &'a Workbench, tokens: &'a Tokens) -> View<'a> {
 fn strip(ui: &mut Ui, view: &View<'_>, desk: &Desk) {
     let Mode::Linking { from, typed } = &desk.mode else { return };
     let from = crate::query::label_of_end(view.project, from);
-    let words = format!("Link from “{from}”: type the letters of the other end, or click it · {typed} · Esc leaves");
-    let frame = Frame::new().fill(view.tokens.selection).inner_margin(egui::Margin::symmetric(12, 6));
+    let words = format!(
+        "Link from “{from}”: type the letters of the other end, or click it · {typed} · Esc leaves"
+    );
+    let frame =
+        Frame::new().fill(view.tokens.selection).inner_margin(egui::Margin::symmetric(12, 6));
     Panel::bottom("strip").frame(frame).show(ui, |ui| {
         ui.add(egui::Label::new(egui::RichText::new(words).color(view.tokens.ink)).truncate());
     });

@@ -23,6 +23,9 @@ fn describe(loaded: &crate::workbench::Loaded) -> String {
     let sheets = loaded.project.documents_in_order();
     let title = sheets.first().map_or("New project".into(), |sheet| sheet.document().title.clone());
     let changes = loaded.recovery.as_ref().map_or(0, |recovery| recovery.changes);
-    let at = loaded.recovery.as_ref().map(|recovery| recovery.last_at.replace('T', " ").replace('Z', " UTC"));
+    let at = loaded
+        .recovery
+        .as_ref()
+        .map(|recovery| recovery.last_at.replace('T', " ").replace('Z', " UTC"));
     format!("{title}: {changes} changes, the last at {}", at.unwrap_or_default())
 }

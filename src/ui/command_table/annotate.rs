@@ -4,7 +4,9 @@ use crate::model::{
     Annotation, AnnotationId, Choice, Feature, FeatureKind, Fragments, Layer, RelationId, Value,
 };
 use crate::query::{self, Position};
-use crate::text::{Offset, Span, grapheme_after, grapheme_before, trimmed, word_after, word_around, word_before};
+use crate::text::{
+    Offset, Span, grapheme_after, grapheme_before, trimmed, word_after, word_around, word_before,
+};
 use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
 use crate::ui::desk::{Desk, Focus, Selected};
 use crate::ui::outbox::{DeskCommand, Wish};
@@ -33,8 +35,20 @@ struct Now<'a> {
     desk: &'a Desk,
 }
 
-fn text(name: impl Into<String>, hint: &'static str, keys: &[Chord], wish: Result<Wish, &'static str>) -> Entry {
-    Entry { name: name.into(), hint, group: Group::Annotate, keys: keys.to_vec(), scope: Scope::Text, wish }
+fn text(
+    name: impl Into<String>,
+    hint: &'static str,
+    keys: &[Chord],
+    wish: Result<Wish, &'static str>,
+) -> Entry {
+    Entry {
+        name: name.into(),
+        hint,
+        group: Group::Annotate,
+        keys: keys.to_vec(),
+        scope: Scope::Text,
+        wish,
+    }
 }
 
 fn ask(command: AnnotationCommand) -> Wish {
@@ -69,7 +83,8 @@ impl<'a> Now<'a> {
         if let Some(words) = &self.desk.words {
             return Ok(words.clone());
         }
-        let sheet = self.desk.document.as_ref().and_then(|id| view.project.sheet(id)).ok_or(NO_PROJECT)?;
+        let sheet =
+            self.desk.document.as_ref().and_then(|id| view.project.sheet(id)).ok_or(NO_PROJECT)?;
         let text = &sheet.document().text;
         let word = word_around(text, self.desk.page.caret.at).ok_or(NO_WORDS)?;
         Ok(Fragments::one(trimmed(text, word)))
@@ -97,8 +112,18 @@ impl<'a> Now<'a> {
         let keys = if key.stroke == Chord::letter('l').stroke { Vec::new() } else { vec![key] };
         let with_alt: Vec<Chord> = keys.iter().map(|key| Chord { alt: true, ..*key }).collect();
         [
-            text(format!("Tag as {name}"), "The selected words, or the word at the caret", &keys, plain),
-            text(format!("Tag again as {name}"), "A further annotation on the same words", &with_alt, further),
+            text(
+                format!("Tag as {name}"),
+                "The selected words, or the word at the caret",
+                &keys,
+                plain,
+            ),
+            text(
+                format!("Tag again as {name}"),
+                "A further annotation on the same words",
+                &with_alt,
+                further,
+            ),
         ]
     }
 
@@ -111,7 +136,12 @@ impl<'a> Now<'a> {
             let key = code.digit.and_then(|digit| Key::from_name(&digit.to_string()));
             let keys: Vec<Chord> = key.map(Chord::key).into_iter().collect();
             let set = AnnotationCommand::SetCode(annotation.id.clone(), Some(code.id.clone()));
-            text(format!("Code: {}", code.name), "Set the code of the selected annotation", &keys, Ok(ask(set)))
+            text(
+                format!("Code: {}", code.name),
+                "Set the code of the selected annotation",
+                &keys,
+                Ok(ask(set)),
+            )
         };
         codes.iter().map(entry).collect()
     }
@@ -125,12 +155,15 @@ impl<'a> Now<'a> {
     }
 
     fn values(&self, annotation: &Annotation, feature: &Feature) -> Vec<Entry> {
-        let FeatureKind::Choice { values, many: false, .. } = &feature.kind else { return Vec::new() };
+        let FeatureKind::Choice { values, many: false, .. } = &feature.kind else {
+            return Vec::new();
+        };
         let entry = |choice: &Choice, key: char| {
             let value = Value::Choice(choice.id.clone());
             let set = annotation.features.get(&feature.id) == Some(&value);
             let value = if set { None } else { Some(value) };
-            let command = AnnotationCommand::SetFeature(annotation.id.clone(), feature.id.clone(), value);
+            let command =
+                AnnotationCommand::SetFeature(annotation.id.clone(), feature.id.clone(), value);
             let name = format!("{}: {}", feature.name, choice.name);
             text(name, "Pressed again: none", &[Chord::sign(key)], Ok(ask(command)))
         };
@@ -142,25 +175,54 @@ impl<'a> Now<'a> {
             (Ok(_), _) | (_, Some(Selected::Entity(_))) => Ok(Wish::Desk(DeskCommand::StartLink)),
             (Err(reason), _) => Err(reason),
         };
-        let cycle = self.selected_link().ok_or("make or select a link first").map(|id| {
-            Wish::Project(Command::Relation(RelationCommand::Cycle(id.clone())))
-        });
+        let cycle = self
+            .selected_link()
+            .ok_or("make or select a link first")
+            .map(|id| Wish::Project(Command::Relation(RelationCommand::Cycle(id.clone()))));
         let erase = match (self.selected_link(), self.selected()) {
-            (Some(id), _) => Ok(Wish::Project(Command::Relation(RelationCommand::Erase(id.clone())))),
+            (Some(id), _) => {
+                Ok(Wish::Project(Command::Relation(RelationCommand::Erase(id.clone()))))
+            }
             (None, selected) => selected.map(|a| ask(AnnotationCommand::Erase(a.id.clone()))),
         };
         let inspect = self.desk.selected.as_ref().map(|_| DeskCommand::Focus(Focus::Inspector));
         let note = self.desk.selected.as_ref().map(|_| DeskCommand::Focus(Focus::Note));
         let desk = |command: Option<DeskCommand>| command.map(Wish::Desk).ok_or(NO_ANNOTATION);
         // The key Tab also walks; it cycles while a link is selected.
-        let cycle_keys = if self.selected_link().is_some() { vec![Chord::key(Key::Tab)] } else { Vec::new() };
+        let cycle_keys =
+            if self.selected_link().is_some() { vec![Chord::key(Key::Tab)] } else { Vec::new() };
         let erase_keys = [Chord::key(Key::Delete), Chord::key(Key::Backspace)];
         vec![
-            text("Link from here…", "Then type the letters of the other end, or click it", &[Chord::key(Key::L)], from_here),
-            text("Next kind of link", "Or the other direction, where the codebook allows it", &cycle_keys, cycle),
-            text("Erase", "The selected annotation with its links, or the selected link", &erase_keys, erase),
-            text("Edit in the inspector", "Move the keyboard to its first field", &[Chord::key(Key::Enter)], desk(inspect)),
-            text("Note", "Write what you think about the selected record", &[Chord::key(Key::N)], desk(note)),
+            text(
+                "Link from here…",
+                "Then type the letters of the other end, or click it",
+                &[Chord::key(Key::L)],
+                from_here,
+            ),
+            text(
+                "Next kind of link",
+                "Or the other direction, where the codebook allows it",
+                &cycle_keys,
+                cycle,
+            ),
+            text(
+                "Erase",
+                "The selected annotation with its links, or the selected link",
+                &erase_keys,
+                erase,
+            ),
+            text(
+                "Edit in the inspector",
+                "Move the keyboard to its first field",
+                &[Chord::key(Key::Enter)],
+                desk(inspect),
+            ),
+            text(
+                "Note",
+                "Write what you think about the selected record",
+                &[Chord::key(Key::N)],
+                desk(note),
+            ),
         ]
     }
 
@@ -178,7 +240,8 @@ impl<'a> Now<'a> {
             for (alt, step) in [(false, by_word), (true, by_character)] {
                 let name = if alt { format!("{name} by a character") } else { name.to_owned() };
                 let chord = Chord { shift, alt, ..Chord::key(key) };
-                let wish = self.selected().and_then(|annotation| self.moved(annotation, shift, step));
+                let wish =
+                    self.selected().and_then(|annotation| self.moved(annotation, shift, step));
                 all.push(text(name, "Move a boundary of the selected annotation", &[chord], wish));
             }
         }
@@ -199,7 +262,8 @@ impl<'a> Now<'a> {
         let span = spans.get_mut(at).ok_or(NO_ANNOTATION)?;
         let (from, to) = (span.start(), span.end());
         let (from, to) = if end { (from, step(text, to)) } else { (step(text, from), to) };
-        *span = Span::between(from, to).filter(|_| from < to).ok_or("nothing would be left of it")?;
+        *span =
+            Span::between(from, to).filter(|_| from < to).ok_or("nothing would be left of it")?;
         let fragments = Fragments::joined(spans).ok_or(NO_ANNOTATION)?;
         Ok(ask(AnnotationCommand::Place(annotation.id.clone(), fragments)))
     }
@@ -209,16 +273,47 @@ impl<'a> Now<'a> {
             id.map(|id| Wish::Desk(DeskCommand::Reveal(id))).ok_or(NO_NEXT)
         };
         // While a link is selected Tab cycles its kind.
-        let tab = if self.selected_link().is_some() { Vec::new() } else { vec![Chord::key(Key::Tab)] };
+        let tab =
+            if self.selected_link().is_some() { Vec::new() } else { vec![Chord::key(Key::Tab)] };
         let doll = |outwards| self.doll(outwards).ok_or("no annotation is around or inside it");
         vec![
             text("Next annotation", "In the order of the text", &tab, reveal(self.step(true))),
-            text("Previous annotation", "In the order of the text", &[Chord::shift(Key::Tab)], reveal(self.step(false))),
-            text("Outer annotation", "The doll around the selected one", &[Chord::alt(Key::ArrowUp)], doll(true)),
-            text("Inner annotation", "A doll inside the selected one", &[Chord::alt(Key::ArrowDown)], doll(false)),
-            text("Larger selection", "Word, phrase, sentence, paragraph", &[Chord::shift_alt(Key::ArrowRight)], self.grown(true)),
-            text("Smaller selection", "Back to the selection before", &[Chord::shift_alt(Key::ArrowLeft)], self.grown(false)),
-            text("Further fragment", "Keep the selected words and select more", &[Chord::ctrl(Key::Space)], self.fragment()),
+            text(
+                "Previous annotation",
+                "In the order of the text",
+                &[Chord::shift(Key::Tab)],
+                reveal(self.step(false)),
+            ),
+            text(
+                "Outer annotation",
+                "The doll around the selected one",
+                &[Chord::alt(Key::ArrowUp)],
+                doll(true),
+            ),
+            text(
+                "Inner annotation",
+                "A doll inside the selected one",
+                &[Chord::alt(Key::ArrowDown)],
+                doll(false),
+            ),
+            text(
+                "Larger selection",
+                "Word, phrase, sentence, paragraph",
+                &[Chord::shift_alt(Key::ArrowRight)],
+                self.grown(true),
+            ),
+            text(
+                "Smaller selection",
+                "Back to the selection before",
+                &[Chord::shift_alt(Key::ArrowLeft)],
+                self.grown(false),
+            ),
+            text(
+                "Further fragment",
+                "Keep the selected words and select more",
+                &[Chord::ctrl(Key::Space)],
+                self.fragment(),
+            ),
         ]
     }
 
@@ -228,7 +323,11 @@ impl<'a> Now<'a> {
         let id = self.selected().ok().filter(|a| a.document == sheet.document().id).map(|a| &a.id);
         let at = self.desk.page.caret.at;
         let from = id.map_or(Position::Offset(at), Position::Annotation);
-        let next = if onwards { query::next_annotation(sheet, from) } else { query::previous_annotation(sheet, from) };
+        let next = if onwards {
+            query::next_annotation(sheet, from)
+        } else {
+            query::previous_annotation(sheet, from)
+        };
         next.map(|annotation| annotation.id.clone())
     }
 
@@ -240,9 +339,13 @@ impl<'a> Now<'a> {
         let size = |span: Span| span.len_bytes();
         let hull = |other: &Annotation| other.place.fragments().hull();
         let found = if outwards {
-            others.filter(|o| hull(o).contains(own) && size(hull(o)) > size(own)).min_by_key(|o| size(hull(o)))
+            others
+                .filter(|o| hull(o).contains(own) && size(hull(o)) > size(own))
+                .min_by_key(|o| size(hull(o)))
         } else {
-            others.filter(|o| own.contains(hull(o)) && size(hull(o)) < size(own)).max_by_key(|o| size(hull(o)))
+            others
+                .filter(|o| own.contains(hull(o)) && size(hull(o)) < size(own))
+                .max_by_key(|o| size(hull(o)))
         };
         found.map(|other| Wish::Desk(DeskCommand::Reveal(other.id.clone())))
     }

@@ -74,9 +74,10 @@ impl Chord {
                 let mut chars = typed.chars();
                 chars.next() == Some(sign) && chars.next().is_none()
             }
-            (Stroke::Key(wanted), Event::Key { key, physical_key, pressed: true, modifiers, .. }) => {
-                self.holds(*modifiers) && (*key == wanted || is_bracket(wanted, *physical_key))
-            }
+            (
+                Stroke::Key(wanted),
+                Event::Key { key, physical_key, pressed: true, modifiers, .. },
+            ) => self.holds(*modifiers) && (*key == wanted || is_bracket(wanted, *physical_key)),
             _ => false,
         }
     }
@@ -127,7 +128,9 @@ mod tests {
     #[test]
     fn a_bracket_with_shift_arrives_as_another_key() {
         let brace = pressed(Key::OpenCurlyBracket, Key::OpenBracket, Modifiers::SHIFT);
-        assert!(Chord::shift(Key::OpenBracket).is(&brace) && !Chord::key(Key::OpenBracket).is(&brace));
+        assert!(
+            Chord::shift(Key::OpenBracket).is(&brace) && !Chord::key(Key::OpenBracket).is(&brace)
+        );
     }
 
     #[test]

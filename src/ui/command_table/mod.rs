@@ -81,7 +81,13 @@ pub fn commands(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     all
 }
 
-fn entry(group: Group, name: &str, hint: &'static str, keys: &[Chord], command: DeskCommand) -> Entry {
+fn entry(
+    group: Group,
+    name: &str,
+    hint: &'static str,
+    keys: &[Chord],
+    command: DeskCommand,
+) -> Entry {
     Entry {
         name: name.to_owned(),
         hint,
@@ -121,7 +127,9 @@ impl Entry {
 
 fn file(view: Option<&View<'_>>) -> Vec<Entry> {
     let file = |name, hint, keys: &[Chord], command| entry(Group::File, name, hint, keys, command);
-    let read_only = view.and_then(|view| view.bench.read_only()).map(|_| "this project is open for reading only");
+    let read_only = view
+        .and_then(|view| view.bench.read_only())
+        .map(|_| "this project is open for reading only");
     vec![
         file("New project", "A project without documents", &[], DeskCommand::New),
         file(
@@ -136,9 +144,24 @@ fn file(view: Option<&View<'_>>) -> Vec<Entry> {
             &[Chord::ctrl(Key::O)],
             DeskCommand::AskPath(Purpose::OpenProject),
         ),
-        file("Open path…", "Type the path of a text or project", &[], DeskCommand::TypePath(Purpose::OpenProject)),
-        file("Paste text…", "A document of words copied elsewhere", &[Chord::ctrl_shift(Key::V)], DeskCommand::Paste),
-        file("Try the sample", "Open the summit article that comes with the program", &[], DeskCommand::Sample),
+        file(
+            "Open path…",
+            "Type the path of a text or project",
+            &[],
+            DeskCommand::TypePath(Purpose::OpenProject),
+        ),
+        file(
+            "Paste text…",
+            "A document of words copied elsewhere",
+            &[Chord::ctrl_shift(Key::V)],
+            DeskCommand::Paste,
+        ),
+        file(
+            "Try the sample",
+            "Open the summit article that comes with the program",
+            &[],
+            DeskCommand::Sample,
+        ),
         file("Save", "Write the project file", &[Chord::ctrl(Key::S)], DeskCommand::Save)
             .needing(view)
             .unless(read_only),
@@ -181,7 +204,13 @@ fn edit(view: Option<&View<'_>>) -> Vec<Entry> {
         wish: if title.is_some() { Ok(Wish::Project(command)) } else { Err(none) },
     };
     vec![
-        step("Undo", undo.as_ref(), vec![Chord::ctrl(Key::Z)], Command::Undo, "there is nothing to undo"),
+        step(
+            "Undo",
+            undo.as_ref(),
+            vec![Chord::ctrl(Key::Z)],
+            Command::Undo,
+            "there is nothing to undo",
+        ),
         step(
             "Redo",
             redo.as_ref(),
@@ -194,22 +223,70 @@ fn edit(view: Option<&View<'_>>) -> Vec<Entry> {
 
 fn looking(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     let show = |name, hint, keys: &[Chord], command| entry(Group::View, name, hint, keys, command);
-    let cancel = !matches!(desk.mode, Mode::Reading) || desk.words.is_some() || desk.selected.is_some();
+    let cancel =
+        !matches!(desk.mode, Mode::Reading) || desk.words.is_some() || desk.selected.is_some();
     vec![
-        show("Command palette…", "Find a command, document, actor or code", &[Chord::ctrl(Key::K)], DeskCommand::Palette),
+        show(
+            "Command palette…",
+            "Find a command, document, actor or code",
+            &[Chord::ctrl(Key::K)],
+            DeskCommand::Palette,
+        ),
         show("Light or dark", "Change the theme", &[], DeskCommand::ToggleTheme),
-        show("Documents and codebook", "Show or hide the left panel", &[Chord::ctrl(Key::B)], DeskCommand::ToggleLeft),
-        show("Inspector", "Show or hide the right panel", &[Chord::ctrl(Key::I)], DeskCommand::ToggleRight),
-        show("Lists", "Show or hide the drawer below the page", &[Chord::ctrl(Key::J)], DeskCommand::ToggleDrawer),
-        show("Filter the list", "Type words that its rows must have", &[Chord::key(Key::Slash)], DeskCommand::Focus(Focus::Filter))
-            .needing(view)
-            .in_text(),
-        show("Next panel", "Move the keyboard from page to inspector to lists", &[Chord::key(Key::F6)], DeskCommand::NextPanel)
-            .needing(view),
-        show("Back to the text", "Close what is open, then let go of what is selected", &[Chord::key(Key::Escape)], DeskCommand::Cancel)
-            .unless((!cancel).then_some("nothing is open or selected"))
-            .in_text(),
-        entry(Group::Help, "Keys", "All keys at a glance", &[Chord::key(Key::F1)], DeskCommand::Keys),
-        entry(Group::Help, "Annotator…", "The name that is put on your work", &[], DeskCommand::AskAnnotator),
+        show(
+            "Documents and codebook",
+            "Show or hide the left panel",
+            &[Chord::ctrl(Key::B)],
+            DeskCommand::ToggleLeft,
+        ),
+        show(
+            "Inspector",
+            "Show or hide the right panel",
+            &[Chord::ctrl(Key::I)],
+            DeskCommand::ToggleRight,
+        ),
+        show(
+            "Lists",
+            "Show or hide the drawer below the page",
+            &[Chord::ctrl(Key::J)],
+            DeskCommand::ToggleDrawer,
+        ),
+        show(
+            "Filter the list",
+            "Type words that its rows must have",
+            &[Chord::key(Key::Slash)],
+            DeskCommand::Focus(Focus::Filter),
+        )
+        .needing(view)
+        .in_text(),
+        show(
+            "Next panel",
+            "Move the keyboard from page to inspector to lists",
+            &[Chord::key(Key::F6)],
+            DeskCommand::NextPanel,
+        )
+        .needing(view),
+        show(
+            "Back to the text",
+            "Close what is open, then let go of what is selected",
+            &[Chord::key(Key::Escape)],
+            DeskCommand::Cancel,
+        )
+        .unless((!cancel).then_some("nothing is open or selected"))
+        .in_text(),
+        entry(
+            Group::Help,
+            "Keys",
+            "All keys at a glance",
+            &[Chord::key(Key::F1)],
+            DeskCommand::Keys,
+        ),
+        entry(
+            Group::Help,
+            "Annotator…",
+            "The name that is put on your work",
+            &[],
+            DeskCommand::AskAnnotator,
+        ),
     ]
 }

@@ -178,7 +178,9 @@ impl Caret {
                 let (index, hit) = self.hit(sheet);
                 let para = sheet.layout(index, engine);
                 let (start, _) = sheet.pieces.bounds(&sheet.text, index);
-                let Some(line) = para.lines().get(para.line_of(hit)) else { return (self.at, false) };
+                let Some(line) = para.lines().get(para.line_of(hit)) else {
+                    return (self.at, false);
+                };
                 if to == Move::LineStart {
                     (Offset(start.0 + line.start), false)
                 } else {

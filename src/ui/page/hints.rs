@@ -54,7 +54,11 @@ fn badge(painter: &Painter, tokens: &Tokens, words: Rect, hint: &str, taken: &mu
         ground = ground.translate(vec2(size.x + 1.0, 0.0));
     }
     painter.rect(ground, 4.0, tokens.ink, Stroke::new(1.0, tokens.page), egui::StrokeKind::Outside);
-    painter.galley(Align2::CENTER_CENTER.anchor_size(ground.center(), galley.size()).min, galley, tokens.page);
+    painter.galley(
+        Align2::CENTER_CENTER.anchor_size(ground.center(), galley.size()).min,
+        galley,
+        tokens.page,
+    );
     taken.push(ground);
 }
 
@@ -69,7 +73,10 @@ mod tests {
             assert_eq!(all.len(), count);
             for (at, hint) in all.iter().enumerate() {
                 let others = all.iter().enumerate().filter(|(other, _)| *other != at);
-                assert!(others.into_iter().all(|(_, other)| !other.starts_with(hint.as_str())), "{hint}");
+                assert!(
+                    others.into_iter().all(|(_, other)| !other.starts_with(hint.as_str())),
+                    "{hint}"
+                );
             }
         }
     }

@@ -15,9 +15,10 @@ pub fn draw(
     selected: &AnnotationId,
 ) {
     let rect = |end: &End| match end {
-        End::Annotation(id) => {
-            drawn.iter().find(|drawn| drawn.id == *id).and_then(|drawn| drawn.rects.first().copied())
-        }
+        End::Annotation(id) => drawn
+            .iter()
+            .find(|drawn| drawn.id == *id)
+            .and_then(|drawn| drawn.rects.first().copied()),
         End::Entity(_) => None,
     };
     let mut labels: Vec<Rect> = Vec::new();
@@ -28,7 +29,14 @@ pub fn draw(
     }
 }
 
-fn curve(painter: &Painter, tokens: &Tokens, from: Rect, to: Rect, name: &str, labels: &mut Vec<Rect>) {
+fn curve(
+    painter: &Painter,
+    tokens: &Tokens,
+    from: Rect,
+    to: Rect,
+    name: &str,
+    labels: &mut Vec<Rect>,
+) {
     let stroke = Stroke::new(1.2, tokens.ink);
     let top = |rect: Rect| pos2(rect.center().x.min(rect.left() + 60.0), rect.top() + 7.0);
     let (start, end) = (top(from), top(to));
@@ -54,7 +62,11 @@ fn bend(start: Pos2, rise: Pos2, fall: Pos2, end: Pos2) -> Pos2 {
 fn head(painter: &Painter, tip: Pos2, along: egui::Vec2, color: Color32) {
     let back = tip - along * 7.0;
     let side = vec2(-along.y, along.x) * 3.5;
-    painter.add(egui::Shape::convex_polygon(vec![tip, back + side, back - side], color, Stroke::NONE));
+    painter.add(egui::Shape::convex_polygon(
+        vec![tip, back + side, back - side],
+        color,
+        Stroke::NONE,
+    ));
 }
 
 fn label(painter: &Painter, tokens: &Tokens, middle: Pos2, name: &str, labels: &mut Vec<Rect>) {
@@ -65,6 +77,10 @@ fn label(painter: &Painter, tokens: &Tokens, middle: Pos2, name: &str, labels: &
         ground = ground.translate(vec2(0.0, -(ground.height() + 2.0)));
     }
     painter.rect(ground, 8.0, tokens.page, Stroke::new(1.0, tokens.line), egui::StrokeKind::Inside);
-    painter.galley(Align2::CENTER_CENTER.anchor_size(ground.center(), galley.size()).min, galley, tokens.muted);
+    painter.galley(
+        Align2::CENTER_CENTER.anchor_size(ground.center(), galley.size()).min,
+        galley,
+        tokens.muted,
+    );
     labels.push(ground);
 }

@@ -64,7 +64,8 @@ pub fn draw(
             let parts = stretches(placed, origin, *span);
             for (piece, part) in &parts {
                 let Some(y) = lane_y(placed, origin, *piece, part.line, lane) else { continue };
-                let (from, to) = (pos2(part.rect.left() + 0.5, y), pos2(part.rect.right() - 0.5, y));
+                let (from, to) =
+                    (pos2(part.rect.left() + 0.5, y), pos2(part.rect.right() - 0.5, y));
                 bar(painter, from, to, layer.line, color);
                 rects.push(part.rect);
             }

@@ -69,7 +69,13 @@ pub fn page_id() -> Id {
 }
 
 /// Shows the document `desk.document`.
-pub fn page(view: &View<'_>, desk: &mut Desk, engine: &mut TextEngine, out: &mut Outbox, ui: &mut Ui) {
+pub fn page(
+    view: &View<'_>,
+    desk: &mut Desk,
+    engine: &mut TextEngine,
+    out: &mut Outbox,
+    ui: &mut Ui,
+) {
     let Some(shelf) = desk.document.as_ref().and_then(|id| view.project.sheet(id)) else { return };
     let area = ui.available_rect_before_wrap();
     let response = ui.interact(area, page_id(), Sense::click_and_drag());
@@ -137,7 +143,9 @@ fn open(ui: &Ui, desk: &mut Desk, document: &Document, area: Rect) -> Rect {
         head: if titled { 32.0 } else { 92.0 },
     };
     match &mut desk.page.sheet {
-        Some((id, sheet)) if *id == document.id && sheet.text == document.text => sheet.set(setting),
+        Some((id, sheet)) if *id == document.id && sheet.text == document.text => {
+            sheet.set(setting)
+        }
         other => {
             *other = Some((document.id.clone(), PageSheet::new(document.text.clone(), setting)));
             desk.page.caret = Caret::default();
@@ -147,7 +155,13 @@ fn open(ui: &Ui, desk: &mut Desk, document: &Document, area: Rect) -> Rect {
     Rect::from_min_size(pos2(left, area.top()), vec2(width, area.height()))
 }
 
-fn scroll(ui: &Ui, desk: &mut Desk, sheet: &mut PageSheet, response: &Response, engine: &mut TextEngine) {
+fn scroll(
+    ui: &Ui,
+    desk: &mut Desk,
+    sheet: &mut PageSheet,
+    response: &Response,
+    engine: &mut TextEngine,
+) {
     let window = response.rect.height();
     if response.contains_pointer() {
         let wheel = ui.input(|input| input.smooth_scroll_delta().y);
@@ -201,9 +215,14 @@ impl Frame<'_> {
 
     fn fill(&self, span: Span, color: egui::Color32) {
         for (at, part) in stretches(self.placed, self.origin, span) {
-            let Some(line) = self.placed.get(at).and_then(|p| p.para.lines().get(part.line)) else { continue };
+            let Some(line) = self.placed.get(at).and_then(|p| p.para.lines().get(part.line)) else {
+                continue;
+            };
             let y = self.origin.y + self.placed.get(at).map_or(0.0, |p| p.y) + line.baseline;
-            let rect = Rect::from_min_max(pos2(part.rect.left(), y - 17.0), pos2(part.rect.right(), y + 6.0));
+            let rect = Rect::from_min_max(
+                pos2(part.rect.left(), y - 17.0),
+                pos2(part.rect.right(), y + 6.0),
+            );
             self.painter.rect_filled(rect, 2.0, color);
         }
     }
@@ -212,7 +231,9 @@ impl Frame<'_> {
         let Some(Selected::Annotation(id)) = &desk.selected else { return };
         let Some(annotation) = self.shelf.annotations().get(id) else { return };
         let layer = self.view.project.codebook.layer(&annotation.layer);
-        let Some(tint) = layer.map(|layer| self.view.tokens.layer(&layer.color).tint) else { return };
+        let Some(tint) = layer.map(|layer| self.view.tokens.layer(&layer.color).tint) else {
+            return;
+        };
         if !annotation.place.is_orphan() {
             for span in annotation.place.fragments().spans() {
                 self.fill(*span, tint);
@@ -246,7 +267,9 @@ impl Frame<'_> {
     }
 
     fn number(&self, placed: &Placed) {
-        let (Some(number), Some(line)) = (placed.number, placed.para.lines().first()) else { return };
+        let (Some(number), Some(line)) = (placed.number, placed.para.lines().first()) else {
+            return;
+        };
         let at = self.origin + vec2(-20.0, placed.y + line.baseline - 5.0);
         let font = egui::FontId::proportional(11.5);
         self.painter.text(at, egui::Align2::RIGHT_CENTER, number, font, self.view.tokens.faint);
@@ -254,7 +277,11 @@ impl Frame<'_> {
 
     fn caret(&self, desk: &Desk) {
         let caret = &desk.page.caret;
-        let at = self.placed.iter().rev().find(|placed| placed.start <= caret.at && caret.at <= placed.end);
+        let at = self
+            .placed
+            .iter()
+            .rev()
+            .find(|placed| placed.start <= caret.at && caret.at <= placed.end);
         let Some(placed) = at else { return };
         let affinity = if caret.upstream { Affinity::Upstream } else { Affinity::Downstream };
         let rect = placed.para.caret(Hit { byte: caret.at.0 - placed.start.0, affinity });
@@ -303,13 +330,14 @@ impl Frame<'_> {
 fn describe(document: &Document) -> String {
     let language = (!document.language.is_empty()).then(|| document.language.to_string());
     let source = document.source.as_ref().map(|source| source.name.to_string());
-    let fields = ["outlet", "authors", "date", "genre"].into_iter().filter_map(|id| {
-        match document.meta.get(&FeatureId::new(id))? {
-            Value::Text(text) | Value::Choice(text) => Some(text.to_string()),
-            Value::Several(all) => Some(all.join(", ")),
-            Value::Date(date) => Some(date.to_string()),
-            _ => None,
-        }
+    let fields = ["outlet", "authors", "date", "genre"].into_iter().filter_map(|id| match document
+        .meta
+        .get(&FeatureId::new(id))?
+    {
+        Value::Text(text) | Value::Choice(text) => Some(text.to_string()),
+        Value::Several(all) => Some(all.join(", ")),
+        Value::Date(date) => Some(date.to_string()),
+        _ => None,
     });
     let known: Vec<String> = fields.collect();
     let rest = if known.is_empty() { source } else { None };

@@ -65,7 +65,8 @@ impl Pieces {
 /// The start of the next piece: after a blank if there is one near, else on a character.
 fn cut(content: &str, at: usize) -> usize {
     let limit = content.floor_char_boundary(at + LONGEST);
-    let window = content.get(content.floor_char_boundary(at + LONGEST / 2)..limit).unwrap_or_default();
+    let window =
+        content.get(content.floor_char_boundary(at + LONGEST / 2)..limit).unwrap_or_default();
     window.rfind(' ').map_or(limit, |blank| limit - window.len() + blank + 1)
 }
 

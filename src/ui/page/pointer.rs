@@ -6,10 +6,10 @@ use crate::text::{Offset, Span, snap_outward};
 use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::engine::{Affinity, TextEngine};
 use crate::ui::outbox::{DeskCommand, Outbox};
+use crate::ui::page::Frame;
 use crate::ui::page::caret::{Extend, Unit, unit_around};
 use crate::ui::page::marks::Drawn;
 use crate::ui::page::sheet::{PageSheet, Placed};
-use crate::ui::page::Frame;
 use crate::workbench::{Command, RelationCommand};
 use egui::{Modifiers, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -35,7 +35,8 @@ pub(in crate::ui::page) fn annotations(
         let Some(rect) = drawn.rects.first() else { continue };
         let id = crate::ui::page::page_id().with(drawn.id.as_str());
         // No area of its own: the page below decides what a click of the mouse means.
-        let response = ui.interact(Rect::from_min_size(rect.min, vec2(0.0, 0.0)), id, Sense::click());
+        let response =
+            ui.interact(Rect::from_min_size(rect.min, vec2(0.0, 0.0)), id, Sense::click());
         let selected = desk.selected == Some(Selected::Annotation(drawn.id.clone()));
         let name = name_of(frame.view.project, annotation, &frame.shelf.document().text);
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &name));
@@ -57,7 +58,8 @@ pub(in crate::ui::page) fn annotations(
 pub(in crate::ui::page) fn pick(desk: &Desk, id: &AnnotationId, out: &mut Outbox) {
     match &desk.mode {
         Mode::Linking { from, .. } => {
-            let command = RelationCommand::Relate { from: from.clone(), to: End::Annotation(id.clone()) };
+            let command =
+                RelationCommand::Relate { from: from.clone(), to: End::Annotation(id.clone()) };
             out.ask(Command::Relation(command));
             out.desk(DeskCommand::CloseMode);
         }
@@ -66,7 +68,11 @@ pub(in crate::ui::page) fn pick(desk: &Desk, id: &AnnotationId, out: &mut Outbox
 }
 
 /// "Claim: “will finish the line”, Commitment".
-pub(in crate::ui::page) fn name_of(project: &Project, annotation: &Annotation, text: &crate::text::Text) -> String {
+pub(in crate::ui::page) fn name_of(
+    project: &Project,
+    annotation: &Annotation,
+    text: &crate::text::Text,
+) -> String {
     let layer = project.codebook.layer(&annotation.layer);
     let code = annotation.code.as_ref().and_then(|code| layer?.code(code));
     let layer = layer.map(|layer| layer.name.as_str()).unwrap_or_default();
@@ -104,7 +110,9 @@ pub(in crate::ui::page) fn text(
         let to = offset_at(frame, pointer).0;
         let caret = &mut desk.page.caret;
         caret.select(drag.anchor, to);
-        if let Some(span) = Span::between(drag.anchor, to).map(|span| snap_outward(&sheet.text, span)) {
+        if let Some(span) =
+            Span::between(drag.anchor, to).map(|span| snap_outward(&sheet.text, span))
+        {
             let (start, end) = (span.start(), span.end());
             if to < drag.anchor { caret.select(end, start) } else { caret.select(start, end) }
         }
@@ -141,7 +149,8 @@ fn scroll_at_edge(
     engine: &mut TextEngine,
 ) {
     let area = frame.painter.clip_rect();
-    let past = (pointer.y - (area.bottom() - EDGE)).max(0.0) + (pointer.y - (area.top() + EDGE)).min(0.0);
+    let past =
+        (pointer.y - (area.bottom() - EDGE)).max(0.0) + (pointer.y - (area.top() + EDGE)).min(0.0);
     if past != 0.0 {
         sheet.scroll_by(past * 0.4, area.height(), engine);
         ui.ctx().request_repaint();
@@ -200,7 +209,8 @@ fn click(
 fn offset_at(frame: &Frame<'_>, pointer: Pos2) -> (Offset, bool) {
     let local = pointer - frame.origin;
     let below = |placed: &&Placed| local.y >= placed.y;
-    let Some(placed) = frame.placed.iter().rev().find(below).or_else(|| frame.placed.first()) else {
+    let Some(placed) = frame.placed.iter().rev().find(below).or_else(|| frame.placed.first())
+    else {
         return (Offset(0), false);
     };
     let hit = placed.para.hit(vec2(local.x, local.y - placed.y));

@@ -7,7 +7,9 @@ use crate::ui::desk::CodePopup;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
 use crate::workbench::{AnnotationCommand, Command};
-use egui::{Align2, Area, FontId, Frame, Id, Order, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Area, FontId, Frame, Id, Order, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+};
 
 /// Width in points.
 const WIDTH: f32 = 264.0;
@@ -34,7 +36,11 @@ pub fn matching<'a>(layer: &'a Layer, typed: &str) -> Vec<&'a Code> {
 }
 
 /// The code that Enter takes: the chosen one of those that match.
-pub fn chosen<'a>(codebook: &'a Codebook, annotation: &Annotation, popup: &CodePopup) -> Option<&'a Code> {
+pub fn chosen<'a>(
+    codebook: &'a Codebook,
+    annotation: &Annotation,
+    popup: &CodePopup,
+) -> Option<&'a Code> {
     let layer = codebook.layer(&annotation.layer)?;
     matching(layer, &popup.typed).get(popup.chosen).copied()
 }
@@ -55,23 +61,30 @@ pub fn show(
     let below = words.bottom() + 8.0;
     let y = if below + height > bounds.bottom() { (words.top() - height).max(8.0) } else { below };
     let x = words.left().min(bounds.right() - WIDTH - 12.0);
-    Area::new(Id::unique("code popup")).order(Order::Foreground).fixed_pos(pos2(x, y)).show(ui.ctx(), |ui| {
-        let frame = Frame::popup(ui.style()).inner_margin(6.0).fill(tokens.raised);
-        frame.show(ui, |ui| {
-            ui.set_width(WIDTH);
-            ui.spacing_mut().item_spacing.y = 0.0;
-            typed_line(ui, tokens, layer, popup);
-            egui::ScrollArea::vertical().max_height(ROWS * ROW).show(ui, |ui| {
-                for (at, code) in matching(layer, &popup.typed).into_iter().enumerate() {
-                    let row = Row { code, holds: annotation.code.as_ref() == Some(&code.id), chosen: at == popup.chosen };
-                    if row.show(ui, tokens, layer) {
-                        choose(annotation, &code.id, out);
+    Area::new(Id::unique("code popup")).order(Order::Foreground).fixed_pos(pos2(x, y)).show(
+        ui.ctx(),
+        |ui| {
+            let frame = Frame::popup(ui.style()).inner_margin(6.0).fill(tokens.raised);
+            frame.show(ui, |ui| {
+                ui.set_width(WIDTH);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                typed_line(ui, tokens, layer, popup);
+                egui::ScrollArea::vertical().max_height(ROWS * ROW).show(ui, |ui| {
+                    for (at, code) in matching(layer, &popup.typed).into_iter().enumerate() {
+                        let row = Row {
+                            code,
+                            holds: annotation.code.as_ref() == Some(&code.id),
+                            chosen: at == popup.chosen,
+                        };
+                        if row.show(ui, tokens, layer) {
+                            choose(annotation, &code.id, out);
+                        }
                     }
-                }
+                });
+                foot(ui, tokens);
             });
-            foot(ui, tokens);
-        });
-    });
+        },
+    );
 }
 
 /// Sets the code and closes the popup.
@@ -106,7 +119,8 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn show(&self, ui: &mut Ui, tokens: &Tokens, layer: &Layer) -> bool {
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
         response.widget_info(|| {
             WidgetInfo::selected(Role::Button, true, self.holds, format!("Code {}", self.code.name))
         });
@@ -120,11 +134,23 @@ impl Row<'_> {
         let mut x = rect.left() + 8.0;
         if let Some(digit) = self.code.digit {
             let at = pos2(x, rect.center().y);
-            ui.painter().text(at, Align2::LEFT_CENTER, digit, FontId::monospace(11.5), tokens.muted);
+            ui.painter().text(
+                at,
+                Align2::LEFT_CENTER,
+                digit,
+                FontId::monospace(11.5),
+                tokens.muted,
+            );
         }
         x += 18.0;
         let font = FontId::proportional(13.0);
-        ui.painter().text(pos2(x, rect.center().y), Align2::LEFT_CENTER, &self.code.name, font, tokens.ink);
+        ui.painter().text(
+            pos2(x, rect.center().y),
+            Align2::LEFT_CENTER,
+            &self.code.name,
+            font,
+            tokens.ink,
+        );
         if self.holds {
             let color = tokens.layer(&layer.color).mark;
             ui.painter().circle_filled(pos2(rect.right() - 12.0, rect.center().y), 3.0, color);

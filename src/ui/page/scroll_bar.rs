@@ -33,7 +33,8 @@ pub fn show(
     if let Some(pointer) = response.interact_pointer_pos()
         && total > window
     {
-        let share = (f64::from(pointer.y - track.top()) - thumb_height / 2.0) / (room - thumb_height).max(1.0);
+        let share = (f64::from(pointer.y - track.top()) - thumb_height / 2.0)
+            / (room - thumb_height).max(1.0);
         sheet.scroll_to(share.clamp(0.0, 1.0) * (total - window), area.height(), engine);
     }
     let tokens = view.tokens;
@@ -43,7 +44,10 @@ pub fn show(
     if total > window {
         let share = (sheet.position() / (total - window)).clamp(0.0, 1.0);
         let top = track.top() + (share * (room - thumb_height)) as f32;
-        let thumb = Rect::from_min_size(pos2(track.left() + 1.0, top), vec2(WIDTH - 1.0, thumb_height as f32));
+        let thumb = Rect::from_min_size(
+            pos2(track.left() + 1.0, top),
+            vec2(WIDTH - 1.0, thumb_height as f32),
+        );
         painter.rect_filled(thumb, 0.0, tokens.line);
     }
     ticks(&painter, view, shelf, sheet, track);
@@ -60,7 +64,8 @@ fn ticks(painter: &egui::Painter, view: &View<'_>, shelf: &Sheet, sheet: &PageSh
         let (top, height) = sheet.place_of(start);
         let within = f64::from(start.0 - from.0) / f64::from((to.0 - from.0).max(1));
         let share = (top + within * f64::from(height)) / total;
-        let y = painter.round_to_pixel_center(track.top() + (share * f64::from(track.height())) as f32);
+        let y =
+            painter.round_to_pixel_center(track.top() + (share * f64::from(track.height())) as f32);
         // Layers keep to their own columns, so that colour is not the only sign.
         let column = view.project.codebook.layers.iter().position(|other| other.id == layer.id);
         let left = track.left() + 3.0 + (column.unwrap_or_default() % 3) as f32 * 3.5;

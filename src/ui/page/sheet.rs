@@ -78,7 +78,16 @@ impl PageSheet {
         let pieces = Pieces::of(&text);
         let heights = estimate(&text, &pieces, &setting);
         let head = setting.head;
-        Self { text, pieces, heights, setting, layouts: BTreeMap::new(), frame: 0, top: 0, into: -head }
+        Self {
+            text,
+            pieces,
+            heights,
+            setting,
+            layouts: BTreeMap::new(),
+            frame: 0,
+            top: 0,
+            into: -head,
+        }
     }
 
     /// How it is set.
@@ -245,7 +254,13 @@ impl Setting {
         let title = self.titled && piece == 0;
         let size = if title { self.title_size } else { self.size };
         let line_height = if title { size * 1.4 } else { size * LEADING };
-        Style { family: Family::Reading, size, line_height, bold: title, language: self.language.clone() }
+        Style {
+            family: Family::Reading,
+            size,
+            line_height,
+            bold: title,
+            language: self.language.clone(),
+        }
     }
 }
 

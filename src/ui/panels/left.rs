@@ -1,17 +1,14 @@
 //! The left panel: documents, codebook, and what the mentions refer to.
 
-use egui::{Frame, Panel, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{EntityId, LayerId, Project};
 use crate::query::{self, Counts};
 use crate::ui::desk::Desk;
-use crate::ui::engine::TextEngine;
-use crate::ui::outbox::Outbox;
 use crate::ui::panels::Pane;
 use crate::ui::panels::kept::Kept;
 use crate::ui::panels::{codebook, documents, entities};
-use crate::ui::view::View;
 
 /// What the left panel keeps between frames.
 #[derive(Default)]
@@ -32,37 +29,20 @@ pub(in crate::ui::panels) struct Census {
     pub(in crate::ui::panels) entities: BTreeMap<LayerId, Vec<(EntityId, usize)>>,
 }
 
-/// The left panel, unless it is hidden.
-pub fn left_panel(
-    view: &View<'_>,
-    desk: &Desk,
-    mine: &mut LeftDesk,
-    engine: &mut TextEngine,
-    out: &mut Outbox,
-    ui: &mut Ui,
-) {
-    if desk.hidden.left {
-        return;
-    }
-    let size = view.tokens.size;
-    Panel::left("documents and codebook")
-        .default_size(size.left)
-        .size_range(180.0..=420.0)
-        .frame(Frame::new().fill(view.tokens.panel))
-        .show(ui, |ui| {
-            let mut census = std::mem::take(&mut mine.census);
-            let counted = census.of(view, (), || take_census(view.project));
-            let mut pane = Pane { view: *view, engine, out };
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                ui.add_space(size.grid);
-                documents::list(&mut pane, desk, &counted.counts, ui);
-                codebook::list(&mut pane, desk, mine, &counted.counts, ui);
-                entities::lists(&mut pane, desk, mine, &counted.entities, ui);
-                ui.add_space(size.grid * 3.0);
-            });
-            mine.census = census;
-        });
+/// The left panel's contents.
+pub(in crate::ui::panels) fn show(pane: &mut Pane<'_>, desk: &Desk, mine: &mut LeftDesk, ui: &mut Ui) {
+    let view = pane.view;
+    let mut census = std::mem::take(&mut mine.census);
+    let counted = census.of(&view, (), || take_census(view.project));
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space(view.tokens.size.grid);
+        documents::list(pane, desk, &counted.counts, ui);
+        codebook::list(pane, desk, mine, &counted.counts, ui);
+        entities::lists(pane, desk, mine, &counted.entities, ui);
+        ui.add_space(view.tokens.size.grid * 3.0);
+    });
+    mine.census = census;
 }
 
 fn take_census(project: &Project) -> Census {

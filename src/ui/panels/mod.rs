@@ -14,12 +14,15 @@ mod naming;
 mod start;
 mod status;
 
-pub use crate::ui::panels::drawer::{DrawerLists, drawer_panel};
-pub use crate::ui::panels::inspector::{InspectorDesk, right_panel};
-pub use crate::ui::panels::left::{LeftDesk, left_panel};
-pub use crate::ui::panels::start::start_screen;
-pub use crate::ui::panels::status::{StatusDesk, status_line};
+pub use crate::ui::panels::drawer::DrawerLists;
+pub use crate::ui::panels::inspector::InspectorDesk;
+pub use crate::ui::panels::left::LeftDesk;
+pub use crate::ui::panels::start::{no_document, start_screen};
+pub use crate::ui::panels::status::status_bar;
 
+use egui::Ui;
+
+use crate::ui::desk::Desk;
 use crate::ui::engine::TextEngine;
 use crate::ui::outbox::Outbox;
 use crate::ui::theme::Tokens;
@@ -34,8 +37,42 @@ pub struct PanelDesks {
     pub inspector: InspectorDesk,
     /// The drawer.
     pub drawer: DrawerLists,
-    /// The status line.
-    pub status: StatusDesk,
+}
+
+/// Documents, codebook, and what the mentions refer to.
+pub fn left_panel(
+    view: &View<'_>,
+    desk: &Desk,
+    mine: &mut PanelDesks,
+    engine: &mut TextEngine,
+    out: &mut Outbox,
+    ui: &mut Ui,
+) {
+    left::show(&mut Pane { view: *view, engine, out }, desk, &mut mine.left, ui);
+}
+
+/// What is selected, edited in place.
+pub fn inspector(
+    view: &View<'_>,
+    desk: &mut Desk,
+    mine: &mut PanelDesks,
+    engine: &mut TextEngine,
+    out: &mut Outbox,
+    ui: &mut Ui,
+) {
+    inspector::show(&mut Pane { view: *view, engine, out }, desk, &mut mine.inspector, ui);
+}
+
+/// Annotations, links and problems as lists.
+pub fn drawer(
+    view: &View<'_>,
+    desk: &mut Desk,
+    mine: &mut PanelDesks,
+    engine: &mut TextEngine,
+    out: &mut Outbox,
+    ui: &mut Ui,
+) {
+    drawer::show(&mut Pane { view: *view, engine, out }, desk, &mut mine.drawer, ui);
 }
 
 /// What every part of a panel is drawn with.
@@ -46,10 +83,6 @@ struct Pane<'a> {
 }
 
 impl<'a> Pane<'a> {
-    fn new(view: &View<'a>, engine: &'a mut TextEngine, out: &'a mut Outbox) -> Self {
-        Self { view: *view, engine, out }
-    }
-
     /// Tokens and text engine, as widgets want them.
     fn kit(&mut self) -> (&'a Tokens, &mut TextEngine) {
         (self.view.tokens, self.engine)

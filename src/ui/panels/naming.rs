@@ -71,14 +71,6 @@ pub(in crate::ui::panels) fn end_label(project: &Project, end: &End) -> String {
     .unwrap_or_else(|| cut(&query::label_of_end(project, end)))
 }
 
-/// What to select for a relation's end.
-pub(in crate::ui::panels) fn selected_of(end: &End) -> Selected {
-    match end {
-        End::Annotation(id) => Selected::Annotation(id.clone()),
-        End::Entity(id) => Selected::Entity(id.clone()),
-    }
-}
-
 /// The record that a selection is about.
 pub(in crate::ui::panels) fn record_of(selected: &Selected) -> RecordId {
     match selected {

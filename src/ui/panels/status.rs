@@ -1,82 +1,66 @@
 //! The status line: what is on disk, how much there is, what is selected, who works here.
 
-use egui::{Align, Frame, Layout, Margin, Panel, RichText, Ui};
+use egui::{Align, Layout, RichText, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::query::{self, Counts};
-use crate::text::{Text, words_in};
+use crate::model::Fragments;
+use crate::text::words_in;
 use crate::ui::desk::Desk;
 use crate::ui::outbox::{DeskCommand, Outbox};
-use crate::ui::panels::kept::Kept;
 use crate::ui::view::View;
 use crate::ui::widgets::{in_words, quiet_button, side_text};
 use crate::workbench::Workbench;
 
-/// What the status line keeps between frames.
-#[derive(Default)]
-pub struct StatusDesk {
-    counts: Kept<(), Counts>,
-    /// How many words the selected ones are.
-    words: Option<(crate::model::Fragments, usize)>,
-}
-
-/// The status line.
-pub fn status_line(view: &View<'_>, desk: &Desk, mine: &mut StatusDesk, out: &mut Outbox, ui: &mut Ui) {
-    let tokens = view.tokens;
-    let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(16, 0));
-    Panel::bottom("status").exact_size(tokens.size.status).frame(frame).resizable(false).show(ui, |ui| {
-        ui.horizontal_centered(|ui| {
-            ui.spacing_mut().item_spacing.x = 20.0;
-            side_text(ui, tokens, &saved(view.bench));
-            side_text(ui, tokens, &format!("change {}", view.bench.changes()));
-            let counts = mine.counts.of(view, (), || query::counts(view.project));
-            let (spans, links) = (counts.annotations, counts.links);
-            let much = [in_words(spans, "span", "spans"), in_words(links, "link", "links")];
-            side_text(ui, tokens, &much.join(" · "));
-            if let Some(trouble) = view.bench.journal_trouble() {
-                let words = RichText::new("Changes are not kept in case of a crash").size(tokens.size.small);
-                ui.label(words.color(tokens.warning)).on_hover_text(trouble);
-            }
-            if view.bench.read_only().is_some() {
-                side_text(ui, tokens, "read only");
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| right(view, desk, mine, out, ui));
-        });
+/// The status line's contents.
+pub fn status_bar(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
+    let (tokens, project) = (view.tokens, view.project);
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 20.0;
+        ui.add_space(-4.0);
+        side_text(ui, tokens, &saved(view.bench));
+        side_text(ui, tokens, &format!("change {}", view.bench.changes()));
+        let spans = in_words(project.annotation_count(), "span", "spans");
+        let links = in_words(project.relations().len(), "link", "links");
+        side_text(ui, tokens, &format!("{spans} · {links}"));
+        if let Some(trouble) = view.bench.journal_trouble() {
+            let words = RichText::new("⚠ Changes would be lost in a crash").size(tokens.size.small);
+            ui.label(words.color(tokens.warning)).on_hover_text(trouble);
+        }
+        if let Some(why) = view.bench.read_only() {
+            side_text(ui, tokens, "read only").on_hover_text(why);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| right(view, desk, out, ui));
     });
 }
 
-fn right(view: &View<'_>, desk: &Desk, mine: &mut StatusDesk, out: &mut Outbox, ui: &mut Ui) {
+fn right(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
     let tokens = view.tokens;
+    ui.add_space(-4.0);
     side_text(ui, tokens, &format!("{:.0} %", ui.ctx().zoom_factor() * 100.0));
     let annotator = view.bench.author().annotator.as_str();
     let button = quiet_button(ui, tokens, if annotator.is_empty() { "Your name…" } else { annotator });
     if button.on_hover_text("Who annotates here").clicked() {
         out.desk(DeskCommand::AskAnnotator);
     }
-    let text = desk.document.as_ref().and_then(|id| view.project.sheet(id));
-    let Some(text) = text.map(|sheet| &sheet.document().text) else { return };
-    if let Some(count) = mine.selected_words(desk, text) {
+    if let Some(count) = selected_words(view, desk, ui) {
         side_text(ui, tokens, &format!("selection {}", in_words(count, "word", "words")));
     }
 }
 
-impl StatusDesk {
-    fn selected_words(&mut self, desk: &Desk, text: &Text) -> Option<usize> {
-        let Some(fragments) = &desk.words else {
-            self.words = None;
-            return None;
-        };
-        match &self.words {
-            Some((known, count)) if known == fragments => Some(*count),
-            _ => {
-                let spans = fragments.spans().iter().filter(|span| text.holds(**span));
-                let count = spans.map(|span| words_in(text, *span).len()).sum();
-                self.words = Some((fragments.clone(), count));
-                Some(count)
-            }
-        }
+/// How many words are selected; counted once for each selection.
+fn selected_words(view: &View<'_>, desk: &Desk, ui: &Ui) -> Option<usize> {
+    let fragments = desk.words.as_ref()?;
+    let text = &view.project.sheet(desk.document.as_ref()?)?.document().text;
+    let id = ui.id().with("selected words");
+    let known: Option<(Fragments, usize)> = ui.data(|data| data.get_temp(id));
+    if let Some((_, count)) = known.filter(|(of, _)| of == fragments) {
+        return Some(count);
     }
+    let spans = fragments.spans().iter().filter(|span| text.holds(**span));
+    let count = spans.map(|span| words_in(text, *span).len()).sum();
+    ui.data_mut(|data| data.insert_temp(id, (fragments.clone(), count)));
+    Some(count)
 }
 
 /// What is on disk, in words.
@@ -94,5 +78,5 @@ fn saved(bench: &Workbench) -> String {
 
 /// Hours and minutes where the person is.
 fn clock(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::system()).strftime("%H:%M").to_string()
+    at.to_zoned_datetime(TimeZone::system()).strftime("%H:%M").to_string()
 }

@@ -1,8 +1,9 @@
 //! Wishes about annotations.
 
 use crate::model::{
-    Annotation, AnnotationEdit, AnnotationId, CodeId, DocumentId, Edit, Entity, EntityEdit, EntityId,
-    Features, Fragments, LayerId, Place, Project, RecordId, RelationEdit, RemarkEdit, dependants,
+    Annotation, AnnotationEdit, AnnotationId, CodeId, DocumentId, Edit, Entity, EntityEdit,
+    EntityId, Features, Fragments, LayerId, Place, Project, RecordId, RelationEdit, RemarkEdit,
+    dependants,
 };
 use crate::query;
 use crate::workbench::perform::{Plan, missing};
@@ -26,9 +27,9 @@ pub(crate) fn plan(
         AnnotationCommand::SetCode(id, code) => {
             annotation_edit(AnnotationEdit::SetCode(id.clone(), code.clone()))
         }
-        AnnotationCommand::SetFeature(id, feature, value) => annotation_edit(
-            AnnotationEdit::SetFeature(id.clone(), feature.clone(), value.clone()),
-        ),
+        AnnotationCommand::SetFeature(id, feature, value) => {
+            annotation_edit(AnnotationEdit::SetFeature(id.clone(), feature.clone(), value.clone()))
+        }
         AnnotationCommand::Attach(id, entity) => attach(project, id, entity.as_ref())?,
         AnnotationCommand::AttachNew(id, name) => attach_new(project, id, name, ids)?,
         AnnotationCommand::Erase(id) => erase(project, id)?,
@@ -68,7 +69,8 @@ fn set_layer(project: &Project, id: &AnnotationId, layer: &LayerId) -> Result<Pl
     let Some(annotation) = project.annotation(id) else {
         return Err(missing(RecordId::Annotation(id.clone())));
     };
-    let name = |id: &LayerId| project.codebook.layer(id).map(|l| l.name.clone()).unwrap_or_default();
+    let name =
+        |id: &LayerId| project.codebook.layer(id).map(|l| l.name.clone()).unwrap_or_default();
     let said = format!("{} is now {}", name(&annotation.layer), name(layer));
     Ok(annotation_edit(AnnotationEdit::SetLayer(id.clone(), layer.clone())).saying(said))
 }
@@ -79,7 +81,8 @@ fn attach(project: &Project, id: &AnnotationId, entity: Option<&EntityId>) -> Re
         return Err(missing(RecordId::Annotation(id.clone())));
     };
     let mut edits = vec![Edit::Annotation(AnnotationEdit::Attach(id.clone(), entity.cloned()))];
-    let code = entity.and_then(|entity| project.entities().get(entity)).and_then(|e| e.code.clone());
+    let code =
+        entity.and_then(|entity| project.entities().get(entity)).and_then(|e| e.code.clone());
     if annotation.code.is_none() && code.is_some() {
         edits.push(Edit::Annotation(AnnotationEdit::SetCode(id.clone(), code)));
     }

@@ -1,7 +1,8 @@
 //! Wishes about documents.
 
 use crate::model::{
-    AnyRecord, Document, DocumentEdit, DocumentId, Edit, Features, Project, RecordId, Source, dependants,
+    AnyRecord, Document, DocumentEdit, DocumentId, Edit, Features, Project, RecordId, Source,
+    dependants,
 };
 use crate::text::{MAX_TEXT_BYTES, Text};
 use crate::workbench::perform::annotation::erasure;
@@ -33,9 +34,9 @@ pub(crate) fn plan(
             }
             Plan::of(Edit::Document(DocumentEdit::Rename(id.clone(), title.trim().into())))
         }
-        DocumentCommand::SetField(id, field, value) => {
-            Plan::of(Edit::Document(DocumentEdit::SetField(id.clone(), field.clone(), value.clone())))
-        }
+        DocumentCommand::SetField(id, field, value) => Plan::of(Edit::Document(
+            DocumentEdit::SetField(id.clone(), field.clone(), value.clone()),
+        )),
         DocumentCommand::Erase(id) => erase(project, id)?,
     }))
 }

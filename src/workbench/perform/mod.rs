@@ -37,7 +37,11 @@ impl Plan {
 }
 
 /// The edit that `command` means in `project`; none when there is nothing to do.
-pub(crate) fn plan(project: &Project, command: &Command, ids: &mut Ids) -> Result<Option<Plan>, Notice> {
+pub(crate) fn plan(
+    project: &Project,
+    command: &Command,
+    ids: &mut Ids,
+) -> Result<Option<Plan>, Notice> {
     match command {
         Command::Document(command) => document::plan(project, command, ids),
         Command::Annotation(command) => annotation::plan(project, command, ids),

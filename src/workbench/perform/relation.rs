@@ -27,7 +27,8 @@ pub(crate) fn plan(
         RelationCommand::SetKind(id, kind) => {
             let relation = find(project, id)?;
             let choices = query::kinds_for(project, &relation.from, &relation.to);
-            let direction = choices.iter().find(|(other, _)| other == kind).map(|(_, direction)| *direction);
+            let direction =
+                choices.iter().find(|(other, _)| other == kind).map(|(_, direction)| *direction);
             RelationEdit::Revise(turned(relation, kind, direction.unwrap_or(Direction::Forwards)))
         }
         RelationCommand::SetFeature(id, feature, value) => {

@@ -4,7 +4,6 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::model::{Annotation, AnnotationId, End, Layer, LayerId, Project, RelationKindId};
 use crate::ui::desk::{Focus, Selected};
-use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::Pane;
 use crate::ui::panels::inspector::{InspectorDesk, features, links, remarks};
 use crate::ui::panels::naming;
@@ -192,14 +191,14 @@ fn layer_of<'a>(project: &'a Project, end: &End) -> Option<&'a Layer> {
 /// What the annotation refers to: chosen from the list, or made by typing a new name.
 fn entity(pane: &mut Pane<'_>, annotation: &Annotation, layer: &Layer, ui: &mut Ui) {
     let Some((one, _)) = &layer.entity else { return };
-    let project = pane.view.project;
+    let (tokens, project) = (pane.view.tokens, pane.view.project);
     let set = annotation.entity.as_ref().and_then(|id| project.entities().get(id));
     let unset = format!("no {}", one.to_lowercase());
     let shown = set.map_or(unset.as_str(), |entity| entity.name.as_str()).to_owned();
     let mut picked = None;
     field_row(ui, pane.kit(), (one, ""), |ui, engine| {
         let picker = Picker::new(one, &shown).unset(set.is_none()).makes(one);
-        picked = picker.show(ui, (pane.view.tokens, engine), || {
+        picked = picker.show(ui, (tokens, engine), || {
             let none = Item { text: unset.clone(), key: None, checked: set.is_none() };
             let names = choices(project, &layer.id).into_iter().map(|entity| Item {
                 text: entity.name.to_string(),
@@ -228,12 +227,4 @@ fn choices<'a>(project: &'a Project, layer: &LayerId) -> Vec<&'a crate::model::E
         project.entities().values().map(|entity| &entity.value).filter(|entity| entity.layer == *layer).collect();
     found.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     found
-}
-
-/// Puts something into the inspector, and its words into view if it has any.
-pub(in crate::ui::panels::inspector) fn go(pane: &mut Pane<'_>, selected: Selected) {
-    pane.out.desk(match selected {
-        Selected::Annotation(id) => DeskCommand::Reveal(id),
-        other => DeskCommand::Select(Some(other)),
-    });
 }

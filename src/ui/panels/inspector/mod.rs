@@ -9,17 +9,15 @@ mod links;
 mod relation;
 mod remarks;
 
-use egui::{Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{Frame, Margin, ScrollArea, Ui};
 
-use crate::model::{End, FeatureId};
+use crate::model::FeatureId;
 use crate::ui::desk::{Desk, Focus, Selected};
-use crate::ui::engine::TextEngine;
-use crate::ui::outbox::Outbox;
 use crate::ui::panels::Pane;
 use crate::ui::panels::inspector::annotation::Facts;
 use crate::ui::panels::inspector::remarks::NoteDraft;
 use crate::ui::panels::kept::Kept;
-use crate::ui::view::View;
+use crate::ui::panels::naming::record_of;
 use crate::ui::widgets::empty_state;
 use crate::workbench::{Command, RemarkCommand};
 
@@ -50,43 +48,23 @@ enum Field {
     Feature(FeatureId),
 }
 
-/// The inspector, unless it is hidden.
-pub fn right_panel(
-    view: &View<'_>,
-    desk: &mut Desk,
-    mine: &mut InspectorDesk,
-    engine: &mut TextEngine,
-    out: &mut Outbox,
-    ui: &mut Ui,
-) {
-    let mut pane = Pane { view: *view, engine, out };
-    mine.follow(&mut pane, desk.selected.as_ref());
-    if desk.hidden.right {
-        return;
-    }
-    let tokens = view.tokens;
-    Panel::right("inspector")
-        .default_size(tokens.size.right)
-        .size_range(240.0..=520.0)
-        .frame(Frame::new().fill(tokens.panel))
-        .show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                let Some(selected) = desk.selected.clone() else {
-                    return nothing(&pane, ui);
-                };
-                let focus = desk.focus.take_if(|focus| matches!(focus, Focus::Inspector | Focus::Note));
-                Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
-                    // Fields of another record are other fields.
-                    ui.push_id(record_key(&selected), |ui| {
-                        let known = mine.record(&mut pane, &selected, focus, ui);
-                        if !known {
-                            empty_state(ui, tokens, "This is gone", "Select something else on the page.");
-                        }
-                    });
-                });
-            });
+/// The inspector's contents.
+pub(in crate::ui::panels) fn show(pane: &mut Pane<'_>, desk: &mut Desk, mine: &mut InspectorDesk, ui: &mut Ui) {
+    mine.follow(pane, desk.selected.as_ref());
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let Some(selected) = desk.selected.clone() else {
+            return nothing(pane, ui);
+        };
+        let focus = desk.focus.take_if(|focus| matches!(focus, Focus::Inspector | Focus::Note));
+        Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
+            // Fields of another record are other fields.
+            let known = ui.push_id(record_of(&selected), |ui| mine.record(pane, &selected, focus, ui)).inner;
+            if !known {
+                empty_state(ui, pane.view.tokens, "This is gone", "Select something else on the page.");
+            }
         });
+    });
 }
 
 impl InspectorDesk {
@@ -145,21 +123,4 @@ fn how_to_tag(pane: &Pane<'_>) -> String {
     let letters: Vec<String> =
         layers.map(|layer| format!("{} for {}", layer.key, layer.name.to_lowercase())).collect();
     format!("Select words on the page and press the letter of a layer: {}.", letters.join(", "))
-}
-
-fn record_key(selected: &Selected) -> (u8, String) {
-    match selected {
-        Selected::Annotation(id) => (0, id.to_string()),
-        Selected::Relation(id) => (1, id.to_string()),
-        Selected::Entity(id) => (2, id.to_string()),
-    }
-}
-
-/// The end that a selection can be of a link.
-fn end_of(selected: &Selected) -> Option<End> {
-    match selected {
-        Selected::Annotation(id) => Some(End::Annotation(id.clone())),
-        Selected::Entity(id) => Some(End::Entity(id.clone())),
-        Selected::Relation(_) => None,
-    }
 }

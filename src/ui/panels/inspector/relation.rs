@@ -30,7 +30,7 @@ pub(in crate::ui::panels::inspector) fn show(
     let subject = features::Subject {
         of: &selected,
         set: &record.features,
-        rules: kind.map_or(&[], |kind| kind.features.as_slice()),
+        rules: kind.map(|kind| kind.features.as_slice()).unwrap_or_default(),
         code: None,
     };
     features::show(pane, mine, &subject, ui);

@@ -108,6 +108,6 @@ pub(in crate::ui::panels::inspector) fn history(
 
 /// `Anna · 23 Nov 2026, 16:58`, by the clock where the person is.
 fn signed(stamp: &Stamp) -> String {
-    let at = stamp.at.to_zoned(TimeZone::system()).strftime("%-d %b %Y, %H:%M");
+    let at = stamp.at.to_zoned_datetime(TimeZone::system()).strftime("%-d %b %Y, %H:%M");
     format!("{} · {at}", stamp.by.as_str())
 }

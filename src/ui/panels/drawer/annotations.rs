@@ -1,0 +1,111 @@
+//! The table of annotations: badge, quote, code, actor or issue, features, paragraph.
+
+use egui::{Align, Ui};
+
+use crate::model::Annotation;
+use crate::ui::desk::{Desk, Selected};
+use crate::ui::outbox::DeskCommand;
+use crate::ui::panels::drawer::listed::Lists;
+use crate::ui::panels::drawer::{cell, nothing, scrolled};
+use crate::ui::panels::{Pane, naming};
+use crate::ui::widgets::{Face, Row, badge, hairline, words};
+
+/// Edges of the columns in points from the row's left edge; columns that have no room are empty.
+struct Columns {
+    quote: (f32, f32),
+    code: (f32, f32),
+    entity: (f32, f32),
+    features: (f32, f32),
+    place: (f32, f32),
+}
+
+impl Columns {
+    fn of(width: f32) -> Self {
+        let (start, end) = (56.0, width - 56.0);
+        let shares = if width > 680.0 { [0.42, 0.16, 0.2] } else { [0.46, 0.24, 0.3] };
+        let mut left = start;
+        let [quote, code, entity] = shares.map(|share| {
+            let column = (left, left + (end - start) * share - 16.0);
+            left = column.1 + 16.0;
+            column
+        });
+        let features = (left, if width > 680.0 { end } else { left });
+        Self { quote, code, entity, features, place: (width - 56.0, width - 16.0) }
+    }
+}
+
+/// The table.
+pub(in crate::ui::panels::drawer) fn show(
+    pane: &mut Pane<'_>,
+    desk: &Desk,
+    lists: &Lists,
+    moved: bool,
+    ui: &mut Ui,
+) {
+    let (tokens, project) = (pane.view.tokens, pane.view.project);
+    let shown = &lists.shown().annotations;
+    let columns = Columns::of(ui.available_width());
+    if shown.is_empty() {
+        let what = "Select words on the page and press the letter of a layer.";
+        return nothing(pane, ui, &desk.drawer.filter, ("No annotation yet", what));
+    }
+    header(pane, &columns, ui);
+    let selected = match &desk.selected {
+        Some(Selected::Annotation(id)) => Some(id),
+        _ => None,
+    };
+    let at = selected.filter(|_| moved).and_then(|id| shown.iter().position(|other| other == id));
+    scrolled(ui, (tokens.size.row, shown.len(), "annotations"), at, |ui, index| {
+        let Some(annotation) = shown.get(index).and_then(|id| project.annotation(id)) else { return };
+        let name = naming::annotation_sentence(project, annotation);
+        let row = Row::new(&name).inset(0.0, 0.0).selected(selected == Some(&annotation.id));
+        if row.show(ui, tokens, |ui| cells(pane, annotation, &columns, ui)).clicked() {
+            pane.out.desk(DeskCommand::Reveal(annotation.id.clone()));
+        }
+    });
+}
+
+fn header(pane: &mut Pane<'_>, columns: &Columns, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    let (rect, _) =
+        ui.allocate_exact_size(egui::vec2(ui.available_width(), tokens.size.row), egui::Sense::hover());
+    let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    let titles = [
+        (columns.quote, "Quote", Align::Min),
+        (columns.code, "Code", Align::Min),
+        (columns.entity, "Actor / issue", Align::Min),
+        (columns.features, "Features", Align::Min),
+        (columns.place, "¶", Align::Max),
+    ];
+    for (column, title, align) in titles {
+        cell(&mut row, column, align, |ui| {
+            words(ui, pane.kit(), title, Face::Plain, tokens.muted);
+        });
+    }
+    hairline(ui, tokens);
+}
+
+fn cells(pane: &mut Pane<'_>, annotation: &Annotation, columns: &Columns, ui: &mut Ui) {
+    let (tokens, project) = (pane.view.tokens, pane.view.project);
+    let layer = project.codebook.layer(&annotation.layer);
+    cell(ui, (16.0, 40.0), Align::Min, |ui| {
+        badge(ui, pane.kit(), layer);
+    });
+    let rules = layer.map(|layer| layer.features.as_slice()).unwrap_or_default();
+    let features = naming::features_line(project, rules, &annotation.features);
+    let texts = [
+        (columns.quote, naming::quote(project, annotation), tokens.ink),
+        (columns.code, naming::code_name(&project.codebook, annotation).to_owned(), tokens.ink),
+        (columns.entity, naming::entity_name(project, annotation.entity.as_ref()).to_owned(), tokens.ink),
+        (columns.features, features, tokens.muted),
+    ];
+    for (column, text, ink) in texts.iter().filter(|(_, text, _)| !text.is_empty()) {
+        cell(ui, *column, Align::Min, |ui| {
+            words(ui, pane.kit(), text, Face::Plain, *ink);
+        });
+    }
+    cell(ui, columns.place, Align::Max, |ui| {
+        let place = naming::paragraph(project, annotation).to_string();
+        words(ui, pane.kit(), &place, Face::Plain, tokens.muted);
+    });
+}

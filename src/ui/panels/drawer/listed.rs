@@ -1,0 +1,161 @@
+//! Which records the drawer lists, in which order: made again when the project, the document or the filter changes.
+
+use crate::model::{Annotation, AnnotationId, DocumentId, End, Project, RecordId, Relation, RelationId, check};
+use crate::query::gaps;
+use crate::ui::panels::kept::Kept;
+use crate::ui::panels::naming;
+use crate::ui::view::View;
+
+/// The three lists, whole and filtered.
+#[derive(Default)]
+pub(in crate::ui::panels::drawer) struct Lists {
+    annotations: Kept<Option<DocumentId>, Vec<AnnotationId>>,
+    links: Kept<Option<DocumentId>, Vec<RelationId>>,
+    problems: Kept<(), Vec<Problem>>,
+    shown: Kept<(Option<DocumentId>, String), Shown>,
+}
+
+/// What is left of the lists by the filter.
+#[derive(Default)]
+pub(in crate::ui::panels::drawer) struct Shown {
+    /// By place.
+    pub(in crate::ui::panels::drawer) annotations: Vec<AnnotationId>,
+    /// By the place where they start.
+    pub(in crate::ui::panels::drawer) links: Vec<RelationId>,
+    /// Faults first.
+    pub(in crate::ui::panels::drawer) problems: Vec<Problem>,
+}
+
+/// A fault or a gap.
+#[derive(Clone, Debug)]
+pub(in crate::ui::panels::drawer) struct Problem {
+    /// The record, if it is one of the project.
+    pub(in crate::ui::panels::drawer) record: Option<RecordId>,
+    /// What is the matter.
+    pub(in crate::ui::panels::drawer) what: String,
+    /// Whether the file is wrong; else the analyst still owes something.
+    pub(in crate::ui::panels::drawer) fault: bool,
+}
+
+impl Lists {
+    /// Brings everything up to date.
+    pub(in crate::ui::panels::drawer) fn refresh(
+        &mut self,
+        view: &View<'_>,
+        document: Option<&DocumentId>,
+        filter: &str,
+    ) {
+        let project = view.project;
+        let key = document.cloned();
+        let annotations = self.annotations.of(view, key.clone(), || annotations(project, document));
+        let links = self.links.of(view, key.clone(), || links(project, document));
+        let problems = self.problems.of(view, (), || problems(project));
+        let wanted = filter.trim().to_lowercase();
+        self.shown.of(view, (key, wanted.clone()), || Shown {
+            annotations: kept(annotations, &wanted, |id| annotation_words(project, id)),
+            links: kept(links, &wanted, |id| link_words(project, id)),
+            problems: kept(problems, &wanted, |problem| problem_words(project, problem)),
+        });
+    }
+
+    /// What the rows show.
+    pub(in crate::ui::panels::drawer) fn shown(&self) -> &Shown {
+        self.shown.last()
+    }
+
+    /// How many annotations the document has.
+    pub(in crate::ui::panels::drawer) fn annotations_in_document(&self) -> usize {
+        self.annotations.last().len()
+    }
+
+    /// How many links touch the document.
+    pub(in crate::ui::panels::drawer) fn links_in_document(&self) -> usize {
+        self.links.last().len()
+    }
+
+    /// How many problems the project has.
+    pub(in crate::ui::panels::drawer) fn all_problems(&self) -> usize {
+        self.problems.last().len()
+    }
+}
+
+fn kept<T: Clone>(all: &[T], wanted: &str, words: impl Fn(&T) -> String) -> Vec<T> {
+    let fits = |item: &&T| wanted.is_empty() || words(item).to_lowercase().contains(wanted);
+    all.iter().filter(fits).cloned().collect()
+}
+
+fn annotations(project: &Project, document: Option<&DocumentId>) -> Vec<AnnotationId> {
+    let sheet = document.and_then(|id| project.sheet(id));
+    let all = sheet.map(|sheet| sheet.annotations_in_order()).unwrap_or_default();
+    all.into_iter().map(|annotation| annotation.id.clone()).collect()
+}
+
+fn links(project: &Project, document: Option<&DocumentId>) -> Vec<RelationId> {
+    let Some(document) = document else { return Vec::new() };
+    let here = |end: &End| match end {
+        End::Annotation(id) => project.annotation(id).filter(|annotation| annotation.document == *document),
+        End::Entity(_) => None,
+    };
+    let place = |relation: &Relation| {
+        let end = here(&relation.from).or_else(|| here(&relation.to))?;
+        Some(end.place.fragments().hull())
+    };
+    let mut found: Vec<_> = project
+        .relations()
+        .values()
+        .filter_map(|relation| Some((place(relation)?, relation.id.clone())))
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, id)| id).collect()
+}
+
+fn problems(project: &Project) -> Vec<Problem> {
+    let faults = check(project).into_iter();
+    let faults =
+        faults.map(|fault| Problem { record: fault.record, what: fault.what.to_string(), fault: true });
+    let gaps = gaps(project).into_iter();
+    let gaps = gaps.map(|gap| Problem { record: Some(gap.record), what: gap.what.to_string(), fault: false });
+    faults.chain(gaps).collect()
+}
+
+fn annotation_words(project: &Project, id: &AnnotationId) -> String {
+    project.annotation(id).map_or_else(String::new, |annotation| {
+        let words = project.sheet(&annotation.document).map(|sheet| annotation.words(&sheet.document().text));
+        let (code, entity) = (
+            naming::code_name(&project.codebook, annotation),
+            naming::entity_name(project, annotation.entity.as_ref()),
+        );
+        format!("{} {code} {entity} {}", words.unwrap_or_default(), features(project, annotation))
+    })
+}
+
+fn features(project: &Project, annotation: &Annotation) -> String {
+    let rules = project.codebook.layer(&annotation.layer).map(|layer| layer.features.as_slice());
+    naming::features_line(project, rules.unwrap_or_default(), &annotation.features)
+}
+
+fn link_words(project: &Project, id: &RelationId) -> String {
+    project.relations().get(id).map_or_else(String::new, |relation| {
+        let (from, to) = (naming::end_label(project, &relation.from), naming::end_label(project, &relation.to));
+        let kind = project.codebook.relation(&relation.kind);
+        format!("{from} {} {to}", kind.map_or(relation.kind.as_str(), |kind| kind.name.as_str()))
+    })
+}
+
+fn problem_words(project: &Project, problem: &Problem) -> String {
+    format!("{} {}", problem.what, about(project, problem))
+}
+
+/// The words that a problem is about.
+pub(in crate::ui::panels::drawer) fn about(project: &Project, problem: &Problem) -> String {
+    match &problem.record {
+        Some(RecordId::Annotation(id)) => naming::end_label(project, &End::Annotation(id.clone())),
+        Some(RecordId::Entity(id)) => naming::end_label(project, &End::Entity(id.clone())),
+        Some(RecordId::Relation(id)) => link_words(project, id),
+        Some(RecordId::Document(id)) => {
+            project.sheet(id).map_or_else(String::new, |sheet| sheet.document().title.to_string())
+        }
+        Some(other) => other.kind().to_owned(),
+        None => "the file".to_owned(),
+    }
+}

@@ -1,0 +1,123 @@
+//! The drawer below the page: annotations and links of the document, problems of the project; one row each.
+//!
+//! What is listed is worked out when the project changes (`listed`); what a row says, only when it is in view.
+
+mod annotations;
+mod links;
+mod listed;
+mod problems;
+
+use egui::{Align, Frame, Id, Layout, Margin, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
+
+use crate::ui::desk::{Desk, DrawerTab, Focus, Selected};
+use crate::ui::panels::Pane;
+use crate::ui::panels::drawer::listed::Lists;
+use crate::ui::widgets::{empty_state, hairline, rows, tab};
+
+/// What the drawer keeps between frames.
+#[derive(Default)]
+pub struct DrawerLists {
+    lists: Lists,
+    /// What was selected in the last frame, to notice when something else selects.
+    selected: Option<Selected>,
+}
+
+/// Height of the tabs.
+const TABS: f32 = 32.0;
+
+/// The drawer's contents.
+pub(in crate::ui::panels) fn show(pane: &mut Pane<'_>, desk: &mut Desk, mine: &mut DrawerLists, ui: &mut Ui) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    mine.lists.refresh(&pane.view, desk.document.as_ref(), &desk.drawer.filter);
+    tabs(pane, desk, mine, ui);
+    hairline(ui, pane.view.tokens);
+    let moved = mine.selected != desk.selected;
+    mine.selected.clone_from(&desk.selected);
+    match desk.drawer.tab {
+        DrawerTab::Annotations => annotations::show(pane, desk, &mine.lists, moved, ui),
+        DrawerTab::Links => links::show(pane, desk, &mine.lists, moved, ui),
+        DrawerTab::Problems => problems::show(pane, desk, &mine.lists, ui),
+    }
+}
+
+fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, mine: &DrawerLists, ui: &mut Ui) {
+    let all = [
+        (DrawerTab::Annotations, "Annotations", mine.lists.annotations_in_document()),
+        (DrawerTab::Links, "Links", mine.lists.links_in_document()),
+        (DrawerTab::Problems, "Problems", mine.lists.all_problems()),
+    ];
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), TABS), egui::Sense::hover());
+    let inner = rect.shrink2(vec2(8.0, 0.0));
+    let layout = Layout::left_to_right(Align::Center);
+    let mut bar = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
+    bar.spacing_mut().item_spacing.x = 4.0;
+    for (kind, name, count) in all {
+        if tab(&mut bar, pane.kit(), name, count, desk.drawer.tab == kind).clicked() {
+            desk.drawer.tab = kind;
+        }
+    }
+    bar.with_layout(Layout::right_to_left(Align::Center), |ui| filter(pane, desk, ui));
+}
+
+fn filter(pane: &Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    let width = (ui.available_width() - 8.0).min(200.0);
+    if width < 60.0 {
+        return;
+    }
+    let id = Id::new("the drawer's filter");
+    if desk.focus.take_if(|focus| *focus == Focus::Filter).is_some() {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let frame = Frame::new()
+        .fill(tokens.raised)
+        .stroke((1.0, if focused { tokens.focus } else { tokens.line }))
+        .corner_radius(tokens.size.radius)
+        .inner_margin(Margin::symmetric(8, 2));
+    let edit = TextEdit::singleline(&mut desk.drawer.filter).id(id).hint_text("Filter").frame(frame);
+    ui.add(edit.desired_width(width)).accessible_name("Filter");
+}
+
+/// Rows below a header that stays, scrolled to row `show_row` if that is given.
+fn scrolled(
+    ui: &mut Ui,
+    (height, count, salt): (f32, usize, &str),
+    show_row: Option<usize>,
+    row: impl FnMut(&mut Ui, usize),
+) {
+    ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
+        if let Some(index) = show_row {
+            let top = ui.cursor().min + vec2(0.0, height * index as f32);
+            ui.scroll_to_rect(Rect::from_min_size(top, vec2(1.0, height)), None);
+        }
+        rows(ui, height, count, row);
+    });
+}
+
+/// A cell from `left` to `right`, in points from the row's left edge.
+fn cell(ui: &mut Ui, (left, right): (f32, f32), align: Align, contents: impl FnOnce(&mut Ui)) {
+    let row = ui.max_rect();
+    let rect = Rect::from_min_max(
+        pos2(row.left() + left, row.top()),
+        pos2((row.left() + right).min(row.right()), row.bottom()),
+    );
+    if rect.width() < 8.0 {
+        return;
+    }
+    let layout = match align {
+        Align::Max => Layout::right_to_left(Align::Center),
+        _ => Layout::left_to_right(Align::Center),
+    };
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+    contents(&mut child);
+}
+
+/// What stands where rows would be.
+fn nothing(pane: &Pane<'_>, ui: &mut Ui, filter: &str, (title, what_to_do): (&str, &str)) {
+    if filter.trim().is_empty() {
+        empty_state(ui, pane.view.tokens, title, what_to_do);
+    } else {
+        empty_state(ui, pane.view.tokens, "Nothing matches the filter", "Type less, or clear the filter.");
+    }
+}

@@ -1,0 +1,154 @@
+//! Opening, pasting, saving, exporting, closing with unsaved work, and what a killed program leaves behind.
+
+use crate::flows::{Window, put, read, tagged};
+use egui::{Key, Modifiers};
+
+const SHIFT_CTRL: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+#[test]
+fn a_project_is_saved_and_opened_again_through_the_dialogs() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.save_as("p.json");
+    let mut window = window.killed_and_started_on(&[]);
+    window.will_choose("p.json");
+    window.chord(Modifiers::COMMAND, Key::O);
+    window.wait_for("Actor: “President Berg”, Person");
+}
+
+#[test]
+fn without_a_file_dialog_a_path_is_typed_and_a_wrong_one_is_named() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.chord(SHIFT_CTRL, Key::S);
+    window.wait_for("Save project as");
+    let path = window.path("typed.json");
+    window.fill("Path", &path.display().to_string());
+    window.key(Key::Enter);
+    window.wait_for("Saved");
+    assert_eq!(tagged(&window.saved("typed.json")).len(), 1);
+    window.chord(Modifiers::COMMAND, Key::O);
+    window.wait_for("Open project");
+    let missing = window.path("missing.json");
+    window.fill("Path", &missing.display().to_string());
+    window.key(Key::Enter);
+    window.wait_for("missing.json");
+    assert!(window.shows("Actor: “President Berg”, Person"), "the open project stays");
+}
+
+#[test]
+fn saving_over_another_file_asks_first() {
+    let mut window = Window::on_article();
+    put(&window.path("other.json"), "[]");
+    window.will_choose("other.json");
+    window.chord(SHIFT_CTRL, Key::S);
+    window.wait_for("Write over the file?");
+    window.click("Cancel");
+    assert_eq!(read(&window.path("other.json")), serde_json::json!([]));
+    window.will_choose("other.json");
+    window.chord(SHIFT_CTRL, Key::S);
+    window.wait_for("Write over the file?");
+    window.click("Write over it");
+    window.wait_for("Saved");
+    assert_eq!(window.saved("other.json")["format"], "matryoshka-project");
+}
+
+#[test]
+fn words_are_pasted_into_a_document() {
+    let mut window = Window::empty();
+    window.chord(SHIFT_CTRL, Key::V);
+    window.wait_for("Paste a text");
+    window.fill("Words of the text", "A speech\nWe will build it.");
+    window.click("Add document");
+    window.wait_for("Text of A speech");
+    window.drag_over("We will build it");
+    window.key(Key::C);
+    assert!(window.shows("Claim: “We will build it”"));
+}
+
+#[test]
+fn a_second_text_joins_the_project() {
+    let mut window = Window::on_article();
+    put(&window.path("second.txt"), "Вторая статья\nМинистр ответил.");
+    window.will_choose("second.txt");
+    window.chord(SHIFT_CTRL, Key::O);
+    window.wait_for("Text of Вторая статья");
+    let project = window.save_as("p.json");
+    assert_eq!(project["documents"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn what_cannot_be_opened_is_said_with_place_and_advice() {
+    let mut window = Window::on_article();
+    put(&window.path("broken.json"), "{\"format\":\"matryoshka-project\",\"version\":{\"maj");
+    window.will_choose("broken.json");
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.chord(Modifiers::COMMAND, Key::O);
+    window.wait_for("Save the changes?");
+    window.click("Don’t save");
+    window.wait_for("This is not a project that can be opened");
+    assert!(window.shows("broken.json"));
+}
+
+#[test]
+fn closing_with_unsaved_work_asks_and_each_answer_does_what_it_says() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.close();
+    window.wait_for("Save the changes?");
+    window.click("Cancel");
+    assert!(!window.shows("Save the changes?") && window.shows("Actor: “President Berg”, Person"));
+    window.will_choose("p.json");
+    window.close();
+    window.wait_for("Save the changes?");
+    window.click("Save");
+    window.wait_until(|window| window.is_closing());
+    assert_eq!(tagged(&window.saved("p.json")).len(), 1);
+}
+
+#[test]
+fn what_a_killed_program_had_not_saved_is_offered_and_recovered() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.save_as("p.json");
+    window.tag("denied", Key::C, Key::Num9);
+    let mut window = window.killed_and_started_on(&["p.json"]);
+    window.wait_for("Unsaved work was found");
+    assert!(!window.shows("Claim: “denied”, Denial"), "nothing is applied silently");
+    window.click("Recover");
+    window.wait_for("Claim: “denied”, Denial");
+    assert_eq!(tagged(&window.saved("p.json")).len(), 1, "the file waits for a save");
+    window.chord(Modifiers::COMMAND, Key::S);
+    window.wait_until(|window| tagged(&window.saved("p.json")).len() == 2);
+}
+
+#[test]
+fn a_project_that_was_never_saved_is_offered_at_the_start() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    let mut window = window.killed_and_started_on(&[]);
+    window.wait_for("Ministers and guests: 2 changes");
+    let offer =
+        window.names().into_iter().find(|name| name.contains("Ministers and guests")).unwrap();
+    window.click(&offer);
+    window.wait_for("Unsaved work was found");
+    window.click("Recover");
+    window.wait_for("Actor: “President Berg”, Person");
+}
+
+#[test]
+fn annotations_are_exported_as_json_and_as_lines() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.tag("denied", Key::C, Key::Num9);
+    window.will_choose("out.json");
+    window.menu("File", "Export annotation JSON…");
+    window.wait_for("Exported 2 annotations");
+    let whole = read(&window.path("out.json"));
+    assert_eq!(whole["annotations"].as_array().map(Vec::len), Some(2));
+    window.will_choose("out.jsonl");
+    window.menu("File", "Export annotation JSON Lines…");
+    window.wait_until(|window| window.path("out.jsonl").exists());
+    let lines = std::fs::read_to_string(window.path("out.jsonl")).unwrap();
+    assert_eq!(lines.lines().count(), 2);
+}

@@ -1,0 +1,94 @@
+//! What the window shows: start screen, inspector, lists, palette, keys, theme.
+
+use crate::flows::{Window, tagged};
+use egui::{Key, Modifiers};
+
+#[test]
+fn the_start_screen_leads_to_the_sample() {
+    let mut window = Window::empty();
+    window.wait_for("Try the sample");
+    window.click("Try the sample");
+    window.wait_for("Text of Port Avel gave the river a referee");
+    assert!(window.shows("Actor: “President Edda Kroll of Halvern”"), "{:?}", window.names());
+}
+
+#[test]
+fn the_inspector_shows_what_is_selected_and_takes_a_name_for_its_record() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.fill("Actor", "Anton Berg");
+    window.key(Key::Enter);
+    let project = window.save_as("p.json");
+    assert_eq!(project["entities"][0]["name"], "Anton Berg", "{project}");
+    assert_eq!(project["annotations"][0]["entity"], project["entities"][0]["id"]);
+}
+
+#[test]
+fn a_note_is_written_in_the_inspector_and_undone_in_one_step() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.key(Key::N);
+    for letters in ["Soft", "ened ", "later"] {
+        window.typed(letters);
+    }
+    window.key(Key::Escape);
+    let project = window.save_as("p.json");
+    assert_eq!(project["notes"][0]["text"], "Softened later", "{project}");
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.chord(Modifiers::COMMAND, Key::S);
+    window
+        .wait_until(|window| window.saved("p.json")["notes"].as_array().is_some_and(Vec::is_empty));
+}
+
+#[test]
+fn the_palette_finds_commands_and_says_why_one_cannot_be_done() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.typed("undo");
+    window.key(Key::Enter);
+    assert!(window.shows("Actor: “President Berg”, no code"), "{:?}", window.names());
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.typed("redo something that is not");
+    assert!(window.shows("Nothing has this name"));
+    window.key(Key::Escape);
+    window.key(Key::Escape);
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.typed("erase");
+    window.key(Key::Enter);
+    assert!(window.shows("select an annotation first"), "{:?}", window.names());
+}
+
+#[test]
+fn letters_typed_into_a_field_are_text_and_undo_there_belongs_to_the_field() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.key(Key::N);
+    window.key(Key::A);
+    window.key(Key::C);
+    window.key(Key::Escape);
+    let project = window.save_as("p.json");
+    assert_eq!(tagged(&project).len(), 1);
+    assert_eq!(project["notes"][0]["text"], "ac", "{project}");
+}
+
+#[test]
+fn the_key_sheet_and_the_theme_are_a_key_away() {
+    let mut window = Window::on_article();
+    window.key(Key::F1);
+    assert!(window.shows("Tag as actor"), "{:?}", window.names());
+    window.click("Close");
+    window.menu("View", "Light or dark");
+    assert!(window.shows("Text of Ministers and guests"));
+}
+
+#[test]
+fn another_annotator_signs_what_comes_next() {
+    let mut window = Window::on_article();
+    window.menu("Help", "Annotator…");
+    window.fill("Your name", "Jonas");
+    window.click("Use this name");
+    window.tag("President Berg", Key::A, Key::Num1);
+    let project = window.save_as("p.json");
+    assert_eq!(project["annotations"][0]["made"]["by"], "Jonas");
+}

@@ -1,0 +1,292 @@
+//! Every flow once through the real widgets, by accessible names: events in, labels and the saved file out.
+
+mod files;
+mod linking;
+mod looking;
+mod tagging;
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, Pos2, pos2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use matryoshka::jobs::{self, Job};
+use matryoshka::ui::engine::TextEngine;
+use matryoshka::ui::{App, FileChooser, Purpose};
+use matryoshka::workbench::Office;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
+
+/// An article in which every word that tests look for stands once.
+pub const ARTICLE: &str = "Ministers and guests\n\
+    President Berg of Velen met Chairman Ro on the island. Berg said that the line would be finished by June.\n\
+    Chairman Ro denied every word of it.\n";
+
+/// The window in a folder of its own.
+pub struct Window {
+    harness: Harness<'static, App>,
+    folder: TempDir,
+    answers: Arc<Mutex<Vec<PathBuf>>>,
+}
+
+/// A file dialog that answers what the test has put there, and is missing when nothing is.
+struct Scripted(Arc<Mutex<Vec<PathBuf>>>);
+
+impl FileChooser for Scripted {
+    fn ask(&self, purpose: Purpose, _: &str, wake: Box<dyn Fn() + Send>) -> Job<Option<PathBuf>> {
+        let answer = self.0.lock().unwrap().pop();
+        jobs::start(purpose.title(), wake, move |_| answer)
+    }
+}
+
+impl Window {
+    /// Opened on nothing: the start screen.
+    pub fn empty() -> Self {
+        Self::on(TempDir::new().unwrap(), &[])
+    }
+
+    /// Opened on the article.
+    pub fn on_article() -> Self {
+        let folder = TempDir::new().unwrap();
+        put(&folder.path().join("article.txt"), ARTICLE);
+        let mut window = Self::on(folder, &["article.txt"]);
+        window.wait_for("Text of Ministers and guests");
+        window
+    }
+
+    /// Opened on files of the folder.
+    pub fn on(folder: TempDir, names: &[&str]) -> Self {
+        let office = Office::open(Some(&folder.path().join("state")), Some("Anna")).unwrap();
+        let paths = names.iter().map(|name| folder.path().join(name)).collect();
+        let answers = Arc::new(Mutex::new(Vec::new()));
+        let chooser = Box::new(Scripted(Arc::clone(&answers)));
+        let app = App::new(office, paths, TextEngine::bundled_only()).with_chooser(chooser);
+        let harness = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_max_steps(60)
+            .allow_missing_glyphs()
+            .build_ui_state(|ui, app: &mut App| app.frame(ui), app);
+        let mut window = Self { harness, folder, answers };
+        window.harness.run_steps(2);
+        window
+    }
+
+    /// The program is killed: nothing is closed, and another one starts on these files.
+    pub fn killed_and_started_on(self, names: &[&str]) -> Self {
+        let Self { harness, folder, .. } = self;
+        drop(harness);
+        Self::on(folder, names)
+    }
+
+    /// A path in the folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// What the next file dialog answers.
+    pub fn will_choose(&self, name: &str) {
+        self.answers.lock().unwrap().push(self.path(name));
+    }
+
+    /// Frames pass.
+    pub fn step(&mut self) {
+        self.harness.run_steps(3);
+    }
+
+    /// Frames pass until something has this name; background work takes its time.
+    #[track_caller]
+    pub fn wait_for(&mut self, name: &str) {
+        for _ in 0..2000 {
+            self.harness.step();
+            if self.shows(name) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        panic!("never saw “{name}”; there is {:#?}", self.names());
+    }
+
+    /// Frames pass until `condition` holds.
+    #[track_caller]
+    pub fn wait_until(&mut self, mut condition: impl FnMut(&Self) -> bool) {
+        for _ in 0..2000 {
+            self.harness.step();
+            if condition(self) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        panic!("never came to be; there is {:#?}", self.names());
+    }
+
+    /// Whether something has this name, or one that contains it.
+    pub fn shows(&self, name: &str) -> bool {
+        self.harness.query_all_by_label_contains(name).next().is_some()
+    }
+
+    /// All names there are.
+    pub fn names(&self) -> Vec<String> {
+        let nodes = self.harness.root().children_recursive();
+        nodes.filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
+    /// Clicks what has exactly this name.
+    #[track_caller]
+    pub fn click(&mut self, name: &str) {
+        let found = self.harness.query_all_by_label(name).next();
+        let Some(node) = found else { panic!("no “{name}”; there is {:#?}", self.names()) };
+        node.click_accesskit();
+        self.step();
+    }
+
+    /// Chooses in a menu.
+    #[track_caller]
+    pub fn menu(&mut self, menu: &str, entry: &str) {
+        self.click(menu);
+        let found = self.harness.query_all_by_label_contains(entry).next();
+        let Some(node) = found else { panic!("no “{entry}”; there is {:#?}", self.names()) };
+        node.click_accesskit();
+        self.step();
+    }
+
+    /// Presses a key, with the letter that it types.
+    pub fn key(&mut self, key: Key) {
+        self.harness.key_press(key);
+        let name = key.name().to_lowercase();
+        if name.len() == 1 {
+            self.harness.event(Event::Text(name));
+        }
+        self.step();
+    }
+
+    /// Presses a key with modifiers.
+    pub fn chord(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.step();
+    }
+
+    /// Types words.
+    pub fn typed(&mut self, words: &str) {
+        self.harness.event(Event::Text(words.to_owned()));
+        self.step();
+    }
+
+    /// Writes into the field of that name.
+    #[track_caller]
+    pub fn fill(&mut self, name: &str, words: &str) {
+        let found = self.harness.query_all_by_label(name).next();
+        let Some(node) = found else { panic!("no “{name}”; there is {:#?}", self.names()) };
+        node.focus();
+        self.step();
+        self.chord(Modifiers::COMMAND, Key::A);
+        self.typed(words);
+    }
+
+    /// The place on the screen of the first letter of `words` in the text, or of its end.
+    #[track_caller]
+    pub fn place(&self, words: &str, end: bool) -> Pos2 {
+        for node in self.harness.root().children_recursive() {
+            let node = node.accesskit_node();
+            let data = node.data();
+            let (Role::TextRun, Some(value)) = (data.role(), data.value()) else { continue };
+            let Some(at) = value.find(words) else { continue };
+            let at = if end { at + words.len() } else { at };
+            let letter = value[..at].chars().count();
+            let positions = data.character_positions().unwrap();
+            let widths = data.character_widths().unwrap();
+            let x = positions
+                .get(letter)
+                .copied()
+                .unwrap_or_else(|| positions[letter - 1] + widths[letter - 1]);
+            let bounds = node.bounding_box().unwrap();
+            let y = f64::midpoint(bounds.y0, bounds.y1);
+            return pos2(bounds.x0 as f32 + x, y as f32);
+        }
+        panic!("“{words}” is on no line in sight");
+    }
+
+    /// Drags over words.
+    #[track_caller]
+    pub fn drag_over(&mut self, words: &str) {
+        let (from, to) = (self.place(words, false), self.place(words, true));
+        self.harness.drag_at(from + egui::vec2(0.5, 0.0));
+        self.harness.step();
+        self.harness.hover_at(from + (to - from) * 0.5);
+        self.harness.step();
+        self.harness.hover_at(to - egui::vec2(0.5, 0.0));
+        self.harness.step();
+        self.harness.drop_at(to - egui::vec2(0.5, 0.0));
+        self.step();
+    }
+
+    /// Clicks with the mouse in the middle of words.
+    #[track_caller]
+    pub fn click_in_text(&mut self, words: &str) {
+        let at =
+            self.place(words, false) + (self.place(words, true) - self.place(words, false)) * 0.5;
+        self.harness.hover_at(at);
+        self.harness.step();
+        self.harness.drag_at(at);
+        self.harness.drop_at(at);
+        self.step();
+        // Two clicks soon after each other would be one double click.
+        self.harness.run_steps(4);
+    }
+
+    /// Drags over words and tags them by the key of a layer; the popup takes the code of that digit.
+    #[track_caller]
+    pub fn tag(&mut self, words: &str, layer: Key, digit: Key) {
+        self.drag_over(words);
+        self.key(layer);
+        self.key(digit);
+    }
+
+    /// The window's close button.
+    pub fn close(&mut self) {
+        let id = self.harness.input().viewport_id;
+        let viewport = self.harness.input_mut().viewports.entry(id).or_default();
+        viewport.events.push(egui::ViewportEvent::Close);
+        self.step();
+    }
+
+    /// Whether the window has told the system to close it.
+    pub fn is_closing(&self) -> bool {
+        self.harness.output().viewport_output.values().any(|viewport| {
+            viewport.commands.iter().any(|command| matches!(command, egui::ViewportCommand::Close))
+        })
+    }
+
+    /// Saves as `name` through the file dialog and waits until it is there.
+    #[track_caller]
+    pub fn save_as(&mut self, name: &str) -> Value {
+        self.will_choose(name);
+        self.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+        self.wait_for("Saved");
+        self.saved(name)
+    }
+
+    /// A saved project.
+    pub fn saved(&self, name: &str) -> Value {
+        read(&self.path(name))
+    }
+}
+
+/// Writes a file of a test.
+#[expect(clippy::disallowed_methods, reason = "a test's own files")]
+pub fn put(path: &Path, content: &str) {
+    std::fs::write(path, content).unwrap();
+}
+
+/// Reads a JSON file.
+pub fn read(path: &Path) -> Value {
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+/// The quotes of a project's annotations with layer and code, in the order of the file.
+pub fn tagged(project: &Value) -> Vec<(String, String, String)> {
+    let text =
+        |record: &Value, member: &str| record[member].as_str().unwrap_or_default().to_owned();
+    let annotations = project["annotations"].as_array().unwrap().iter();
+    annotations.map(|a| (text(a, "quote"), text(a, "layer"), text(a, "code"))).collect()
+}

@@ -8,6 +8,7 @@
 //! - `query`: questions about one project
 //! - `model`: the project as a value; `text`: a text as such
 
+pub mod cli;
 pub mod formats;
 pub mod jobs;
 pub mod model;
@@ -15,4 +16,6 @@ pub mod query;
 pub mod review;
 pub mod store;
 pub mod text;
+#[cfg(feature = "gui")]
+pub mod ui;
 pub mod workbench;

@@ -13,7 +13,7 @@ pub(crate) fn answer(ask: &NewAsk, office: &mut Office) -> Result<Answer, Notice
     let codebook = ask.codebook.as_deref();
     let loaded = create(&ask.texts, codebook, office.desk(), &Default::default())?;
     let mut remarks = loaded.warnings.clone();
-    let mut bench = Workbench::start(loaded, false, office);
+    let (mut bench, _) = Workbench::start(loaded, office);
     let saved = bench.save_now(SaveTarget::As(ask.out.clone()), office);
     // Closed in either case: the texts are where they were, so no journal need remember them.
     bench.close();

@@ -197,7 +197,12 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("r_1", r#""version":{"h1":8}"#, r#""version":{"h1":-8}"#, "version: "),
     ("n_2", r#""name":"The ministry""#, r#""name":null"#, "name: invalid type: null"),
     ("a_4", r#""kind":"annotation""#, r#""kind":"thought""#, "no kind of record called “thought”"),
-    ("a_4", r#"{"id":"a_4","#, r#"{"id":"a_1","was":"a_4","#, "is in the file"),
+    (
+        "a_4",
+        r#"{"id":"a_4","kind":"annotation","version":{"h1":6}"#,
+        r#"{"id":"a_1","was":"a_4","kind":"annotation","version":{}"#,
+        "is in the file",
+    ),
 ];
 
 #[test]

@@ -10,7 +10,7 @@ use crate::ui::desk::{Desk, Selected};
 use crate::ui::panels::Pane;
 use crate::ui::panels::documents::counted;
 use crate::ui::panels::left::LeftDesk;
-use crate::ui::widgets::{Face, Row, badge, in_words, key_cap, quiet_button, section_header, words};
+use crate::ui::widgets::{Face, Row, badge, in_words, key_cap, section_header, words};
 use crate::workbench::{AnnotationCommand, Command};
 
 /// Where codes begin: below the words of their layer.

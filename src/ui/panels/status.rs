@@ -52,7 +52,7 @@ fn right(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
 fn selected_words(view: &View<'_>, desk: &Desk, ui: &Ui) -> Option<usize> {
     let fragments = desk.words.as_ref()?;
     let text = &view.project.sheet(desk.document.as_ref()?)?.document().text;
-    let id = ui.id().with("selected words");
+    let id = ui.scope_id().with("selected words");
     let known: Option<(Fragments, usize)> = ui.data(|data| data.get_temp(id));
     if let Some((_, count)) = known.filter(|(of, _)| of == fragments) {
         return Some(count);

@@ -14,7 +14,7 @@ use crate::ui::theme::Tokens;
 
 /// Makes egui's own widgets look as the tokens say.
 pub fn apply(ctx: &Context, tokens: &Tokens) {
-    let once = Id::new("the fonts are there");
+    let once = Id::unique("the fonts are there");
     if !ctx.data(|data| data.get_temp::<bool>(once).unwrap_or_default()) {
         ctx.set_fonts(fonts());
         ctx.data_mut(|data| data.insert_temp(once, true));

@@ -224,7 +224,7 @@ impl<'a> Picker<'a> {
 
     fn filter(&self, ui: &mut Ui, tokens: &Tokens, open: &mut Open) {
         let hint = if self.makes.is_some() { "Type a name…" } else { "Type to narrow down…" };
-        let id = ui.id().with("filter");
+        let id = ui.scope_id().with("filter");
         let margin = egui::Margin::symmetric(8, 6);
         let edit = TextEdit::singleline(&mut open.typed).id(id).hint_text(hint).margin(margin);
         let edit = edit.frame(egui::Frame::new().inner_margin(margin)).desired_width(f32::INFINITY);

@@ -65,7 +65,7 @@ fn filter(pane: &Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     if width < 60.0 {
         return;
     }
-    let id = Id::new("the drawer's filter");
+    let id = Id::unique("the drawer's filter");
     if desk.focus.take_if(|focus| *focus == Focus::Filter).is_some() {
         ui.memory_mut(|memory| memory.request_focus(id));
     }

@@ -52,7 +52,7 @@ pub(in crate::ui::panels::inspector) fn show(
 
 fn name(pane: &mut Pane<'_>, mine: &mut InspectorDesk, entity: &Entity, focus: bool, ui: &mut Ui) {
     let of = Selected::Entity(entity.id.clone());
-    let id = egui::Id::new(("name of", &entity.id));
+    let id = egui::Id::unique(("name of", &entity.id));
     if focus {
         ui.memory_mut(|memory| memory.request_focus(id));
     }

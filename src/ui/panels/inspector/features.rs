@@ -308,7 +308,7 @@ fn reference(pane: &mut Pane<'_>, subject: &Subject<'_>, rule: &Feature, value: 
 fn typed(pane: &mut Pane<'_>, mine: &mut InspectorDesk, subject: &Subject<'_>, rule: &Feature, ui: &mut Ui) {
     let tokens = pane.view.tokens;
     let field = Field::Feature(rule.id.clone());
-    let id = Id::new(("feature", &rule.id, naming::record_of(subject.of)));
+    let id = Id::unique(("feature", &rule.id, naming::record_of(subject.of)));
     let written = subject.set.get(&rule.id);
     let written = written.map(|value| naming::value_words(pane.view.project, Some(rule), value)).unwrap_or_default();
     let draft = mine.draft(subject.of, &field);

@@ -41,7 +41,7 @@ pub(in crate::ui::panels::inspector) fn show(
 }
 
 fn note(pane: &mut Pane<'_>, note: &mut NoteDraft, target: &RecordId, focus: bool, ui: &mut Ui) {
-    let id = Id::new(("note", target));
+    let id = Id::unique(("note", target));
     if !note.writing {
         let written = pane.view.project.note_on(target);
         note.text = written.map_or_else(String::new, |note| note.text.to_string());

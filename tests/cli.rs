@@ -1,1 +1,390 @@
-//! x
+//! The command line as people meet it: the real program, in folders of its own, on good files and bad ones.
+//!
+//! Bad input must say what, where and what to do, end with its exit code, and cost no file.
+
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// A folder with a state folder in it.
+struct Desk(TempDir);
+
+/// What the program said.
+struct Said {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        fs::write(self.path(name), content).unwrap();
+        self.path(name)
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// Runs the program here, without a display.
+    fn run(&self, words: &[&str]) -> Said {
+        let output = Command::new(env!("CARGO_BIN_EXE_matryoshka"))
+            .current_dir(self.0.path())
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET")
+            .args(["--state", "state", "--annotator", "Anna"])
+            .args(words)
+            .output();
+        Said::of(&output.unwrap())
+    }
+
+    /// A copy of the sample with `change` made to it, as `p.json`.
+    fn changed_sample(&self, change: impl FnOnce(&mut Value)) {
+        let mut project: Value = serde_json::from_str(&sample()).unwrap();
+        change(&mut project);
+        self.write("p.json", project.to_string());
+    }
+}
+
+impl Said {
+    fn of(output: &Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout.clone()).unwrap(),
+            err: String::from_utf8(output.stderr.clone()).unwrap(),
+        }
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap()
+    }
+
+    /// It ended with that code and said all of `words` on stderr, without a backtrace.
+    fn refused(&self, words: &[&str]) {
+        assert_eq!((self.code, self.out.as_str()), (Some(2), ""), "{}", self.err);
+        for word in words {
+            assert!(self.err.contains(word), "“{word}” is not in: {}", self.err);
+        }
+        assert!(
+            !self.err.contains("panicked") && !self.err.contains("RUST_BACKTRACE"),
+            "{}",
+            self.err
+        );
+    }
+}
+
+fn sample() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/summit.json");
+    fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn a_text_becomes_a_project_that_is_counted_and_without_faults() {
+    let desk = Desk::new();
+    desk.write("article.txt", "Berg met Lind.\r\nThey will build a railway.\r\n");
+    let made = desk.run(&["new", "article.txt", "--out", "p.json"]);
+    assert_eq!((made.code, made.out.as_str()), (Some(0), ""), "{}", made.err);
+    let info = desk.run(&["info", "p.json", "--json"]);
+    assert_eq!(info.code, Some(0), "{}", info.err);
+    let counts = info.json();
+    assert_eq!(counts["documents"], 1);
+    assert_eq!(counts["annotations"]["total"], 0);
+    assert_eq!(counts["annotations"]["by_layer"]["claim"], 0);
+    assert_eq!(counts["annotators"], serde_json::json!(["Anna"]));
+    assert_eq!((&counts["links"], &counts["problems"]), (&0.into(), &0.into()));
+    let check = desk.run(&["check", "p.json"]);
+    assert_eq!((check.code, check.out.as_str()), (Some(0), ""), "{}", check.err);
+    let file: Value = serde_json::from_str(&desk.read("p.json")).unwrap();
+    assert_eq!(file["documents"][0]["text"], "Berg met Lind.\nThey will build a railway.\n");
+}
+
+#[test]
+fn global_options_stand_before_or_after_the_command() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Words.");
+    let words = ["new", "a.txt", "--out", "p.json", "--annotator", "Boris"];
+    assert_eq!(desk.run(&words[..4]).code, Some(0));
+    let output = Command::new(env!("CARGO_BIN_EXE_matryoshka"))
+        .current_dir(desk.0.path())
+        .args(["info", "p.json", "--json", "--state", "other"])
+        .output();
+    assert_eq!(Said::of(&output.unwrap()).json()["annotators"][0], "Anna");
+}
+
+#[test]
+fn the_sample_has_no_faults_and_is_counted_as_its_json_says() {
+    let desk = Desk::new();
+    desk.write("p.json", sample());
+    let file: Value = serde_json::from_str(&sample()).unwrap();
+    let length = |section: &str| file[section].as_array().unwrap().len();
+    let info = desk.run(&["info", "p.json", "--json"]).json();
+    assert_eq!(info["annotations"]["total"], length("annotations"));
+    assert_eq!(info["links"], length("links"));
+    assert_eq!(info["entities"], length("entities"));
+    assert_eq!(info["comments"], length("comments"));
+    let layers = info["annotations"]["by_layer"].as_object().unwrap();
+    let sum: u64 = layers.values().filter_map(Value::as_u64).sum();
+    assert_eq!(sum as usize, length("annotations"));
+    let words = desk.run(&["info", "p.json"]).out;
+    assert!(words.contains("Port Avel gave the river a referee"), "{words}");
+    assert_eq!(desk.run(&["check", "p.json"]).code, Some(0));
+    assert_eq!(desk.read("p.json"), sample());
+}
+
+#[test]
+fn gaps_are_listed_when_asked_for_and_are_no_faults() {
+    let desk = Desk::new();
+    desk.changed_sample(|project| project["links"] = Value::Array(Vec::new()));
+    assert_eq!(desk.run(&["check", "p.json"]).out, "");
+    let gaps = desk.run(&["check", "p.json", "--gaps"]);
+    assert_eq!(gaps.code, Some(0), "{}", gaps.err);
+    assert!(gaps.out.contains(": gap, nobody is linked to it as its claimant"), "{}", gaps.out);
+    let list = desk.run(&["check", "p.json", "--gaps", "--json"]).json();
+    assert_eq!(list.as_array().unwrap().len(), gaps.out.lines().count());
+    assert_eq!(list[0]["kind"], "gap");
+}
+
+#[test]
+fn a_new_project_is_never_written_over_a_file() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Words.");
+    desk.write("p.json", "precious");
+    desk.run(&["new", "a.txt", "--out", "p.json"]).refused(&["already", "another name", "p.json"]);
+    assert_eq!(desk.read("p.json"), "precious");
+    desk.run(&["new", "a.txt", "--out", "q.json", "--codebook", "none"]).refused(&["“none”"]);
+    desk.run(&["new", "a.txt", "--out", "nowhere/q.json"]).refused(&["folder", "nowhere"]);
+    assert!(!desk.path("q.json").exists());
+}
+
+#[test]
+fn what_is_no_text_makes_no_project_and_says_why() {
+    let desk = Desk::new();
+    desk.write("picture.txt", b"GIF89a\0\x01\x02");
+    desk.write("empty.txt", "");
+    fs::create_dir(desk.path("folder")).unwrap();
+    let cases: [(&str, &[&str]); 4] = [
+        ("picture.txt", &["binary", "open a plain text file", "picture.txt"]),
+        ("empty.txt", &["is empty", "choose", "empty.txt"]),
+        ("folder", &["folder", "Choose a file"]),
+        ("gone.txt", &["no file", "moved or renamed", "gone.txt"]),
+    ];
+    for (name, words) in cases {
+        desk.run(&["new", name, "--out", "p.json"]).refused(words);
+        assert!(!desk.path("p.json").exists(), "{name}");
+    }
+}
+
+#[test]
+fn what_is_no_project_is_refused_by_every_command_and_left_as_it_is() {
+    let desk = Desk::new();
+    let whole = sample();
+    let cut: String = whole.chars().take(whole.chars().count() / 2).collect();
+    let files: [(&str, &[u8], &[&str]); 6] = [
+        ("empty.json", b"", &["empty", "backup"]),
+        ("cut.json", cut.as_bytes(), &["ends in the middle", "backup", "line "]),
+        ("array.json", b"[1, 2]", &["a JSON array, not a project"]),
+        ("other.json", br#"{"type": "FeatureCollection"}"#, &["another program's JSON object"]),
+        ("binary.json", b"\0\x01\x02\x03", &["binary data"]),
+        ("article.txt", b"Only words.", &["a text, not a project", "matryoshka new"]),
+    ];
+    for (name, content, words) in files {
+        desk.write(name, content);
+        for command in [
+            &["info", name][..],
+            &["check", name],
+            &["export", "--to", "annotation-json", name, "--out", "o.json"],
+        ] {
+            let said = desk.run(command);
+            said.refused(words);
+            said.refused(&[name]);
+        }
+        assert_eq!(fs::read(desk.path(name)).unwrap(), content);
+        assert!(!desk.path("o.json").exists(), "{name}");
+    }
+    fs::create_dir(desk.path("folder")).unwrap();
+    desk.run(&["info", "folder"]).refused(&["folder", "Choose a file"]);
+    desk.run(&["check", "gone.json"]).refused(&["no file", "gone.json"]);
+}
+
+#[test]
+fn a_file_of_a_newer_version_can_be_read_and_says_that_it_is_read_only() {
+    let desk = Desk::new();
+    desk.changed_sample(|project| project["version"]["major"] = 9.into());
+    let info = desk.run(&["info", "p.json", "--json"]);
+    assert_eq!(info.code, Some(0), "{}", info.err);
+    assert!(info.err.contains("read-only") && info.err.contains("update"), "{}", info.err);
+    assert!(info.json()["read_only"].is_string());
+    assert!(info.json()["annotations"]["total"].as_u64() > Some(0));
+}
+
+#[test]
+fn each_fault_of_a_file_is_listed_by_its_record_and_nothing_is_dropped() {
+    let desk = Desk::new();
+    let mut ids = Vec::new();
+    desk.changed_sample(|project| {
+        let text = project["documents"][0]["text"].as_str().unwrap().chars().count();
+        let annotations = project["annotations"].as_array_mut().unwrap();
+        let lost = annotations[0]["id"].take();
+        annotations[0]["id"] = annotations[1]["id"].clone();
+        annotations[2]["end"] = (text + 5).into();
+        annotations[3]["quote"] = "words that are not there".into();
+        ids = annotations[1..4].iter().map(|a| a["id"].as_str().unwrap().to_owned()).collect();
+        let links = project["links"].as_array_mut().unwrap();
+        let ends = |link: &Value| [link["from"].clone(), link["to"].clone()];
+        links.retain(|link| {
+            ends(link).iter().all(|end| *end != lost && !ids.iter().any(|id| end == id.as_str()))
+        });
+        links[0]["to"] = "a_nothing".into();
+        ids.push(links[0]["id"].as_str().unwrap().to_owned());
+    });
+    let before = desk.read("p.json");
+    let check = desk.run(&["check", "p.json"]);
+    assert_eq!(check.code, Some(1), "{}", check.err);
+    for (id, section) in ids.iter().zip(["annotations", "annotations", "annotations", "links"]) {
+        let place = format!("p.json: {section}/{id}: ");
+        assert!(
+            check.out.lines().any(|line| line.starts_with(&place)),
+            "{place} not in\n{}",
+            check.out
+        );
+    }
+    let list = desk.run(&["check", "p.json", "--json"]);
+    assert_eq!(list.code, Some(1));
+    assert_eq!(list.json().as_array().unwrap().len(), check.out.lines().count());
+    let info = desk.run(&["info", "p.json", "--json"]).json();
+    assert_eq!(info["problems"], check.out.lines().count());
+    // One of the two with the same id, the dangling link and the span past the end are aside; the orphan stands.
+    let file: Value = serde_json::from_str(&before).unwrap();
+    assert_eq!(info["annotations"]["total"], file["annotations"].as_array().unwrap().len() - 2);
+    assert_eq!(info["links"], file["links"].as_array().unwrap().len() - 1);
+    assert_eq!(desk.read("p.json"), before);
+}
+
+#[test]
+fn an_export_is_what_its_receipt_says() {
+    let desk = Desk::new();
+    desk.write("p.json", sample());
+    desk.write("out.json", "an older export");
+    let file: Value = serde_json::from_str(&sample()).unwrap();
+    let annotations = file["annotations"].as_array().unwrap().len();
+    let one = desk.run(&["export", "--to", "annotation-json", "p.json", "--out", "out.json"]);
+    // The sample has comments, which the format cannot hold.
+    assert_eq!(one.code, Some(1), "{}", one.err);
+    let receipt = one.json();
+    assert_eq!(receipt["read"]["annotations"], annotations);
+    assert_eq!(receipt["written"]["annotations"], annotations);
+    assert_eq!(receipt["reread_equal"], true);
+    assert_eq!(receipt["failed"], serde_json::json!([]));
+    let lost = receipt["lost"].as_array().unwrap();
+    let comments = lost.iter().find(|lost| lost["what"] == "comments").unwrap();
+    assert_eq!(comments["count"], file["comments"].as_array().unwrap().len());
+    let exported: Value = serde_json::from_str(&desk.read("out.json")).unwrap();
+    assert_eq!(exported["annotations"].as_array().unwrap().len(), annotations);
+    let text: Vec<char> = file["documents"][0]["text"].as_str().unwrap().chars().collect();
+    for annotation in exported["annotations"].as_array().unwrap() {
+        let at = |name: &str| annotation[name].as_u64().unwrap() as usize;
+        let words: String = text[at("start")..at("end")].iter().collect();
+        assert_eq!(annotation["quote"], words);
+    }
+
+    let lines = desk.run(&["export", "p.json", "--to", "annotation-jsonl", "--out", "out.jsonl"]);
+    assert_eq!(lines.json()["written"], receipt["written"]);
+    let read: Vec<Value> =
+        desk.read("out.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(read.len(), annotations);
+}
+
+#[test]
+fn an_export_never_takes_the_place_of_its_project_and_says_what_it_does_not_know() {
+    let desk = Desk::new();
+    desk.write("p.json", sample());
+    let to = |format, out| ["export", "--to", format, "p.json", "--out", out];
+    desk.run(&to("annotation-json", "./p.json")).refused(&["take the place", "p.json"]);
+    assert_eq!(desk.read("p.json"), sample());
+    let unknown = desk.run(&to("docx", "out.docx"));
+    assert_eq!(unknown.code, Some(2));
+    assert!(
+        unknown.err.contains("“docx”") && unknown.err.contains("matryoshka formats"),
+        "{}",
+        unknown.err
+    );
+    assert_eq!(unknown.json()["failed"][0]["where"], "out.docx");
+    let document = [&to("annotation-json", "out.json")[..], &["--document", "d_none"]].concat();
+    desk.run(&document).refused(&["“d_none”", "matryoshka info"]);
+    assert!(!desk.path("out.json").exists() && !desk.path("out.docx").exists());
+}
+
+#[test]
+fn the_formats_are_listed_with_what_they_cannot_hold() {
+    let desk = Desk::new();
+    let list = desk.run(&["formats", "--json"]).json();
+    let ids: Vec<_> = list.as_array().unwrap().iter().map(|f| f["id"].as_str().unwrap()).collect();
+    assert!(ids.contains(&"matryoshka-project") && ids.contains(&"annotation-jsonl"), "{ids:?}");
+    let words = desk.run(&["formats"]).out;
+    assert!(ids.iter().all(|id| words.contains(id)) && words.contains("cannot hold"), "{words}");
+}
+
+#[test]
+fn every_help_has_examples() {
+    let desk = Desk::new();
+    let whole = desk.run(&["--help"]);
+    assert_eq!(whole.code, Some(0));
+    for command in ["new", "info", "check", "formats", "export"] {
+        assert!(whole.out.contains(&format!("  {command} ")), "{}", whole.out);
+        let help = desk.run(&[command, "--help"]);
+        assert_eq!(help.code, Some(0));
+        assert!(help.out.contains(&format!("Examples:\n  matryoshka {command}")), "{}", help.out);
+    }
+}
+
+#[test]
+fn what_is_neither_command_nor_file_is_refused() {
+    let desk = Desk::new();
+    desk.run(&["frobnicate"]).refused(&["neither a file nor a command", "--help", "frobnicate"]);
+    desk.run(&["info"]).refused(&["P.json", "--help"]);
+    desk.run(&["info", "a.json", "--frob"]).refused(&["--frob", "--help"]);
+    desk.write("a.json", sample());
+    desk.run(&["a.json", "formats"]).refused(&["a command comes before any path", "formats"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_display_the_program_names_what_works_without_one() {
+    let desk = Desk::new();
+    desk.write("new", "A text that is named like a command.");
+    let said = desk.run(&["./new"]);
+    said.refused(&["matryoshka info", "check", "export"]);
+    let why =
+        if cfg!(feature = "gui") { "No display was found" } else { "This build has no window" };
+    said.refused(&[why]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reader_that_goes_away_is_no_failure_and_a_full_disk_is_one() {
+    let desk = Desk::new();
+    desk.write("p.json", sample());
+    let program = env!("CARGO_BIN_EXE_matryoshka");
+    let shell = |line: &str| {
+        let mut shell = Command::new("sh");
+        Said::of(&shell.current_dir(desk.0.path()).args(["-c", line]).output().unwrap())
+    };
+    // `:` reads nothing; the program is given time to meet the closed pipe.
+    let piped =
+        shell(&format!("({program} --state s info p.json --json; echo $? >code) | :; cat code"));
+    assert_eq!((piped.out.trim(), piped.err.as_str()), ("0", ""));
+    let full = shell(&format!("{program} --state s info p.json >/dev/full"));
+    assert_eq!(full.code, Some(2));
+    assert!(full.err.contains("could not be written"), "{}", full.err);
+}

@@ -4,7 +4,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![expect(clippy::indexing_slicing, reason = "a test may panic")]
-#![expect(clippy::disallowed_methods, reason = "tests plant files, which only the store may do elsewhere")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests plant files, which only the store may do elsewhere"
+)]
 #![expect(clippy::print_stdout, reason = "what was found is printed with --nocapture")]
 
 mod architecture;

@@ -12,7 +12,7 @@ pub(crate) struct Arguments {
     /// A project, or texts for a new one (a file that is named like a command: ./new)
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Keep settings, journals and backups in this folder
+    /// Keep settings and journals in this folder
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) state: Option<PathBuf>,
     /// Sign what is made in this sitting with this name

@@ -72,20 +72,14 @@ fn wish(arguments: Arguments) -> Result<Wish, Notice> {
         return match paths.iter().find(|path| !is_there(path)) {
             None => Ok(Wish::Window { paths, state, annotator }),
             Some(path) => Err(Notice::error(
-                "There is neither a file nor a command of this name",
-                format!("matryoshka --help lists the commands: {}", path.display()),
+                "There is neither a file nor a command of this name here",
+                format!(
+                    "a command comes before any path, and matryoshka --help lists them: {}",
+                    path.display()
+                ),
             )),
         };
     };
-    if let Some(path) = paths.first() {
-        return Err(Notice::error(
-            "A command comes before the paths",
-            format!(
-                "to open a file that is named like a command, write ./ before it: {}",
-                path.display()
-            ),
-        ));
-    }
     let mut office = Office::open(state.as_deref(), annotator.as_deref())
         .map_err(|error| Notice::error("The program cannot work here", error))?;
     let answer = answer_to(&ask, &mut office)?;

@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn writing_the_shipped_codebook_drops_none_of_its_members() {
-        let asset: serde_json::Value = serde_json::from_str(super::SHIPPED[0].1).unwrap();
+        let asset: serde_json::Value = serde_json::from_str(crate::formats::SHIPPED[0].1).unwrap();
         let mut written = Vec::new();
         codebook::write(&mut written, &default_codebook().unwrap());
         let written: serde_json::Value = serde_json::from_slice(&written).unwrap();

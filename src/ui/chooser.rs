@@ -2,43 +2,50 @@
 
 use crate::jobs::{self, Job};
 use crate::ui::desk::Purpose;
+use crate::workbench::Stopwatch;
 use std::path::PathBuf;
+use std::time::Duration;
 
-/// Seconds below which an empty answer means that the system has no dialog: nobody cancels that fast.
-const TOO_FAST: f64 = 0.1;
+/// An empty answer that comes faster means that the system has no dialog: nobody cancels so soon.
+const TOO_FAST: Duration = Duration::from_millis(100);
+
+/// What came of a question for a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// This one.
+    File(PathBuf),
+    /// None: the person thought better of it.
+    Cancelled,
+    /// There is no dialog: the path has to be typed.
+    NoDialog,
+}
 
 /// Something that asks for a file.
 pub trait FileChooser {
     /// Starts to ask. `wake` is called when there is an answer.
-    fn ask(
-        &self,
-        purpose: Purpose,
-        proposal: &str,
-        wake: Box<dyn Fn() + Send>,
-    ) -> Job<Option<PathBuf>>;
+    fn ask(&self, purpose: Purpose, proposal: &str, wake: Box<dyn Fn() + Send>) -> Job<Choice>;
 }
 
 /// The system's file dialog.
 pub struct SystemChooser;
 
 impl FileChooser for SystemChooser {
-    fn ask(
-        &self,
-        purpose: Purpose,
-        proposal: &str,
-        wake: Box<dyn Fn() + Send>,
-    ) -> Job<Option<PathBuf>> {
+    fn ask(&self, purpose: Purpose, proposal: &str, wake: Box<dyn Fn() + Send>) -> Job<Choice> {
         let proposal = proposal.to_owned();
         jobs::start(purpose.title(), wake, move |_| {
+            let asked = Stopwatch::start();
             let dialog = rfd::FileDialog::new().set_title(purpose.title());
-            match purpose {
-                Purpose::OpenProject => {
-                    dialog.add_filter("Matryoshka project", &["json"]).pick_file()
-                }
+            let picked = match purpose {
+                Purpose::OpenProject => dialog.add_filter("Matryoshka project", &["json"]).pick_file(),
                 Purpose::OpenText => dialog.pick_file(),
                 Purpose::SaveAs | Purpose::ExportJson | Purpose::ExportLines => {
                     dialog.set_file_name(proposal).save_file()
                 }
+            };
+            match picked {
+                Some(path) => Choice::File(path),
+                None if asked.elapsed() < TOO_FAST => Choice::NoDialog,
+                None => Choice::Cancelled,
             }
         })
     }
@@ -46,33 +53,20 @@ impl FileChooser for SystemChooser {
 
 /// A question to the system under way.
 pub struct Asking {
-    job: Job<Option<PathBuf>>,
-    purpose: Purpose,
-    since: f64,
-}
-
-/// What came of it.
-pub enum Answer {
-    /// This file.
-    Chosen(Purpose, PathBuf),
-    /// Cancelled.
-    Nothing,
-    /// There is no dialog: type the path.
-    NoDialog(Purpose),
+    /// What is asked for.
+    pub purpose: Purpose,
+    job: Job<Choice>,
 }
 
 impl Asking {
-    /// Begins at `now`, in seconds of the window's clock.
-    pub fn new(job: Job<Option<PathBuf>>, purpose: Purpose, now: f64) -> Self {
-        Self { job, purpose, since: now }
+    /// Begins.
+    pub fn new(job: Job<Choice>, purpose: Purpose) -> Self {
+        Self { purpose, job }
     }
 
     /// The answer, when there is one.
-    pub fn poll(&mut self, now: f64) -> Option<Answer> {
-        Some(match self.job.poll()? {
-            Ok(Some(path)) => Answer::Chosen(self.purpose, path),
-            Ok(None) if now - self.since > TOO_FAST => Answer::Nothing,
-            Ok(None) | Err(_) => Answer::NoDialog(self.purpose),
-        })
+    pub fn poll(&mut self) -> Option<Choice> {
+        // A dialog that fell over is as good as none.
+        self.job.poll().map(|answer| answer.unwrap_or(Choice::NoDialog))
     }
 }

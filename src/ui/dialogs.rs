@@ -158,9 +158,11 @@ fn recover(ui: &mut Ui, tokens: &Tokens, recovery: Recovery) -> Step {
 
 /// A text field that has the keyboard and an accessible name.
 fn field(ui: &mut Ui, text: &mut String, name: &str, hint: &str) -> Response {
+    // Asked before: with Enter the field lets the keyboard go, and that is an answer.
+    let free = ui.memory(|memory| memory.focused().is_none());
     let field = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
-    if ui.memory(|memory| memory.focused().is_none()) {
+    if free {
         field.request_focus();
     }
     field

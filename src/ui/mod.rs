@@ -21,7 +21,7 @@ pub mod view;
 pub mod widgets;
 
 pub use crate::ui::app::App;
-pub use crate::ui::chooser::FileChooser;
+pub use crate::ui::chooser::{Choice, FileChooser};
 pub use crate::ui::desk::Purpose;
 
 use crate::workbench::Office;

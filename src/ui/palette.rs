@@ -129,8 +129,8 @@ fn offers(view: Option<&View<'_>>, desk: &Desk, typed: &str) -> Vec<Offer> {
     {
         ranked.extend(records(view.project, &typed));
     }
-    // What cannot be done now comes last.
-    ranked.sort_by_key(|(rank, offer)| (offer.wish.is_err(), *rank));
+    // Of equals, what cannot be done now comes last.
+    ranked.sort_by_key(|(rank, offer)| (*rank, offer.wish.is_err()));
     ranked.into_iter().take(ROWS).map(|(_, offer)| offer).collect()
 }
 

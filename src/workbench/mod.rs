@@ -20,7 +20,7 @@ mod save;
 mod tests;
 
 pub use author::Author;
-pub use clock::Clock;
+pub use clock::{Clock, Stopwatch};
 pub use command::{
     AnnotationCommand, Command, DocumentCommand, EntityCommand, Outcome, RelationCommand,
     RemarkCommand,

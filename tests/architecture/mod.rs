@@ -45,6 +45,9 @@ const NAMES: &str = "No file is called utils, helpers, common, manager or misc."
 const PLAN: &str =
     "Every folder under `src` is a room of the table, and every room of the table is a folder.";
 
+/// The page that describes the house.
+const PAPERS: &str = "ARCHITECTURE.md";
+
 /// The most lines that a file may have.
 const MAX_LINES: usize = 700;
 
@@ -59,7 +62,15 @@ struct Word {
 
 const WORDS: [Word; 8] = [
     Word {
-        paths: &[&["egui*"], &["eframe"], &["rfd"], &["parley"], &["swash"], &["fontique"]],
+        paths: &[
+            &["egui"],
+            &["egui_kittest"],
+            &["eframe"],
+            &["rfd"],
+            &["parley"],
+            &["swash"],
+            &["fontique"],
+        ],
         only_in: &["src/ui/", "src/main.rs"],
         read: "Only `ui` has a face.",
     },
@@ -79,7 +90,7 @@ const WORDS: [Word; 8] = [
         read: "Only `workbench/clock.rs` knows what time it is.",
     },
     Word {
-        paths: &[&["thread", "spawn"], &["thread", "scope"], &["thread", "Builder"], &["mpsc"]],
+        paths: &[&["thread", "spawn"], &["thread", "Builder"], &["mpsc"]],
         only_in: &["src/jobs/"],
         read: "Only `jobs` owns threads.",
     },
@@ -89,7 +100,7 @@ const WORDS: [Word; 8] = [
         read: "Only `workbench/ids.rs` has chance in it.",
     },
     Word {
-        paths: &[&["serde*"]],
+        paths: &[&["serde"], &["serde_json"], &["serde_path_to_error"]],
         only_in: &["src/formats/", "src/store/", "src/cli/"],
         read: "Only `formats`, `store` and `cli` know serde.",
     },
@@ -109,7 +120,7 @@ const WORDS: [Word; 8] = [
 /// ARCHITECTURE.md.
 fn violations(files: &[(String, String)]) -> Vec<Violation> {
     let mut found = plan(files);
-    for (path, content) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+    for (path, content) in files.iter().filter(|(path, _)| path != PAPERS) {
         let mut say = |line, what: String, read| {
             found.push(Violation { file: path.clone(), line, what, read });
         };
@@ -129,14 +140,14 @@ fn plan(files: &[(String, String)]) -> Vec<Violation> {
     let mut say = |file: &str, what: String| {
         found.push(Violation { file: file.to_owned(), line: 1, what, read: PLAN });
     };
-    let papers = files.iter().find(|(path, _)| path == "ARCHITECTURE.md");
+    let papers = files.iter().find(|(path, _)| path == PAPERS);
     for (room, _) in ROOMS {
         let folder = format!("src/{room}/mod.rs");
         if !files.iter().any(|(path, _)| *path == folder) {
             say(&folder, format!("the room {room} is missing"));
         }
         if !papers.is_some_and(|(_, content)| content.contains(&format!("`{room}`"))) {
-            say("ARCHITECTURE.md", format!("the room {room} is not described"));
+            say(PAPERS, format!("the room {room} is not described"));
         }
     }
     for (path, _) in files.iter().filter(|(path, _)| path.starts_with("src/")) {
@@ -238,8 +249,8 @@ fn house() -> Vec<(String, String)> {
     for folder in ["src", "tests"] {
         walk(root, &root.join(folder), &mut files);
     }
-    let papers = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
-    files.push(("ARCHITECTURE.md".to_owned(), papers));
+    let papers = fs::read_to_string(root.join(PAPERS)).unwrap();
+    files.push((PAPERS.to_owned(), papers));
     files
 }
 
@@ -268,7 +279,7 @@ fn the_house_keeps_its_own_rules() {
 
 #[test]
 fn every_sentence_to_read_stands_in_architecture_md() {
-    let papers = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md"));
+    let papers = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(PAPERS));
     let papers: Vec<String> = papers.unwrap().split_whitespace().map(str::to_owned).collect();
     let papers = papers.join(" ");
     let sentences = [ARROWS, IMPORTS, HEADER, CAP, NAMES, PLAN];
@@ -280,12 +291,10 @@ fn every_sentence_to_read_stands_in_architecture_md() {
 /// A house in which nothing is wrong.
 fn empty_house() -> Vec<(String, String)> {
     let mut files = vec![("src/lib.rs".to_owned(), "//! The house.\n".to_owned())];
-    let mut papers = String::new();
-    for (room, _) in ROOMS {
-        files.push((format!("src/{room}/mod.rs"), format!("//! The room {room}.\n")));
-        papers.push_str(&format!("`{room}`\n"));
-    }
-    files.push(("ARCHITECTURE.md".to_owned(), papers));
+    files.extend(
+        ROOMS.map(|(room, _)| (format!("src/{room}/mod.rs"), format!("//! The room {room}.\n"))),
+    );
+    files.push((PAPERS.to_owned(), ROOMS.map(|(room, _)| format!("`{room}`")).join("\n")));
     files
 }
 
@@ -361,33 +370,33 @@ fn every_planted_violation_is_found_where_it_is() {
 #[test]
 fn a_room_that_is_missing_or_not_described_is_found() {
     let mut files = empty_house();
-    files.retain(|(path, _)| path != "src/jobs/mod.rs" && path != "ARCHITECTURE.md");
+    files.retain(|(path, _)| path != "src/jobs/mod.rs" && path != PAPERS);
     let found = violations(&files);
     assert!(
         found.iter().any(|v| v.file == "src/jobs/mod.rs" && v.read == PLAN),
         "{}",
         list(&found)
     );
-    assert_eq!(found.iter().filter(|v| v.file == "ARCHITECTURE.md").count(), ROOMS.len());
+    assert_eq!(found.iter().filter(|v| v.file == PAPERS).count(), ROOMS.len());
 }
 
 #[test]
 fn the_same_words_in_comments_strings_and_innocent_names_are_no_violations() {
-    let content = r####"//! Not crate::ui, not egui, not std::fs.
+    let content = r##"//! Not crate::ui, not egui, not std::fs.
 /// `println!` and Timestamp::now() in words.
 fn f<'a>(c: &'a str) -> char {
     // use super::super::store;
     /* crate::store /* nested egui */ serde */
     let _ = "crate::ui \" std::fs";
     let _ = r#"use crate::store; " println!"#;
-    let _ = (br##"mpsc "# egui"##, b"rfd", c"thread::spawn", 'e', '"', '\'', b'"');
+    let _ = (br#"mpsc " egui"#, b"rfd", c"thread::spawn", 'e', '"', '\'', b'"');
     let fs = image.from_rgba_premultiplied(c); // a field called like a folder
     let egui_free = Profile::open(c);
     '"'
 }
 pub(super) fn g() { crate::text::h() }
 pub(crate) mod eprint_free {}
-"####;
+"##;
     assert_eq!(list(&planted("src/text/a.rs", content)), "");
     assert_eq!(
         list(&planted("src/ui/a.rs", "//! h\nuse crate::{jobs, ui::Desk};\nuse egui::Ui;")),

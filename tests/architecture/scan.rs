@@ -118,7 +118,8 @@ fn tokens(code: &str) -> Vec<(usize, Token)> {
                     name.push(next);
                 }
                 // `r#name` is the name, and a number is none.
-                if !(name == "r" && chars.next_if_eq(&'#').is_some()) && !first.is_numeric() {
+                let raw = name == "r" && chars.next_if_eq(&'#').is_some();
+                if !raw && !first.is_numeric() {
                     tokens.push((line + 1, Token::Name(name)));
                 }
             } else if first == ':' && chars.next_if_eq(&':').is_some() {

@@ -16,7 +16,8 @@ fn the_start_screen_leads_to_the_sample() {
 fn the_inspector_shows_what_is_selected_and_takes_a_name_for_its_record() {
     let mut window = Window::on_article();
     window.tag("President Berg", Key::A, Key::Num1);
-    window.fill("Actor", "Anton Berg");
+    window.pick("Actor");
+    window.typed("Anton Berg");
     window.key(Key::Enter);
     let project = window.save_as("p.json");
     assert_eq!(project["entities"][0]["name"], "Anton Berg", "{project}");

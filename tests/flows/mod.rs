@@ -11,7 +11,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use matryoshka::jobs::{self, Job};
 use matryoshka::ui::engine::TextEngine;
-use matryoshka::ui::{App, FileChooser, Purpose};
+use matryoshka::ui::{App, Choice, FileChooser, Purpose};
 use matryoshka::workbench::Office;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -34,8 +34,8 @@ pub struct Window {
 struct Scripted(Arc<Mutex<Vec<PathBuf>>>);
 
 impl FileChooser for Scripted {
-    fn ask(&self, purpose: Purpose, _: &str, wake: Box<dyn Fn() + Send>) -> Job<Option<PathBuf>> {
-        let answer = self.0.lock().unwrap().pop();
+    fn ask(&self, purpose: Purpose, _: &str, wake: Box<dyn Fn() + Send>) -> Job<Choice> {
+        let answer = self.0.lock().unwrap().pop().map_or(Choice::NoDialog, Choice::File);
         jobs::start(purpose.title(), wake, move |_| answer)
     }
 }
@@ -140,6 +140,15 @@ impl Window {
         self.step();
     }
 
+    /// Opens the picker of that name.
+    #[track_caller]
+    pub fn pick(&mut self, name: &str) {
+        let found = self.harness.query_all_by_role_and_label(Role::ComboBox, name).next();
+        let Some(node) = found else { panic!("no picker “{name}”; there is {:#?}", self.names()) };
+        node.click_accesskit();
+        self.step();
+    }
+
     /// Chooses in a menu.
     #[track_caller]
     pub fn menu(&mut self, menu: &str, entry: &str) {
@@ -150,13 +159,22 @@ impl Window {
         self.step();
     }
 
-    /// Presses a key, with the letter that it types.
+    /// Presses a key, with the letter that it types: a real window brings both in one frame.
     pub fn key(&mut self, key: Key) {
-        self.harness.key_press(key);
+        let press = |pressed| Event::Key {
+            key,
+            physical_key: Some(key),
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let events = &mut self.harness.input_mut().events;
+        events.push(press(true));
         let name = key.name().to_lowercase();
         if name.len() == 1 {
-            self.harness.event(Event::Text(name));
+            events.push(Event::Text(name));
         }
+        events.push(press(false));
         self.step();
     }
 

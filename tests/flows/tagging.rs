@@ -124,9 +124,9 @@ fn clicking_selects_the_innermost_doll_and_then_the_one_around_it() {
 #[test]
 fn two_stretches_are_one_annotation() {
     let mut window = Window::on_article();
-    window.drag_over("the line");
+    window.drag_over("denied");
     window.chord(Modifiers::COMMAND, Key::Space);
-    for _ in 0..3 {
+    for _ in 0..2 {
         window.chord(Modifiers::COMMAND, Key::ArrowRight);
     }
     window.chord(SHIFT_CTRL, Key::ArrowRight);

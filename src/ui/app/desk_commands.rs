@@ -187,13 +187,10 @@ impl App {
     }
 
     fn ask_path(&mut self, purpose: Purpose, ctx: &Context) {
-        let (wake, now) = (ctx.clone(), ctx.input(|input| input.time));
-        let job = self.chooser.ask(
-            purpose,
-            &self.proposal(purpose),
-            Box::new(move || wake.request_repaint()),
-        );
-        self.asking = Some(Asking::new(job, purpose, now));
+        let wake = ctx.clone();
+        let wake = Box::new(move || wake.request_repaint());
+        let job = self.chooser.ask(purpose, &self.proposal(purpose), wake);
+        self.asking = Some(Asking::new(job, purpose));
     }
 
     /// A prompt in which the path is typed.

@@ -3,7 +3,7 @@
 use crate::jobs;
 use crate::model::Document;
 use crate::ui::app::App;
-use crate::ui::chooser::Answer;
+use crate::ui::chooser::Choice;
 use crate::ui::desk::{Desk, Dialog, Focus, Next, Purpose};
 use crate::workbench::{
     self, Command, DocumentCommand, Loaded, Notice, Origin, Recovery, SaveTarget, Workbench,
@@ -19,7 +19,6 @@ pub(in crate::ui::app) struct Added {
 
 impl App {
     pub(in crate::ui::app) fn collect_finished_jobs(&mut self, ctx: &Context) {
-        let now = ctx.input(|input| input.time);
         if let Some(opened) = self.opening.as_mut().and_then(jobs::Job::poll) {
             self.opening = None;
             match opened {
@@ -36,12 +35,13 @@ impl App {
                 Err(error) => self.toasts.say(Notice::error("Not opened", error)),
             }
         }
-        if let Some(answer) = self.asking.as_mut().and_then(|asking| asking.poll(now)) {
+        let answer = self.asking.as_mut().and_then(|asking| Some((asking.purpose, asking.poll()?)));
+        if let Some((purpose, choice)) = answer {
             self.asking = None;
-            match answer {
-                Answer::Chosen(purpose, path) => self.chosen(purpose, path, ctx),
-                Answer::Nothing => {}
-                Answer::NoDialog(purpose) => self.type_path(purpose, None),
+            match choice {
+                Choice::File(path) => self.chosen(purpose, path, ctx),
+                Choice::Cancelled => {}
+                Choice::NoDialog => self.type_path(purpose, None),
             }
         }
     }
@@ -232,6 +232,10 @@ impl App {
     pub(in crate::ui::app) fn save_to(&mut self, target: SaveTarget, ctx: &Context) {
         let wake = ctx.clone();
         let Some(bench) = &mut self.bench else { return };
+        if bench.is_saving() && target == SaveTarget::Same {
+            self.save_again = true;
+            return;
+        }
         if let Err(notice) = bench.begin_save(target, move || wake.request_repaint()) {
             self.toasts.say(notice);
         }
@@ -288,7 +292,9 @@ impl App {
             match ended {
                 Some(Ok(path)) => {
                     self.toasts.say(Notice::info(format!("Saved {}", path.display())));
-                    if let Some(next) = self.after_save.take() {
+                    if std::mem::take(&mut self.save_again) {
+                        self.save(ctx);
+                    } else if let Some(next) = self.after_save.take() {
                         self.settle_then(next, ctx);
                     }
                 }

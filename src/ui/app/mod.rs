@@ -42,6 +42,8 @@ pub struct App {
     adding: Option<Job<Result<files::Added, Notice>>>,
     /// What goes on when a save has ended well.
     after_save: Option<Next>,
+    /// Saving was asked for while it was under way.
+    save_again: bool,
     /// The window may close now.
     closing: bool,
     themed: bool,
@@ -66,6 +68,7 @@ impl App {
             unsaved: Vec::new(),
             adding: None,
             after_save: None,
+            save_again: false,
             closing: false,
             themed: false,
             title: String::new(),

@@ -154,7 +154,7 @@ mod tests {
     use egui::{Context, RawInput, pos2};
     use smol_str::SmolStr;
 
-    use super::*;
+    use crate::ui::engine::accesskit::*;
     use crate::ui::engine::{Family, Style, TextEngine};
 
     fn published(text: &str) -> TreeUpdate {

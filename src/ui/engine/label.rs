@@ -156,7 +156,7 @@ mod tests {
     use egui::{Context, RawInput};
     use smol_str::SmolStr;
 
-    use super::*;
+    use crate::ui::engine::label::*;
     use crate::ui::engine::Family;
 
     fn style() -> Style {

@@ -136,7 +136,7 @@ mod tests {
     use egui::{FullOutput, RawInput, TextureId};
     use smol_str::SmolStr;
 
-    use super::*;
+    use crate::ui::engine::paint::*;
     use crate::ui::engine::Family;
 
     fn style(size: f32) -> Style {

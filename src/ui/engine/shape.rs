@@ -344,7 +344,7 @@ impl Copy<'_> {
 mod tests {
     use smol_str::SmolStr;
 
-    use super::*;
+    use crate::ui::engine::shape::*;
 
     fn laid_out(text: &str, width: f32) -> Para {
         let style = Style {

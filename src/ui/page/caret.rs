@@ -111,7 +111,10 @@ impl Caret {
         let vertical = matches!(to, Move::Up | Move::Down | Move::Page(_));
         let goal = vertical.then(|| self.goal.unwrap_or_else(|| self.x(sheet, engine)));
         let (at, upstream) = self.target(to, goal, sheet, engine);
+        // Fragments kept on purpose stay while one goes to the next.
+        let kept = std::mem::take(&mut self.kept);
         self.put(at, extend);
+        self.kept = kept;
         self.upstream = upstream;
         self.goal = goal;
     }

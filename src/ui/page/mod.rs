@@ -54,6 +54,8 @@ pub struct PageDesk {
     /// Hints shown in the last frame.
     pub hints: Vec<(String, AnnotationId)>,
     drag: Option<pointer::Drag>,
+    /// Where the last click went; another one there goes outwards.
+    clicked: Option<Offset>,
 }
 
 impl PageDesk {

@@ -194,8 +194,9 @@ fn click(
     };
     let dolls: Vec<&AnnotationId> =
         query::at(frame.shelf, at).into_iter().map(|a| &a.id).filter(|id| under(id)).collect();
+    let again = desk.page.clicked.replace(at) == Some(at);
     let selected = match &desk.selected {
-        Some(Selected::Annotation(id)) => dolls.iter().position(|doll| *doll == id),
+        Some(Selected::Annotation(id)) if again => dolls.iter().position(|doll| *doll == id),
         _ => None,
     };
     let next = selected.map_or(0, |at| at + 1);

@@ -26,7 +26,8 @@ pub(in crate::ui::panels) fn list(
 ) {
     let tokens = pane.view.tokens;
     let codebook = &pane.view.project.codebook;
-    let header = section_header(ui, pane.kit(), "Codebook", &format!("version {}", codebook.version));
+    let header =
+        section_header(ui, pane.kit(), "Codebook", &format!("version {}", codebook.version));
     if !codebook.name.is_empty() {
         header.on_hover_text(codebook.name.as_str());
     }
@@ -82,7 +83,13 @@ fn codes(
     }
 }
 
-fn code_row(pane: &mut Pane<'_>, desk: &Desk, (layer, code): (&Layer, &Code), count: usize, ui: &mut Ui) {
+fn code_row(
+    pane: &mut Pane<'_>,
+    desk: &Desk,
+    (layer, code): (&Layer, &Code),
+    count: usize,
+    ui: &mut Ui,
+) {
     let tokens = pane.view.tokens;
     let ink = if count == 0 { tokens.muted } else { tokens.ink };
     let name = format!("{}, {}", code.name, in_words(count, "annotation", "annotations"));
@@ -120,7 +127,8 @@ pub(in crate::ui::panels) fn more(
     indent: f32,
 ) -> egui::Response {
     let tokens = pane.view.tokens;
-    let row = Row::new(name).inset(indent, 16.0).height(tokens.size.row - 4.0).role(egui::Role::Button);
+    let row =
+        Row::new(name).inset(indent, 16.0).height(tokens.size.row - 4.0).role(egui::Role::Button);
     row.show(ui, tokens, |ui| {
         words(ui, pane.kit(), text, Face::Small, tokens.muted);
     })

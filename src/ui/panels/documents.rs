@@ -6,7 +6,9 @@ use crate::query::Counts;
 use crate::ui::desk::{Desk, Purpose};
 use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::Pane;
-use crate::ui::widgets::{Face, Row, empty_state, in_words, quiet_button, rows, section_header, words};
+use crate::ui::widgets::{
+    Face, Row, empty_state, in_words, quiet_button, rows, section_header, words,
+};
 
 /// Documents in their order.
 pub(in crate::ui::panels) fn list(pane: &mut Pane<'_>, desk: &Desk, counts: &Counts, ui: &mut Ui) {
@@ -31,7 +33,8 @@ pub(in crate::ui::panels) fn list(pane: &mut Pane<'_>, desk: &Desk, counts: &Cou
         let count = counts.by_document.get(&document.id).copied().unwrap_or_default();
         let name = format!("{}, {}", document.title, in_words(count, "annotation", "annotations"));
         let row = Row::new(&name).with_bar().selected(desk.document.as_ref() == Some(&document.id));
-        let clicked = row.show(ui, tokens, |ui| counted(pane, ui, &document.title, Face::Plain, count));
+        let clicked =
+            row.show(ui, tokens, |ui| counted(pane, ui, &document.title, Face::Plain, count));
         if clicked.clicked() {
             pane.out.desk(DeskCommand::Show(document.id.clone()));
         }
@@ -40,7 +43,13 @@ pub(in crate::ui::panels) fn list(pane: &mut Pane<'_>, desk: &Desk, counts: &Cou
 }
 
 /// Words with a count at the right.
-pub(in crate::ui::panels) fn counted(pane: &mut Pane<'_>, ui: &mut Ui, text: &str, face: Face, count: usize) {
+pub(in crate::ui::panels) fn counted(
+    pane: &mut Pane<'_>,
+    ui: &mut Ui,
+    text: &str,
+    face: Face,
+    count: usize,
+) {
     let (muted, ink) = (pane.view.tokens.muted, pane.view.tokens.ink);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         words(ui, pane.kit(), &count.to_string(), Face::Plain, muted);

@@ -25,7 +25,9 @@ pub(in crate::ui::panels) fn lists(
 ) {
     let codebook = &pane.view.project.codebook;
     for layer in &codebook.layers {
-        let (Some((_, several)), Some(list)) = (&layer.entity, entities.get(&layer.id)) else { continue };
+        let (Some((_, several)), Some(list)) = (&layer.entity, entities.get(&layer.id)) else {
+            continue;
+        };
         section_header(ui, pane.kit(), several, &list.len().to_string());
         let all = mine.all_entities.contains(&layer.id);
         let shown = if all { list.as_slice() } else { list.get(..FIRST).unwrap_or(list) };
@@ -45,13 +47,20 @@ fn shown_list(pane: &mut Pane<'_>, desk: &Desk, list: &[(EntityId, usize)], ui: 
         let selected = desk.selected == Some(Selected::Entity(id.clone()));
         let name = format!("{}, {}", entity.name, in_words(*count, "mention", "mentions"));
         let row = Row::new(&name).selected(selected);
-        if row.show(ui, tokens, |ui| counted(pane, ui, &entity.name, Face::Plain, *count)).clicked() {
+        if row.show(ui, tokens, |ui| counted(pane, ui, &entity.name, Face::Plain, *count)).clicked()
+        {
             pane.out.desk(DeskCommand::Select(Some(Selected::Entity(id.clone()))));
         }
     });
 }
 
-fn toggle(pane: &mut Pane<'_>, mine: &mut LeftDesk, (layer, several): (&Layer, &str), count: usize, ui: &mut Ui) {
+fn toggle(
+    pane: &mut Pane<'_>,
+    mine: &mut LeftDesk,
+    (layer, several): (&Layer, &str),
+    count: usize,
+    ui: &mut Ui,
+) {
     let all = mine.all_entities.contains(&layer.id);
     let text = if all { format!("First {FIRST}") } else { format!("All {count}") };
     if more(pane, ui, &text, &format!("{several}: {}", text.to_lowercase()), 16.0).clicked()

@@ -11,7 +11,12 @@ pub(in crate::ui::panels) struct Kept<K, T> {
 
 impl<K: PartialEq, T> Kept<K, T> {
     /// The value, made again if the project or `key` is not that of the last time.
-    pub(in crate::ui::panels) fn of(&mut self, view: &View<'_>, key: K, make: impl FnOnce() -> T) -> &T {
+    pub(in crate::ui::panels) fn of(
+        &mut self,
+        view: &View<'_>,
+        key: K,
+        make: impl FnOnce() -> T,
+    ) -> &T {
         // Two projects may count the same number of changes; they never lie at the same place at once.
         let from = (view.bench.changes(), std::ptr::from_ref(view.project) as usize, key);
         if self.from.as_ref() != Some(&from) {

@@ -30,7 +30,12 @@ pub(in crate::ui::panels) struct Census {
 }
 
 /// The left panel's contents.
-pub(in crate::ui::panels) fn show(pane: &mut Pane<'_>, desk: &Desk, mine: &mut LeftDesk, ui: &mut Ui) {
+pub(in crate::ui::panels) fn show(
+    pane: &mut Pane<'_>,
+    desk: &Desk,
+    mine: &mut LeftDesk,
+    ui: &mut Ui,
+) {
     let view = pane.view;
     let mut census = std::mem::take(&mut mine.census);
     let counted = census.of(&view, (), || take_census(view.project));

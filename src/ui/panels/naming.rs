@@ -1,8 +1,8 @@
 //! Sentences and short words about records: for accessible names, rows and headings.
 
 use crate::model::{
-    Annotation, Choice, Codebook, End, EntityId, Feature, FeatureKind, Features, Project, RecordId, Value,
-    feature,
+    Annotation, Choice, Codebook, End, EntityId, Feature, FeatureKind, Features, Project, RecordId,
+    Value, feature,
 };
 use crate::query;
 use crate::text::words_in;
@@ -13,7 +13,8 @@ const QUOTE: usize = 160;
 
 /// The words of an annotation, cut where lists cut them anyway.
 pub(in crate::ui::panels) fn quote(project: &Project, annotation: &Annotation) -> String {
-    let words = project.sheet(&annotation.document).map(|sheet| annotation.words(&sheet.document().text));
+    let words =
+        project.sheet(&annotation.document).map(|sheet| annotation.words(&sheet.document().text));
     cut(words.as_deref().unwrap_or_default())
 }
 
@@ -26,21 +27,29 @@ pub(in crate::ui::panels) fn cut(text: &str) -> String {
 }
 
 /// The code's name; empty for none.
-pub(in crate::ui::panels) fn code_name<'a>(codebook: &'a Codebook, annotation: &'a Annotation) -> &'a str {
+pub(in crate::ui::panels) fn code_name<'a>(
+    codebook: &'a Codebook,
+    annotation: &'a Annotation,
+) -> &'a str {
     let Some(id) = &annotation.code else { return "" };
     let code = codebook.layer(&annotation.layer).and_then(|layer| layer.code(id));
     code.map_or(id.as_str(), |code| code.name.as_str())
 }
 
 /// The entity's name; empty for none.
-pub(in crate::ui::panels) fn entity_name<'a>(project: &'a Project, id: Option<&EntityId>) -> &'a str {
+pub(in crate::ui::panels) fn entity_name<'a>(
+    project: &'a Project,
+    id: Option<&EntityId>,
+) -> &'a str {
     id.and_then(|id| project.entities().get(id)).map_or("", |entity| entity.name.as_str())
 }
 
 /// The number of the paragraph in which an annotation starts, counted from 1.
 pub(in crate::ui::panels) fn paragraph(project: &Project, annotation: &Annotation) -> usize {
     let start = annotation.place.fragments().hull().start();
-    project.sheet(&annotation.document).map_or(0, |sheet| sheet.document().text.paragraph_at(start) + 1)
+    project
+        .sheet(&annotation.document)
+        .map_or(0, |sheet| sheet.document().text.paragraph_at(start) + 1)
 }
 
 /// How many words an annotation covers.
@@ -51,7 +60,10 @@ pub(in crate::ui::panels) fn word_count(project: &Project, annotation: &Annotati
 }
 
 /// `Claim: “the money had never been found”, Factual assertion, paragraph 2`.
-pub(in crate::ui::panels) fn annotation_sentence(project: &Project, annotation: &Annotation) -> String {
+pub(in crate::ui::panels) fn annotation_sentence(
+    project: &Project,
+    annotation: &Annotation,
+) -> String {
     let layer = project.codebook.layer(&annotation.layer);
     let layer = layer.map_or(annotation.layer.as_str(), |layer| layer.name.as_str());
     let code = match code_name(&project.codebook, annotation) {
@@ -90,7 +102,11 @@ pub(in crate::ui::panels) fn choice_words(choice: &Choice) -> String {
 }
 
 /// A value as it is read.
-pub(in crate::ui::panels) fn value_words(project: &Project, rules: Option<&Feature>, value: &Value) -> String {
+pub(in crate::ui::panels) fn value_words(
+    project: &Project,
+    rules: Option<&Feature>,
+    value: &Value,
+) -> String {
     let named = |id: &str| match rules.map(|rules| &rules.kind) {
         Some(FeatureKind::Choice { values, .. }) => {
             values.iter().find(|choice| choice.id == id).map_or_else(|| id.to_owned(), choice_words)
@@ -111,7 +127,11 @@ pub(in crate::ui::panels) fn value_words(project: &Project, rules: Option<&Featu
 }
 
 /// The features that are set, in the codebook's order, on one line.
-pub(in crate::ui::panels) fn features_line(project: &Project, rules: &[Feature], set: &Features) -> String {
+pub(in crate::ui::panels) fn features_line(
+    project: &Project,
+    rules: &[Feature],
+    set: &Features,
+) -> String {
     let known = rules.iter().filter_map(|rule| Some((rule, set.get(&rule.id)?)));
     let known = known.map(|(rule, value)| value_words(project, Some(rule), value));
     let foreign = set.iter().filter(|(id, _)| feature(rules, id).is_none());

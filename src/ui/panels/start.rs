@@ -38,7 +38,12 @@ pub fn start_screen(
 /// What the middle says while a project has no document.
 pub fn no_document(view: &View<'_>, out: &mut Outbox, ui: &mut Ui) {
     column(ui, |ui| {
-        empty_state(ui, view.tokens, "This project has no document yet", "Open a text file, or paste the words.");
+        empty_state(
+            ui,
+            view.tokens,
+            "This project has no document yet",
+            "Open a text file, or paste the words.",
+        );
         ui.horizontal(|ui| {
             ui.add_space(16.0);
             for (label, command) in [
@@ -130,7 +135,12 @@ fn heading(ui: &mut Ui, tokens: &Tokens, title: &str) {
 }
 
 /// A row that reaches a little over the edges of the column, so that its words stand below the others.
-fn entry(ui: &mut Ui, tokens: &Tokens, key: (&str, usize), (words, aside): (&str, &str)) -> Response {
+fn entry(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    key: (&str, usize),
+    (words, aside): (&str, &str),
+) -> Response {
     let name = if aside.is_empty() { words.to_owned() } else { format!("{words}, in {aside}") };
     let wide = ui.available_rect_before_wrap().expand2(vec2(8.0, 0.0));
     let row = Row::new(&name).inset(8.0, 8.0).role(Role::Button);

@@ -17,7 +17,7 @@ pub fn status_bar(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
     let (tokens, project) = (view.tokens, view.project);
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 20.0;
-        ui.add_space(-4.0);
+        ui.add_space(16.0);
         side_text(ui, tokens, &saved(view.bench));
         side_text(ui, tokens, &format!("change {}", view.bench.changes()));
         let spans = in_words(project.annotation_count(), "span", "spans");
@@ -36,10 +36,11 @@ pub fn status_bar(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
 
 fn right(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
     let tokens = view.tokens;
-    ui.add_space(-4.0);
+    ui.add_space(16.0);
     side_text(ui, tokens, &format!("{:.0} %", ui.ctx().zoom_factor() * 100.0));
     let annotator = view.bench.author().annotator.as_str();
-    let button = quiet_button(ui, tokens, if annotator.is_empty() { "Your name…" } else { annotator });
+    let button =
+        quiet_button(ui, tokens, if annotator.is_empty() { "Your name…" } else { annotator });
     if button.on_hover_text("Who annotates here").clicked() {
         out.desk(DeskCommand::AskAnnotator);
     }

@@ -5,8 +5,8 @@
 use egui::epaint::Shadow;
 use egui::style::{ScrollStyle, WidgetVisuals, Widgets};
 use egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Id, Stroke, Style,
-    TextStyle, Theme, Visuals, vec2,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Id, Stroke,
+    Style, TextStyle, Theme, Visuals, vec2,
 };
 use std::sync::Arc;
 
@@ -43,7 +43,14 @@ fn restyle(style: &mut Style, tokens: &Tokens) {
     spacing.icon_width = 16.0;
     spacing.menu_margin = 4.into();
     spacing.window_margin = 16.into();
-    spacing.scroll = ScrollStyle { bar_width: 8.0, ..ScrollStyle::floating() };
+    spacing.scroll = ScrollStyle {
+        bar_width: 8.0,
+        active_handle_opacity: 0.25,
+        interact_handle_opacity: 0.45,
+        ..ScrollStyle::floating()
+    };
+    // Rows at the edge stay as legible as the others.
+    spacing.scroll.fade.strength = 0.0;
 }
 
 fn visuals(tokens: &Tokens) -> Visuals {

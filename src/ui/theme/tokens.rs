@@ -187,7 +187,7 @@ const fn rgb(hex: u32) -> Color32 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::ui::theme::tokens::*;
 
     /// The contrast of two colours by the rule of WCAG 2, from 1 to 21.
     fn contrast(a: Color32, b: Color32) -> f32 {
@@ -222,7 +222,8 @@ mod tests {
             demand(4.5, &words, &plain, t.dark);
             demand(4.5, &words, &busy, t.dark);
             demand(4.5, &[("ink", t.ink)], &tints, t.dark);
-            let signs = [("supports", t.supports), ("opposes", t.opposes), ("ambivalent", t.ambivalent)];
+            let signs =
+                [("supports", t.supports), ("opposes", t.opposes), ("ambivalent", t.ambivalent)];
             let quiet = [("faint", t.faint), ("warning", t.warning), ("error", t.error)];
             demand(4.5, &quiet, &plain, t.dark);
             demand(4.5, &signs, &plain, t.dark);

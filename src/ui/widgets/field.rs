@@ -2,8 +2,8 @@
 //! until one comes near.
 
 use egui::{
-    Align, Color32, Frame, Id, Key, Layout, Margin, Response, RichText, Stroke, TextEdit, Ui, UiBuilder,
-    vec2,
+    Align, Color32, Frame, Id, Key, Layout, Margin, Response, RichText, Stroke, TextEdit, Ui,
+    UiBuilder, vec2,
 };
 
 use crate::ui::engine::TextEngine;
@@ -11,7 +11,7 @@ use crate::ui::theme::Tokens;
 use crate::ui::widgets::{Face, words};
 
 /// Width of the names.
-const NAMES: f32 = 92.0;
+const NAMES: f32 = 104.0;
 
 /// What happened to a field in this frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,9 +50,17 @@ pub fn field_row(
 }
 
 /// A field of one line over `draft`.
-pub fn line_field(ui: &mut Ui, tokens: &Tokens, id: Id, (name, hint): (&str, &str), draft: &mut String) -> Typed {
+pub fn line_field(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    id: Id,
+    (name, hint): (&str, &str),
+    draft: &mut String,
+) -> Typed {
+    // An example in an empty field would look like a value.
+    let hint = if ui.memory(|memory| memory.has_focus(id)) { hint } else { "–" };
     let edit = TextEdit::singleline(draft).id(id).hint_text(hint.to_owned());
-    let response = framed(ui, tokens, id, edit).accessible_name(name);
+    let response = framed(ui, tokens, id, edit, false).accessible_name(name);
     let done = response.lost_focus();
     if done && ui.input(|input| input.key_pressed(Key::Escape)) {
         return Typed { changed: response.changed(), done: false, focused: false };
@@ -61,22 +69,44 @@ pub fn line_field(ui: &mut Ui, tokens: &Tokens, id: Id, (name, hint): (&str, &st
 }
 
 /// A field of several lines over `draft`.
-pub fn note_field(ui: &mut Ui, tokens: &Tokens, id: Id, (name, hint): (&str, &str), draft: &mut String) -> Typed {
+pub fn note_field(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    id: Id,
+    (name, hint): (&str, &str),
+    draft: &mut String,
+) -> Typed {
     let edit = TextEdit::multiline(draft).id(id).hint_text(hint.to_owned()).desired_rows(2);
-    let response = framed(ui, tokens, id, edit).accessible_name(name);
-    Typed { changed: response.changed(), done: response.lost_focus(), focused: response.has_focus() }
+    let response = framed(ui, tokens, id, edit, true).accessible_name(name);
+    Typed {
+        changed: response.changed(),
+        done: response.lost_focus(),
+        focused: response.has_focus(),
+    }
 }
 
-fn framed(ui: &mut Ui, tokens: &Tokens, id: Id, edit: TextEdit<'_>) -> Response {
+/// Its words stand below those of other values; the edge reaches over them, and shows when one comes near.
+#[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
+fn framed(ui: &mut Ui, tokens: &Tokens, id: Id, edit: TextEdit<'_>, always: bool) -> Response {
     let focused = ui.memory(|memory| memory.has_focus(id));
-    let (ground, edge) =
-        if focused { (tokens.raised, tokens.focus) } else { (Color32::TRANSPARENT, tokens.line) };
+    let near = ui.ctx().read_response(id).is_some_and(|response| response.hovered());
+    let (ground, edge) = match (focused, near || always) {
+        (true, _) => (tokens.raised, tokens.focus),
+        (false, true) => (Color32::TRANSPARENT, tokens.line),
+        (false, false) => (Color32::TRANSPARENT, Color32::TRANSPARENT),
+    };
     let frame = Frame::new()
         .fill(ground)
         .stroke(Stroke::new(1.0, edge))
         .corner_radius(tokens.size.radius)
-        .inner_margin(Margin::symmetric(7, 3));
-    ui.add(edit.frame(frame).text_color(tokens.ink).desired_width(f32::INFINITY))
+        .inner_margin(Margin::symmetric(if always { 7 } else { 5 }, 3));
+    let edit = edit.frame(frame).text_color(tokens.ink).desired_width(f32::INFINITY);
+    if always {
+        return ui.add(edit);
+    }
+    let size = vec2(ui.available_width(), tokens.size.field);
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    ui.put(rect.expand2(vec2(6.0, 0.0)), edit)
 }
 
 /// A plain sentence below a field.

@@ -3,8 +3,8 @@
 //! While the popup is open its state lies in egui's memory; nothing is chosen before a row is taken.
 
 use egui::{
-    Key, Modifiers, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense, Stroke, StrokeKind,
-    TextEdit, Ui, UiBuilder, WidgetInfo, vec2,
+    Key, Modifiers, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use crate::ui::engine::TextEngine;
@@ -35,6 +35,8 @@ pub enum Picked {
 }
 
 /// A picker to be shown.
+#[must_use]
+#[expect(clippy::struct_excessive_bools, reason = "independent options of a builder")]
 pub struct Picker<'a> {
     name: &'a str,
     shown: &'a str,
@@ -77,6 +79,7 @@ impl<'a> Picker<'a> {
     }
 
     /// Whether nothing is set, and what is shown only says so.
+    #[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
     pub fn unset(mut self, unset: bool) -> Self {
         self.unset = unset;
         self
@@ -95,6 +98,7 @@ impl<'a> Picker<'a> {
     }
 
     /// Gives it the keyboard.
+    #[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
     pub fn focus(mut self, focus: bool) -> Self {
         self.focus = focus;
         self
@@ -129,7 +133,9 @@ impl<'a> Picker<'a> {
             Some(open) if popup.is_open() && !response.clicked() => open,
             _ => Open { fresh: true, ..Open::default() },
         };
-        let picked = popup.show(|ui| self.list(ui, (tokens, engine), &mut open, &items())).and_then(|p| p.inner);
+        let picked = popup
+            .show(|ui| self.list(ui, (tokens, engine), &mut open, &items()))
+            .and_then(|p| p.inner);
         ui.data_mut(|data| data.insert_temp(state, open));
         picked
     }
@@ -137,7 +143,8 @@ impl<'a> Picker<'a> {
     fn button(&self, ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine)) -> Response {
         let room = if self.dots { 20.0 } else { ui.available_width() };
         let width = self.width.unwrap_or(room).min(room).max(20.0);
-        let (rect, response) = ui.allocate_exact_size(vec2(width, tokens.size.field), Sense::click());
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(width, tokens.size.field), Sense::click());
         response.widget_info(|| {
             let role = if self.dots { Role::Button } else { Role::ComboBox };
             let mut info = WidgetInfo::labeled(role, ui.is_enabled(), self.name);
@@ -189,9 +196,13 @@ impl<'a> Picker<'a> {
         }
         let wanted = open.typed.trim().to_lowercase();
         let mut found: Vec<usize> = (0..items.len())
-            .filter(|index| items.get(*index).is_some_and(|item| item.text.to_lowercase().contains(&wanted)))
+            .filter(|index| {
+                items.get(*index).is_some_and(|item| item.text.to_lowercase().contains(&wanted))
+            })
             .collect();
-        let starts = |index: &usize| items.get(*index).is_some_and(|i| i.text.to_lowercase().starts_with(&wanted));
+        let starts = |index: &usize| {
+            items.get(*index).is_some_and(|i| i.text.to_lowercase().starts_with(&wanted))
+        };
         found.sort_by_key(|index| !starts(index));
         let exact = items.iter().any(|item| item.text.to_lowercase() == wanted);
         let makes = self.makes.filter(|_| !wanted.is_empty() && !exact);
@@ -203,17 +214,28 @@ impl<'a> Picker<'a> {
             let top = ui.cursor().min;
             rows(ui, height, count, |ui, row| {
                 let item = found.get(row).and_then(|index| items.get(*index));
-                if self.row(ui, (tokens, engine), item, row == open.chosen, (makes, &open.typed)).clicked() {
+                if Self::row(ui, (tokens, engine), item, row == open.chosen, (makes, &open.typed))
+                    .clicked()
+                {
                     picked = row_meaning(&found, row, &open.typed);
                 }
             });
-            if open.fresh || ui.input(|input| input.key_pressed(Key::ArrowDown) || input.key_pressed(Key::ArrowUp)) {
+            if open.fresh
+                || ui.input(|input| {
+                    input.key_pressed(Key::ArrowDown) || input.key_pressed(Key::ArrowUp)
+                })
+            {
                 let at = top + vec2(0.0, height * open.chosen as f32);
                 ui.scroll_to_rect(egui::Rect::from_min_size(at, vec2(1.0, height)), None);
             }
         });
         if count == 0 {
-            crate::ui::widgets::empty_state(ui, tokens, "Nothing of that name", "Type less, or something else.");
+            crate::ui::widgets::empty_state(
+                ui,
+                tokens,
+                "Nothing of that name",
+                "Type less, or something else.",
+            );
         }
         open.fresh = false;
         if picked.is_some() && !self.several {
@@ -238,15 +260,16 @@ impl<'a> Picker<'a> {
         crate::ui::widgets::hairline(ui, tokens);
     }
 
+    #[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
     fn row(
-        &self,
         ui: &mut Ui,
         (tokens, engine): (&Tokens, &mut TextEngine),
         item: Option<&Item>,
         chosen: bool,
         (makes, typed): (Option<&str>, &str),
     ) -> Response {
-        let new = || format!("New {}: “{}”", makes.unwrap_or_default().to_lowercase(), typed.trim());
+        let new =
+            || format!("New {}: “{}”", makes.unwrap_or_default().to_lowercase(), typed.trim());
         let text = item.map_or_else(new, |item| item.text.clone());
         let checked = item.is_some_and(|item| item.checked);
         let row = Row::new(&text).inset(8.0, 8.0).role(Role::ListBoxOption).selected(checked);
@@ -288,10 +311,12 @@ fn chevron(ui: &Ui, tokens: &Tokens, right: egui::Pos2) {
     ui.painter().line(points.to_vec(), Stroke::new(1.2, tokens.muted));
 }
 
+#[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
 fn check_mark(ui: &mut Ui, tokens: &Tokens, checked: bool) {
     let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
     if checked {
-        let points = [(-4.0, 0.0), (-1.0, 3.0), (4.0, -3.5)].map(|(x, y)| rect.center() + vec2(x, y));
+        let points =
+            [(-4.0, 0.0), (-1.0, 3.0), (4.0, -3.5)].map(|(x, y)| rect.center() + vec2(x, y));
         ui.painter().line(points.to_vec(), Stroke::new(1.5, tokens.ink));
     }
 }

@@ -1,8 +1,8 @@
 //! A row of a list: the whole width, one height, clickable anywhere; and a list that draws only what is in view.
 
 use egui::{
-    Align, Color32, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
-    vec2,
+    Align, Color32, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
 use crate::ui::theme::Tokens;
@@ -21,6 +21,7 @@ enum Ground {
 }
 
 /// A row to be shown.
+#[must_use]
 pub struct Row<'a> {
     name: &'a str,
     selected: Option<bool>,
@@ -34,10 +35,19 @@ pub struct Row<'a> {
 impl<'a> Row<'a> {
     /// A row whose accessible name is `name`.
     pub fn new(name: &'a str) -> Self {
-        Self { name, selected: None, ground: Ground::Selection, left: 16.0, right: 16.0, height: None, role: Role::ListItem }
+        Self {
+            name,
+            selected: None,
+            ground: Ground::Selection,
+            left: 16.0,
+            right: 16.0,
+            height: None,
+            role: Role::ListItem,
+        }
     }
 
     /// Whether it is the selected one of its list.
+    #[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
     pub fn selected(mut self, selected: bool) -> Self {
         self.selected = Some(selected);
         self
@@ -117,7 +127,12 @@ impl<'a> Row<'a> {
         }
         if response.has_focus() {
             let ring = Stroke::new(1.5, tokens.focus);
-            ui.painter().rect_stroke(rect.shrink(1.0), tokens.size.radius, ring, StrokeKind::Inside);
+            ui.painter().rect_stroke(
+                rect.shrink(1.0),
+                tokens.size.radius,
+                ring,
+                StrokeKind::Inside,
+            );
         }
     }
 }

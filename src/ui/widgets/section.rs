@@ -1,7 +1,8 @@
 //! What divides a panel: headings, tabs, hairlines, and buttons that stay in the background.
 
 use egui::{
-    Align, Layout, Response, Role, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Layout, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    vec2,
 };
 
 use crate::ui::engine::TextEngine;
@@ -32,6 +33,7 @@ pub fn section_header(
 }
 
 /// A tab with its count; the chosen one is bold and underlined.
+#[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
 pub fn tab(
     ui: &mut Ui,
     (tokens, engine): (&Tokens, &mut TextEngine),
@@ -67,6 +69,5 @@ pub fn hairline(ui: &mut Ui, tokens: &Tokens) {
 /// A button of words alone, in muted ink.
 pub fn quiet_button(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
     let label = RichText::new(text).size(tokens.size.small).color(tokens.muted);
-    ui.add(egui::Button::new(label).frame(false))
-        .on_hover_cursor(egui::CursorIcon::PointingHand)
+    ui.add(egui::Button::new(label).frame(false)).on_hover_cursor(egui::CursorIcon::PointingHand)
 }

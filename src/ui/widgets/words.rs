@@ -50,7 +50,9 @@ pub fn words(
     let response = quote_label(ui, engine, text, &style, color, room, Sense::hover());
     ui.ctx().accesskit_node_builder(response.id, egui::accesskit::Node::set_hidden);
     if response.hovered() && is_cut(ui, engine, text, &style, room) {
-        response.show_tooltip_ui(|ui| passage(ui, (tokens, engine), text, Face::Plain, tokens.ink, 320.0));
+        response.show_tooltip_ui(|ui| {
+            passage(ui, (tokens, engine), text, Face::Plain, tokens.ink, 320.0)
+        });
     }
     response
 }

@@ -5,8 +5,7 @@ use egui::{Align, Ui};
 use crate::model::Annotation;
 use crate::ui::desk::{Desk, Selected};
 use crate::ui::outbox::DeskCommand;
-use crate::ui::panels::drawer::listed::Lists;
-use crate::ui::panels::drawer::{cell, nothing, scrolled};
+use crate::ui::panels::drawer::{DrawerLists, cell, nothing, scrolled};
 use crate::ui::panels::{Pane, naming};
 use crate::ui::widgets::{Face, Row, badge, hairline, words};
 
@@ -38,12 +37,11 @@ impl Columns {
 pub(in crate::ui::panels::drawer) fn show(
     pane: &mut Pane<'_>,
     desk: &Desk,
-    lists: &Lists,
-    moved: bool,
+    mine: &DrawerLists,
     ui: &mut Ui,
 ) {
     let (tokens, project) = (pane.view.tokens, pane.view.project);
-    let shown = &lists.shown().annotations;
+    let shown = &mine.lists.shown().annotations;
     let columns = Columns::of(ui.available_width());
     if shown.is_empty() {
         let what = "Select words on the page and press the letter of a layer.";
@@ -54,9 +52,12 @@ pub(in crate::ui::panels::drawer) fn show(
         Some(Selected::Annotation(id)) => Some(id),
         _ => None,
     };
-    let at = selected.filter(|_| moved).and_then(|id| shown.iter().position(|other| other == id));
+    let at =
+        selected.filter(|_| mine.moved).and_then(|id| shown.iter().position(|other| other == id));
     scrolled(ui, (tokens.size.row, shown.len(), "annotations"), at, |ui, index| {
-        let Some(annotation) = shown.get(index).and_then(|id| project.annotation(id)) else { return };
+        let Some(annotation) = shown.get(index).and_then(|id| project.annotation(id)) else {
+            return;
+        };
         let name = naming::annotation_sentence(project, annotation);
         let row = Row::new(&name).inset(0.0, 0.0).selected(selected == Some(&annotation.id));
         if row.show(ui, tokens, |ui| cells(pane, annotation, &columns, ui)).clicked() {
@@ -67,8 +68,10 @@ pub(in crate::ui::panels::drawer) fn show(
 
 fn header(pane: &mut Pane<'_>, columns: &Columns, ui: &mut Ui) {
     let tokens = pane.view.tokens;
-    let (rect, _) =
-        ui.allocate_exact_size(egui::vec2(ui.available_width(), tokens.size.row), egui::Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(
+        egui::vec2(ui.available_width(), tokens.size.row),
+        egui::Sense::hover(),
+    );
     let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     let titles = [
         (columns.quote, "Quote", Align::Min),
@@ -96,7 +99,11 @@ fn cells(pane: &mut Pane<'_>, annotation: &Annotation, columns: &Columns, ui: &m
     let texts = [
         (columns.quote, naming::quote(project, annotation), tokens.ink),
         (columns.code, naming::code_name(&project.codebook, annotation).to_owned(), tokens.ink),
-        (columns.entity, naming::entity_name(project, annotation.entity.as_ref()).to_owned(), tokens.ink),
+        (
+            columns.entity,
+            naming::entity_name(project, annotation.entity.as_ref()).to_owned(),
+            tokens.ink,
+        ),
         (columns.features, features, tokens.muted),
     ];
     for (column, text, ink) in texts.iter().filter(|(_, text, _)| !text.is_empty()) {

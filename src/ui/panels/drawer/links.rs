@@ -5,8 +5,7 @@ use egui::{Align, Ui};
 use crate::model::{End, Relation};
 use crate::ui::desk::{Desk, Selected};
 use crate::ui::outbox::DeskCommand;
-use crate::ui::panels::drawer::listed::Lists;
-use crate::ui::panels::drawer::{cell, nothing, scrolled};
+use crate::ui::panels::drawer::{DrawerLists, cell, nothing, scrolled};
 use crate::ui::panels::{Pane, naming};
 use crate::ui::widgets::{Face, Row, badge, words};
 
@@ -14,12 +13,11 @@ use crate::ui::widgets::{Face, Row, badge, words};
 pub(in crate::ui::panels::drawer) fn show(
     pane: &mut Pane<'_>,
     desk: &Desk,
-    lists: &Lists,
-    moved: bool,
+    mine: &DrawerLists,
     ui: &mut Ui,
 ) {
     let (tokens, project) = (pane.view.tokens, pane.view.project);
-    let shown = &lists.shown().links;
+    let shown = &mine.lists.shown().links;
     if shown.is_empty() {
         let what = "Select an annotation and press L, then the letters at the other one.";
         return nothing(pane, ui, &desk.drawer.filter, ("No link yet", what));
@@ -28,10 +26,14 @@ pub(in crate::ui::panels::drawer) fn show(
         Some(Selected::Relation(id)) => Some(id),
         _ => None,
     };
-    let at = selected.filter(|_| moved).and_then(|id| shown.iter().position(|other| other == id));
+    let at =
+        selected.filter(|_| mine.moved).and_then(|id| shown.iter().position(|other| other == id));
     scrolled(ui, (tokens.size.row, shown.len(), "links"), at, |ui, index| {
-        let Some(relation) = shown.get(index).and_then(|id| project.relations().get(id)) else { return };
-        let (from, to) = (naming::end_label(project, &relation.from), naming::end_label(project, &relation.to));
+        let Some(relation) = shown.get(index).and_then(|id| project.relations().get(id)) else {
+            return;
+        };
+        let (from, to) =
+            (naming::end_label(project, &relation.from), naming::end_label(project, &relation.to));
         let name = format!("Link: “{from}” {} “{to}”", kind(pane, relation));
         let row = Row::new(&name).inset(0.0, 0.0).selected(selected == Some(&relation.id));
         if row.show(ui, tokens, |ui| cells(pane, relation, (&from, &to), ui)).clicked() {

@@ -1,6 +1,8 @@
 //! Which records the drawer lists, in which order: made again when the project, the document or the filter changes.
 
-use crate::model::{Annotation, AnnotationId, DocumentId, End, Project, RecordId, Relation, RelationId, check};
+use crate::model::{
+    Annotation, AnnotationId, DocumentId, End, Project, RecordId, Relation, RelationId, check,
+};
 use crate::query::gaps;
 use crate::ui::panels::kept::Kept;
 use crate::ui::panels::naming;
@@ -93,7 +95,9 @@ fn annotations(project: &Project, document: Option<&DocumentId>) -> Vec<Annotati
 fn links(project: &Project, document: Option<&DocumentId>) -> Vec<RelationId> {
     let Some(document) = document else { return Vec::new() };
     let here = |end: &End| match end {
-        End::Annotation(id) => project.annotation(id).filter(|annotation| annotation.document == *document),
+        End::Annotation(id) => {
+            project.annotation(id).filter(|annotation| annotation.document == *document)
+        }
         End::Entity(_) => None,
     };
     let place = |relation: &Relation| {
@@ -111,16 +115,25 @@ fn links(project: &Project, document: Option<&DocumentId>) -> Vec<RelationId> {
 
 fn problems(project: &Project) -> Vec<Problem> {
     let faults = check(project).into_iter();
-    let faults =
-        faults.map(|fault| Problem { record: fault.record, what: fault.what.to_string(), fault: true });
+    let faults = faults.map(|fault| Problem {
+        record: fault.record,
+        what: fault.what.to_string(),
+        fault: true,
+    });
     let gaps = gaps(project).into_iter();
-    let gaps = gaps.map(|gap| Problem { record: Some(gap.record), what: gap.what.to_string(), fault: false });
+    let gaps = gaps.map(|gap| Problem {
+        record: Some(gap.record),
+        what: gap.what.to_string(),
+        fault: false,
+    });
     faults.chain(gaps).collect()
 }
 
 fn annotation_words(project: &Project, id: &AnnotationId) -> String {
     project.annotation(id).map_or_else(String::new, |annotation| {
-        let words = project.sheet(&annotation.document).map(|sheet| annotation.words(&sheet.document().text));
+        let words = project
+            .sheet(&annotation.document)
+            .map(|sheet| annotation.words(&sheet.document().text));
         let (code, entity) = (
             naming::code_name(&project.codebook, annotation),
             naming::entity_name(project, annotation.entity.as_ref()),
@@ -136,7 +149,8 @@ fn features(project: &Project, annotation: &Annotation) -> String {
 
 fn link_words(project: &Project, id: &RelationId) -> String {
     project.relations().get(id).map_or_else(String::new, |relation| {
-        let (from, to) = (naming::end_label(project, &relation.from), naming::end_label(project, &relation.to));
+        let (from, to) =
+            (naming::end_label(project, &relation.from), naming::end_label(project, &relation.to));
         let kind = project.codebook.relation(&relation.kind);
         format!("{from} {} {to}", kind.map_or(relation.kind.as_str(), |kind| kind.name.as_str()))
     })

@@ -7,7 +7,9 @@ mod links;
 mod listed;
 mod problems;
 
-use egui::{Align, Frame, Id, Layout, Margin, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Align, Frame, Id, Layout, Margin, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2,
+};
 
 use crate::ui::desk::{Desk, DrawerTab, Focus, Selected};
 use crate::ui::panels::Pane;
@@ -20,22 +22,29 @@ pub struct DrawerLists {
     lists: Lists,
     /// What was selected in the last frame, to notice when something else selects.
     selected: Option<Selected>,
+    /// Whether something else was selected in this frame.
+    moved: bool,
 }
 
 /// Height of the tabs.
 const TABS: f32 = 32.0;
 
 /// The drawer's contents.
-pub(in crate::ui::panels) fn show(pane: &mut Pane<'_>, desk: &mut Desk, mine: &mut DrawerLists, ui: &mut Ui) {
+pub(in crate::ui::panels) fn show(
+    pane: &mut Pane<'_>,
+    desk: &mut Desk,
+    mine: &mut DrawerLists,
+    ui: &mut Ui,
+) {
     ui.spacing_mut().item_spacing.y = 0.0;
     mine.lists.refresh(&pane.view, desk.document.as_ref(), &desk.drawer.filter);
     tabs(pane, desk, mine, ui);
     hairline(ui, pane.view.tokens);
-    let moved = mine.selected != desk.selected;
+    mine.moved = mine.selected != desk.selected;
     mine.selected.clone_from(&desk.selected);
     match desk.drawer.tab {
-        DrawerTab::Annotations => annotations::show(pane, desk, &mine.lists, moved, ui),
-        DrawerTab::Links => links::show(pane, desk, &mine.lists, moved, ui),
+        DrawerTab::Annotations => annotations::show(pane, desk, mine, ui),
+        DrawerTab::Links => links::show(pane, desk, mine, ui),
         DrawerTab::Problems => problems::show(pane, desk, &mine.lists, ui),
     }
 }
@@ -75,7 +84,8 @@ fn filter(pane: &Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
         .stroke((1.0, if focused { tokens.focus } else { tokens.line }))
         .corner_radius(tokens.size.radius)
         .inner_margin(Margin::symmetric(8, 2));
-    let edit = TextEdit::singleline(&mut desk.drawer.filter).id(id).hint_text("Filter").frame(frame);
+    let edit =
+        TextEdit::singleline(&mut desk.drawer.filter).id(id).hint_text("Filter").frame(frame);
     ui.add(edit.desired_width(width)).accessible_name("Filter");
 }
 
@@ -89,7 +99,11 @@ fn scrolled(
     ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
         if let Some(index) = show_row {
             let top = ui.cursor().min + vec2(0.0, height * index as f32);
-            ui.scroll_to_rect(Rect::from_min_size(top, vec2(1.0, height)), None);
+            // With its neighbours, so that it is never at the very edge.
+            ui.scroll_to_rect(
+                Rect::from_min_size(top, vec2(1.0, height)).expand2(vec2(0.0, height)),
+                None,
+            );
         }
         rows(ui, height, count, row);
     });
@@ -118,6 +132,11 @@ fn nothing(pane: &Pane<'_>, ui: &mut Ui, filter: &str, (title, what_to_do): (&st
     if filter.trim().is_empty() {
         empty_state(ui, pane.view.tokens, title, what_to_do);
     } else {
-        empty_state(ui, pane.view.tokens, "Nothing matches the filter", "Type less, or clear the filter.");
+        empty_state(
+            ui,
+            pane.view.tokens,
+            "Nothing matches the filter",
+            "Type less, or clear the filter.",
+        );
     }
 }

@@ -11,7 +11,12 @@ use crate::ui::panels::drawer::{cell, nothing, scrolled};
 use crate::ui::widgets::{Face, Row, words};
 
 /// The list.
-pub(in crate::ui::panels::drawer) fn show(pane: &mut Pane<'_>, desk: &Desk, lists: &Lists, ui: &mut Ui) {
+pub(in crate::ui::panels::drawer) fn show(
+    pane: &mut Pane<'_>,
+    desk: &Desk,
+    lists: &Lists,
+    ui: &mut Ui,
+) {
     let (tokens, project) = (pane.view.tokens, pane.view.project);
     let shown = &lists.shown().problems;
     if shown.is_empty() {
@@ -56,7 +61,8 @@ fn cells(pane: &mut Pane<'_>, problem: &Problem, subject: &str, ui: &mut Ui) {
 
 /// What a click does, and what is selected after it.
 fn way_to(problem: &Problem) -> (Option<DeskCommand>, Option<Selected>) {
-    let select = |selected: Selected| (Some(DeskCommand::Select(Some(selected.clone()))), Some(selected));
+    let select =
+        |selected: Selected| (Some(DeskCommand::Select(Some(selected.clone()))), Some(selected));
     match problem.record.clone() {
         Some(RecordId::Annotation(id)) => {
             (Some(DeskCommand::Reveal(id.clone())), Some(Selected::Annotation(id)))

@@ -8,7 +8,8 @@ use crate::ui::panels::Pane;
 use crate::ui::panels::inspector::{InspectorDesk, features, links, remarks};
 use crate::ui::panels::naming;
 use crate::ui::widgets::{
-    Face, Item, Picked, Picker, Row, badge, field_row, hint, in_words, key_cap, passage, side_text, words,
+    Face, Item, Picked, Picker, Row, badge, field_row, hint, in_words, key_cap, passage, side_text,
+    words,
 };
 use crate::workbench::{AnnotationCommand, Command};
 
@@ -33,7 +34,7 @@ pub(in crate::ui::panels::inspector) fn show(
     let selected = Selected::Annotation(id.clone());
     let layer = project.codebook.layer(&record.layer);
     let facts = mine.facts.of(&pane.view, Some(selected.clone()), || facts(project, record));
-    header(pane, record, layer, facts, focus == Some(Focus::Inspector), ui);
+    header(pane, record, layer, facts, focus, ui);
     quote_block(pane, layer, &facts.quote, ui);
     if record.place.is_orphan() {
         let text = "The text no longer says this there. Select the right words and place the annotation anew.";
@@ -52,13 +53,14 @@ pub(in crate::ui::panels::inspector) fn show(
         features::show(pane, mine, &subject, ui);
     }
     links::show(pane, &End::Annotation(id.clone()), ui);
-    remarks::show(pane, mine, &selected, focus == Some(Focus::Note), ui);
+    remarks::show(pane, mine, &selected, focus, ui);
     remarks::history(pane, record.made.as_ref(), record.revised.as_ref(), ui);
     Some(())
 }
 
 fn facts(project: &Project, annotation: &Annotation) -> Facts {
-    let words = project.sheet(&annotation.document).map(|sheet| annotation.words(&sheet.document().text));
+    let words =
+        project.sheet(&annotation.document).map(|sheet| annotation.words(&sheet.document().text));
     Facts {
         quote: words.unwrap_or_default(),
         words: naming::word_count(project, annotation),
@@ -71,7 +73,7 @@ fn header(
     annotation: &Annotation,
     layer: Option<&Layer>,
     facts: &Facts,
-    focus: bool,
+    focus: Option<Focus>,
     ui: &mut Ui,
 ) {
     let tokens = pane.view.tokens;
@@ -91,7 +93,13 @@ fn header(
     ui.add_space(6.0);
 }
 
-fn code(pane: &mut Pane<'_>, annotation: &Annotation, layer: &Layer, focus: bool, ui: &mut Ui) {
+fn code(
+    pane: &mut Pane<'_>,
+    annotation: &Annotation,
+    layer: &Layer,
+    focus: Option<Focus>,
+    ui: &mut Ui,
+) {
     let tokens = pane.view.tokens;
     let set = annotation.code.as_ref().and_then(|id| layer.code(id));
     let shown = set.map_or("No code", |code| code.name.as_str());
@@ -99,7 +107,7 @@ fn code(pane: &mut Pane<'_>, annotation: &Annotation, layer: &Layer, focus: bool
     let wide = pane.engine.shaped(shown, f32::INFINITY, &style, ui.pixels_per_point()).size().x;
     let digit = set.and_then(|code| code.digit).map(|digit| digit.to_string());
     let cap = if digit.is_some() { 24.0 } else { 0.0 };
-    let width = (wide + 20.0).min(ui.available_width() - cap);
+    let width = (wide + 16.0).min(ui.available_width() - cap);
     let items = || {
         let none = Item { text: "No code".into(), key: None, checked: set.is_none() };
         let codes = layer.codes.iter().map(|code| Item {
@@ -109,13 +117,20 @@ fn code(pane: &mut Pane<'_>, annotation: &Annotation, layer: &Layer, focus: bool
         });
         std::iter::once(none).chain(codes).collect()
     };
-    let picker = Picker::new("Code", shown).face(Face::Bold).unset(set.is_none()).focus(focus).width(width);
-    let picked = picker.show(ui, pane.kit(), items);
+    let list = Picker::new("Code", shown)
+        .face(Face::Bold)
+        .unset(set.is_none())
+        .focus(focus == Some(Focus::Inspector))
+        .width(width);
+    let picked = list.show(ui, pane.kit(), items);
     if let Some(digit) = digit {
         key_cap(ui, tokens, &digit);
     }
     if let Some(Picked::Item(index)) = picked {
-        let code = index.checked_sub(1).and_then(|index| layer.codes.get(index)).map(|code| code.id.clone());
+        let code = index
+            .checked_sub(1)
+            .and_then(|index| layer.codes.get(index))
+            .map(|code| code.id.clone());
         pane.out.ask(Command::Annotation(AnnotationCommand::SetCode(annotation.id.clone(), code)));
     }
 }
@@ -141,7 +156,8 @@ fn quote_block(pane: &mut Pane<'_>, layer: Option<&Layer>, quote: &str, ui: &mut
 fn claimants(pane: &mut Pane<'_>, annotation: &Annotation, layer: &Layer, ui: &mut Ui) {
     let project = pane.view.project;
     let claims = RelationKindId::new("claims");
-    let Some(kind) = project.codebook.relation(&claims).filter(|kind| kind.to.contains(&layer.id)) else {
+    let Some(kind) = project.codebook.relation(&claims).filter(|kind| kind.to.contains(&layer.id))
+    else {
         return;
     };
     let here = End::Annotation(annotation.id.clone());
@@ -197,8 +213,8 @@ fn entity(pane: &mut Pane<'_>, annotation: &Annotation, layer: &Layer, ui: &mut 
     let shown = set.map_or(unset.as_str(), |entity| entity.name.as_str()).to_owned();
     let mut picked = None;
     field_row(ui, pane.kit(), (one, ""), |ui, engine| {
-        let picker = Picker::new(one, &shown).unset(set.is_none()).makes(one);
-        picked = picker.show(ui, (tokens, engine), || {
+        let list = Picker::new(one, &shown).unset(set.is_none()).makes(one);
+        picked = list.show(ui, (tokens, engine), || {
             let none = Item { text: unset.clone(), key: None, checked: set.is_none() };
             let names = choices(project, &layer.id).into_iter().map(|entity| Item {
                 text: entity.name.to_string(),
@@ -212,7 +228,10 @@ fn entity(pane: &mut Pane<'_>, annotation: &Annotation, layer: &Layer, ui: &mut 
     let command = match picked {
         Some(Picked::Item(0)) => AnnotationCommand::Attach(id, None),
         Some(Picked::Item(index)) => {
-            let Some(entity) = choices(project, &layer.id).get(index - 1).map(|e| e.id.clone()) else { return };
+            let Some(entity) = choices(project, &layer.id).get(index - 1).map(|e| e.id.clone())
+            else {
+                return;
+            };
             AnnotationCommand::Attach(id, Some(entity))
         }
         Some(Picked::New(name)) => AnnotationCommand::AttachNew(id, name.into()),
@@ -223,8 +242,12 @@ fn entity(pane: &mut Pane<'_>, annotation: &Annotation, layer: &Layer, ui: &mut 
 
 /// The layer's entities by name.
 fn choices<'a>(project: &'a Project, layer: &LayerId) -> Vec<&'a crate::model::Entity> {
-    let mut found: Vec<_> =
-        project.entities().values().map(|entity| &entity.value).filter(|entity| entity.layer == *layer).collect();
+    let mut found: Vec<_> = project
+        .entities()
+        .values()
+        .map(|entity| &entity.value)
+        .filter(|entity| entity.layer == *layer)
+        .collect();
     found.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     found
 }

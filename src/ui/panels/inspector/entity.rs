@@ -20,17 +20,19 @@ pub(in crate::ui::panels::inspector) fn show(
     let record = project.entities().get(id)?;
     let layer = project.codebook.layer(&record.layer);
     let selected = Selected::Entity(id.clone());
-    let mut mentions: Vec<&Annotation> = project.mentions_of(id).map(|mention| &mention.value).collect();
+    let mut mentions: Vec<&Annotation> =
+        project.mentions_of(id).map(|mention| &mention.value).collect();
     mentions.sort_by_key(|mention| (mention.document.clone(), mention.place.fragments().hull()));
     ui.horizontal(|ui| {
         ui.set_min_height(tokens.size.row);
         badge(ui, pane.kit(), layer);
-        let kind = layer.and_then(|layer| layer.entity.as_ref()).map_or("Record", |(one, _)| one.as_str());
+        let kind =
+            layer.and_then(|layer| layer.entity.as_ref()).map_or("Record", |(one, _)| one.as_str());
         words(ui, pane.kit(), kind, Face::Bold, tokens.ink);
         side_text(ui, tokens, &in_words(mentions.len(), "mention", "mentions"));
     });
     ui.add_space(6.0);
-    name(pane, mine, record, focus == Some(Focus::Inspector), ui);
+    name(pane, mine, record, focus, ui);
     ui.add_space(6.0);
     known(pane, record, ui);
     if let Some(layer) = layer {
@@ -45,15 +47,21 @@ pub(in crate::ui::panels::inspector) fn show(
     links::show(pane, &End::Entity(id.clone()), ui);
     links::heading(pane, "Mentions", &mentions.len().to_string(), ui);
     links::mentions(pane, &mentions, ui);
-    remarks::show(pane, mine, &selected, focus == Some(Focus::Note), ui);
+    remarks::show(pane, mine, &selected, focus, ui);
     remarks::history(pane, record.made.as_ref(), record.revised.as_ref(), ui);
     Some(())
 }
 
-fn name(pane: &mut Pane<'_>, mine: &mut InspectorDesk, entity: &Entity, focus: bool, ui: &mut Ui) {
+fn name(
+    pane: &mut Pane<'_>,
+    mine: &mut InspectorDesk,
+    entity: &Entity,
+    focus: Option<Focus>,
+    ui: &mut Ui,
+) {
     let of = Selected::Entity(entity.id.clone());
     let id = egui::Id::unique(("name of", &entity.id));
-    if focus {
+    if focus == Some(Focus::Inspector) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let draft = mine.draft(&of, &Field::Name).map(|draft| draft.text.clone());

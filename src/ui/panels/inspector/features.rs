@@ -5,13 +5,15 @@
 use egui::{Id, Ui};
 
 use crate::model::{
-    Choice, CodeId, Condition, Feature, FeatureId, FeatureKind, Features, Location, Project, Value, feature,
+    Choice, CodeId, Condition, Feature, FeatureId, FeatureKind, Features, Location, Project, Value,
+    feature,
 };
 use crate::ui::desk::Selected;
 use crate::ui::panels::inspector::{Draft, Field, InspectorDesk};
 use crate::ui::panels::{Pane, naming};
 use crate::ui::widgets::{
-    Item, Picked, Picker, field_row, hint, in_words, line_field, pill_toggle, quiet_button, side_text,
+    Item, Picked, Picker, field_row, hint, in_words, line_field, pill_toggle, quiet_button,
+    side_text,
 };
 use crate::workbench::{AnnotationCommand, Command, EntityCommand, RelationCommand};
 
@@ -19,6 +21,10 @@ use crate::workbench::{AnnotationCommand, Command, EntityCommand, RelationComman
 const FIRST: usize = 6;
 /// Lists whose values all have a sign are pills up to this length.
 const PILLS: usize = 4;
+
+/// What somebody did to a value: set it, or take it away.
+#[expect(clippy::option_option, reason = "nothing done, taken away, set")]
+type Wish = Option<Option<Value>>;
 
 /// Whose features are shown.
 pub(in crate::ui::panels::inspector) struct Subject<'a> {
@@ -40,7 +46,8 @@ pub(in crate::ui::panels::inspector) fn show(
     ui: &mut Ui,
 ) {
     let asked: Vec<&Feature> = subject.rules.iter().filter(|rule| subject.shows(rule)).collect();
-    let later = |index: usize, rule: &Feature| index >= FIRST && !subject.set.contains_key(&rule.id);
+    let later =
+        |index: usize, rule: &Feature| index >= FIRST && !subject.set.contains_key(&rule.id);
     let hidden = asked.iter().enumerate().filter(|(index, rule)| later(*index, rule)).count();
     for (index, rule) in asked.iter().enumerate() {
         if mine.more || !later(index, rule) {
@@ -53,7 +60,10 @@ pub(in crate::ui::panels::inspector) fn show(
     if hidden > 0 {
         let text = if mine.more { "Fewer features" } else { "More features" };
         let button = quiet_button(ui, pane.view.tokens, text);
-        if button.on_hover_text(in_words(hidden, "feature without a value", "features without a value")).clicked() {
+        if button
+            .on_hover_text(in_words(hidden, "feature without a value", "features without a value"))
+            .clicked()
+        {
             mine.more = !mine.more;
         }
     }
@@ -96,12 +106,22 @@ fn set_feature(of: &Selected, feature: &FeatureId, value: Option<Value>) -> Comm
         Selected::Annotation(id) => {
             Command::Annotation(AnnotationCommand::SetFeature(id.clone(), feature, value))
         }
-        Selected::Relation(id) => Command::Relation(RelationCommand::SetFeature(id.clone(), feature, value)),
-        Selected::Entity(id) => Command::Entity(EntityCommand::SetFeature(id.clone(), feature, value)),
+        Selected::Relation(id) => {
+            Command::Relation(RelationCommand::SetFeature(id.clone(), feature, value))
+        }
+        Selected::Entity(id) => {
+            Command::Entity(EntityCommand::SetFeature(id.clone(), feature, value))
+        }
     }
 }
 
-fn one(pane: &mut Pane<'_>, mine: &mut InspectorDesk, subject: &Subject<'_>, rule: &Feature, ui: &mut Ui) {
+fn one(
+    pane: &mut Pane<'_>,
+    mine: &mut InspectorDesk,
+    subject: &Subject<'_>,
+    rule: &Feature,
+    ui: &mut Ui,
+) {
     let value = subject.set.get(&rule.id);
     if let Some(value) = value
         && !rule.accepts(value)
@@ -121,12 +141,20 @@ fn one(pane: &mut Pane<'_>, mine: &mut InspectorDesk, subject: &Subject<'_>, rul
         | FeatureKind::Number
         | FeatureKind::Date
         | FeatureKind::Place
-        | FeatureKind::Choice { many: true, open: true, .. } => typed(pane, mine, subject, rule, ui),
+        | FeatureKind::Choice { many: true, open: true, .. } => {
+            typed(pane, mine, subject, rule, ui)
+        }
     }
 }
 
 /// A value that the codebook does not allow.
-fn fault(pane: &mut Pane<'_>, subject: &Subject<'_>, (id, name): (&FeatureId, &str), value: &Value, ui: &mut Ui) {
+fn fault(
+    pane: &mut Pane<'_>,
+    subject: &Subject<'_>,
+    (id, name): (&FeatureId, &str),
+    value: &Value,
+    ui: &mut Ui,
+) {
     let tokens = pane.view.tokens;
     let words = naming::value_words(pane.view.project, None, value);
     let mut clear = false;
@@ -153,7 +181,7 @@ fn choice(
     let now = if let Some(Value::Choice(id)) = value { Some(id.as_str()) } else { None };
     let offered = subject.offered(values, now.as_slice());
     let signs = offered.iter().all(|choice| !choice.symbol.is_empty());
-    let mut wish: Option<Option<Value>> = None;
+    let mut wish: Wish = None;
     let tokens = pane.view.tokens;
     field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, engine| {
         if signs && !open && (1..=PILLS).contains(&offered.len()) {
@@ -161,11 +189,11 @@ fn choice(
             return;
         }
         let shown = shown(rule, &offered, now);
-        let mut picker = Picker::new(&rule.name, &shown).unset(now.is_none());
+        let mut list = Picker::new(&rule.name, &shown).unset(now.is_none());
         if open {
-            picker = picker.makes(&rule.name);
+            list = list.makes(&rule.name);
         }
-        let picked = picker.show(ui, (tokens, engine), || items(&offered, now.as_slice()));
+        let picked = list.show(ui, (tokens, engine), || items(&offered, now.as_slice()));
         wish = picked.map(|picked| match picked {
             Picked::Item(index) => {
                 let choice = index.checked_sub(1).and_then(|index| offered.get(index));
@@ -181,7 +209,9 @@ fn choice(
 
 /// What a list shows while it is closed.
 fn shown(rule: &Feature, offered: &[&Choice], now: Option<&str>) -> String {
-    let words = |id: &str| offered.iter().find(|choice| choice.id == id).map(|choice| naming::choice_words(choice));
+    let words = |id: &str| {
+        offered.iter().find(|choice| choice.id == id).map(|choice| naming::choice_words(choice))
+    };
     match (now, rule.default.as_deref()) {
         (Some(id), _) => words(id).unwrap_or_else(|| id.to_owned()),
         (None, Some(default)) => words(default).unwrap_or_else(|| default.to_owned()),
@@ -207,7 +237,7 @@ fn pills(
     rule: &Feature,
     offered: &[&Choice],
     now: Option<&str>,
-) -> Option<Option<Value>> {
+) -> Wish {
     let mut wish = None;
     ui.horizontal_wrapped(|ui| {
         ui.set_min_height(tokens.size.field);
@@ -245,8 +275,8 @@ fn several(
     let tokens = pane.view.tokens;
     let mut picked = None;
     field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, engine| {
-        let picker = Picker::new(&rule.name, &shown).unset(now.is_empty()).several();
-        picked = picker.show(ui, (tokens, engine), || items(&offered, &ids));
+        let list = Picker::new(&rule.name, &shown).unset(now.is_empty()).several();
+        picked = list.show(ui, (tokens, engine), || items(&offered, &ids));
     });
     let Some(Picked::Item(index)) = picked else { return };
     let mut next = now.to_vec();
@@ -258,7 +288,13 @@ fn several(
     subject.ask(pane, &rule.id, (!next.is_empty()).then_some(Value::Several(next)));
 }
 
-fn yes_no(pane: &mut Pane<'_>, subject: &Subject<'_>, rule: &Feature, value: Option<&Value>, ui: &mut Ui) {
+fn yes_no(
+    pane: &mut Pane<'_>,
+    subject: &Subject<'_>,
+    rule: &Feature,
+    value: Option<&Value>,
+    ui: &mut Ui,
+) {
     let tokens = pane.view.tokens;
     let mut wish = None;
     field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, _| {
@@ -278,7 +314,13 @@ fn yes_no(pane: &mut Pane<'_>, subject: &Subject<'_>, rule: &Feature, value: Opt
     }
 }
 
-fn reference(pane: &mut Pane<'_>, subject: &Subject<'_>, rule: &Feature, value: Option<&Value>, ui: &mut Ui) {
+fn reference(
+    pane: &mut Pane<'_>,
+    subject: &Subject<'_>,
+    rule: &Feature,
+    value: Option<&Value>,
+    ui: &mut Ui,
+) {
     let tokens = pane.view.tokens;
     let words = value.map(|value| naming::value_words(pane.view.project, Some(rule), value));
     let mut clear = false;
@@ -305,12 +347,20 @@ fn reference(pane: &mut Pane<'_>, subject: &Subject<'_>, rule: &Feature, value: 
     }
 }
 
-fn typed(pane: &mut Pane<'_>, mine: &mut InspectorDesk, subject: &Subject<'_>, rule: &Feature, ui: &mut Ui) {
+fn typed(
+    pane: &mut Pane<'_>,
+    mine: &mut InspectorDesk,
+    subject: &Subject<'_>,
+    rule: &Feature,
+    ui: &mut Ui,
+) {
     let tokens = pane.view.tokens;
     let field = Field::Feature(rule.id.clone());
     let id = Id::unique(("feature", &rule.id, naming::record_of(subject.of)));
     let written = subject.set.get(&rule.id);
-    let written = written.map(|value| naming::value_words(pane.view.project, Some(rule), value)).unwrap_or_default();
+    let written = written
+        .map(|value| naming::value_words(pane.view.project, Some(rule), value))
+        .unwrap_or_default();
     let draft = mine.draft(subject.of, &field);
     let trouble = draft.as_ref().and_then(|draft| draft.trouble.clone());
     let mut text = draft.map_or_else(|| written.clone(), |draft| draft.text.clone());
@@ -324,7 +374,9 @@ fn typed(pane: &mut Pane<'_>, mine: &mut InspectorDesk, subject: &Subject<'_>, r
     });
     let Some(now) = now else { return };
     if !now.changed && !now.done {
-        return if !now.focused && trouble.is_none() { mine.drop_draft(subject.of, &field) };
+        return if !now.focused && trouble.is_none() {
+            mine.drop_draft(subject.of, &field)
+        };
     }
     mine.drop_draft(subject.of, &field);
     let mut draft = Draft { of: subject.of.clone(), field, text, trouble: None };
@@ -352,7 +404,10 @@ fn what_to_write(kind: &FeatureKind) -> &'static str {
 }
 
 /// The command that a draft comes to, or why it cannot be read; none if it changes nothing.
-pub(in crate::ui::panels::inspector) fn sent(project: &Project, draft: &Draft) -> Option<Result<Command, String>> {
+pub(in crate::ui::panels::inspector) fn sent(
+    project: &Project,
+    draft: &Draft,
+) -> Option<Result<Command, String>> {
     let text = draft.text.trim();
     let (set, rules) = match (&draft.of, &draft.field) {
         (Selected::Entity(id), Field::Name) => {
@@ -377,7 +432,10 @@ pub(in crate::ui::panels::inspector) fn sent(project: &Project, draft: &Draft) -
     };
     let Field::Feature(id) = &draft.field else { return None };
     let rule = feature(rules, id)?;
-    let written = set.get(id).map(|value| naming::value_words(project, Some(rule), value)).unwrap_or_default();
+    let written = set
+        .get(id)
+        .map(|value| naming::value_words(project, Some(rule), value))
+        .unwrap_or_default();
     if written.trim() == text {
         return None;
     }
@@ -395,13 +453,19 @@ fn read(kind: &FeatureKind, text: &str) -> Result<Option<Value>, String> {
     };
     Ok(Some(match kind {
         FeatureKind::Number => {
-            let number: Option<f64> = text.replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite());
+            let number: Option<f64> =
+                text.replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite());
             Value::Number(number.ok_or_else(|| format!("“{text}” is no number; write 12 or 12.5"))?)
         }
-        FeatureKind::Date => Value::Date(text.parse().map_err(|error: crate::model::NoDate| error.to_string())?),
-        FeatureKind::Place => {
-            Value::Place(Location { name: text.into(), country: None, geonames: None, position: None })
+        FeatureKind::Date => {
+            Value::Date(text.parse().map_err(|error: crate::model::NoDate| error.to_string())?)
         }
+        FeatureKind::Place => Value::Place(Location {
+            name: text.into(),
+            country: None,
+            geonames: None,
+            position: None,
+        }),
         FeatureKind::Text { many: true } | FeatureKind::Choice { many: true, .. } => several(),
         _ => Value::Text(text.into()),
     }))
@@ -409,7 +473,7 @@ fn read(kind: &FeatureKind, text: &str) -> Result<Option<Value>, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::ui::panels::inspector::features::*;
 
     #[test]
     fn words_become_values_of_their_kind() {
@@ -421,7 +485,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_says_what_to_write() {
-        for (kind, text) in [(FeatureKind::Number, "many"), (FeatureKind::Number, "inf"), (FeatureKind::Date, "soon")] {
+        for (kind, text) in [
+            (FeatureKind::Number, "many"),
+            (FeatureKind::Number, "inf"),
+            (FeatureKind::Date, "soon"),
+        ] {
             let trouble = read(&kind, text).unwrap_err();
             assert!(trouble.contains(text) && trouble.contains("write"), "{trouble}");
         }

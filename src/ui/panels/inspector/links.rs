@@ -7,7 +7,9 @@ use crate::query::{self, Link};
 use crate::ui::desk::Selected;
 use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::{Pane, naming};
-use crate::ui::widgets::{Face, Item, Picked, Picker, Row, badge, section_header, side_text, words};
+use crate::ui::widgets::{
+    Face, Item, Picked, Picker, Row, badge, section_header, side_text, words,
+};
 use crate::workbench::{Command, RelationCommand};
 
 /// Width of the kinds' names.
@@ -26,7 +28,12 @@ pub(in crate::ui::panels::inspector) fn show(pane: &mut Pane<'_>, end: &End, ui:
 }
 
 /// A heading inside the inspector.
-pub(in crate::ui::panels::inspector) fn heading(pane: &mut Pane<'_>, title: &str, aside: &str, ui: &mut Ui) {
+pub(in crate::ui::panels::inspector) fn heading(
+    pane: &mut Pane<'_>,
+    title: &str,
+    aside: &str,
+    ui: &mut Ui,
+) {
     ui.add_space(12.0);
     // The heading keeps from the edges of a panel by itself.
     let wide = ui.available_rect_before_wrap().expand2(vec2(16.0, 0.0));
@@ -42,13 +49,14 @@ fn row(pane: &mut Pane<'_>, link: &Link<'_>, ui: &mut Ui) {
     let (tokens, project) = (pane.view.tokens, pane.view.project);
     let label = naming::end_label(project, link.other);
     let name = format!("{} {label}", link.name);
-    ui.with_layout(Layout::right_to_left(Align::Center).with_main_wrap(false), |ui| {
-        ui.set_max_height(tokens.size.field);
+    let size = vec2(ui.available_width(), tokens.size.field);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         menu(pane, link, &name, ui);
         let row = Row::new(&name).inset(0.0, 0.0).height(tokens.size.field);
         let response = row.show(ui, tokens, |ui| {
-            ui.allocate_ui(vec2(KINDS - 8.0, tokens.size.field), |ui| {
+            let kind = vec2(KINDS - 8.0, tokens.size.field);
+            ui.allocate_ui_with_layout(kind, Layout::left_to_right(Align::Center), |ui| {
                 ui.set_min_width(KINDS - 8.0);
                 words(ui, pane.kit(), link.name, Face::Plain, tokens.muted);
             });
@@ -68,11 +76,14 @@ fn menu(pane: &mut Pane<'_>, link: &Link<'_>, name: &str, ui: &mut Ui) {
     let title = format!("Change link: {name}");
     let kinds = kinds(project, relation);
     let picked = Picker::new(&title, "").dots().show(ui, pane.kit(), || {
-        let mut items: Vec<Item> = kinds.iter().map(|(kind, words)| Item {
-            text: words.clone(),
-            key: None,
-            checked: *kind == relation.kind,
-        }).collect();
+        let mut items: Vec<Item> = kinds
+            .iter()
+            .map(|(kind, words)| Item {
+                text: words.clone(),
+                key: None,
+                checked: *kind == relation.kind,
+            })
+            .collect();
         let extra = ["Next type or direction", "Show the link", "Erase the link"];
         items.extend(extra.map(|text| Item { text: text.into(), ..Item::default() }));
         items
@@ -80,7 +91,9 @@ fn menu(pane: &mut Pane<'_>, link: &Link<'_>, name: &str, ui: &mut Ui) {
     let Some(Picked::Item(index)) = picked else { return };
     let id = relation.id.clone();
     match (kinds.get(index), index.saturating_sub(kinds.len())) {
-        (Some((kind, _)), _) => pane.out.ask(Command::Relation(RelationCommand::SetKind(id, kind.clone()))),
+        (Some((kind, _)), _) => {
+            pane.out.ask(Command::Relation(RelationCommand::SetKind(id, kind.clone())))
+        }
         (None, 0) => pane.out.ask(Command::Relation(RelationCommand::Cycle(id))),
         (None, 1) => pane.out.desk(DeskCommand::Select(Some(Selected::Relation(id)))),
         (None, _) => pane.out.ask(Command::Relation(RelationCommand::Erase(id))),
@@ -95,7 +108,8 @@ pub(in crate::ui::panels::inspector) fn kinds(
     let mut kinds: Vec<(RelationKindId, String)> = Vec::new();
     for (id, _) in query::kinds_for(project, &relation.from, &relation.to) {
         if kinds.iter().all(|(known, _)| *known != id) {
-            let name = project.codebook.relation(&id).map_or(id.to_string(), |kind| kind.name.to_string());
+            let name =
+                project.codebook.relation(&id).map_or(id.to_string(), |kind| kind.name.to_string());
             kinds.push((id, name));
         }
     }
@@ -126,7 +140,13 @@ pub(in crate::ui::panels::inspector) fn mentions(
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 side_text(ui, tokens, &format!("¶ {}", naming::paragraph(project, annotation)));
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    words(ui, pane.kit(), &naming::quote(project, annotation), Face::Plain, tokens.ink);
+                    words(
+                        ui,
+                        pane.kit(),
+                        &naming::quote(project, annotation),
+                        Face::Plain,
+                        tokens.ink,
+                    );
                 });
             });
         });

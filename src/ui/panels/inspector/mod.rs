@@ -49,7 +49,12 @@ enum Field {
 }
 
 /// The inspector's contents.
-pub(in crate::ui::panels) fn show(pane: &mut Pane<'_>, desk: &mut Desk, mine: &mut InspectorDesk, ui: &mut Ui) {
+pub(in crate::ui::panels) fn show(
+    pane: &mut Pane<'_>,
+    desk: &mut Desk,
+    mine: &mut InspectorDesk,
+    ui: &mut Ui,
+) {
     mine.follow(pane, desk.selected.as_ref());
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -59,16 +64,29 @@ pub(in crate::ui::panels) fn show(pane: &mut Pane<'_>, desk: &mut Desk, mine: &m
         let focus = desk.focus.take_if(|focus| matches!(focus, Focus::Inspector | Focus::Note));
         Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
             // Fields of another record are other fields.
-            let known = ui.push_id(record_of(&selected), |ui| mine.record(pane, &selected, focus, ui)).inner;
+            let known = ui
+                .push_id(record_of(&selected), |ui| mine.record(pane, &selected, focus, ui))
+                .inner;
             if !known {
-                empty_state(ui, pane.view.tokens, "This is gone", "Select something else on the page.");
+                empty_state(
+                    ui,
+                    pane.view.tokens,
+                    "This is gone",
+                    "Select something else on the page.",
+                );
             }
         });
     });
 }
 
 impl InspectorDesk {
-    fn record(&mut self, pane: &mut Pane<'_>, selected: &Selected, focus: Option<Focus>, ui: &mut Ui) -> bool {
+    fn record(
+        &mut self,
+        pane: &mut Pane<'_>,
+        selected: &Selected,
+        focus: Option<Focus>,
+        ui: &mut Ui,
+    ) -> bool {
         match selected {
             Selected::Annotation(id) => annotation::show(pane, self, id, focus, ui),
             Selected::Relation(id) => relation::show(pane, self, id, focus, ui),

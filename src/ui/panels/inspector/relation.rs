@@ -24,7 +24,7 @@ pub(in crate::ui::panels::inspector) fn show(
     words(ui, pane.kit(), "Link", Face::Bold, tokens.ink);
     ui.add_space(6.0);
     end(pane, "From", &record.from, ui);
-    kind_row(pane, record, focus == Some(Focus::Inspector), ui);
+    kind_row(pane, record, focus, ui);
     end(pane, "To", &record.to, ui);
     let selected = Selected::Relation(id.clone());
     let subject = features::Subject {
@@ -43,7 +43,7 @@ pub(in crate::ui::panels::inspector) fn show(
             pane.out.ask(Command::Relation(RelationCommand::Erase(id.clone())));
         }
     });
-    remarks::show(pane, mine, &selected, focus == Some(Focus::Note), ui);
+    remarks::show(pane, mine, &selected, focus, ui);
     remarks::history(pane, record.made.as_ref(), record.revised.as_ref(), ui);
     Some(())
 }
@@ -68,7 +68,12 @@ fn end(pane: &mut Pane<'_>, name: &str, end: &End, ui: &mut Ui) {
     }
 }
 
-fn kind_row(pane: &mut Pane<'_>, relation: &crate::model::Relation, focus: bool, ui: &mut Ui) {
+fn kind_row(
+    pane: &mut Pane<'_>,
+    relation: &crate::model::Relation,
+    focus: Option<Focus>,
+    ui: &mut Ui,
+) {
     let (tokens, project) = (pane.view.tokens, pane.view.project);
     let kind = project.codebook.relation(&relation.kind);
     let shown = kind.map_or(relation.kind.as_str(), |kind| kind.name.as_str());
@@ -76,14 +81,18 @@ fn kind_row(pane: &mut Pane<'_>, relation: &crate::model::Relation, focus: bool,
     let kinds = links::kinds(project, relation);
     let mut picked = None;
     field_row(ui, pane.kit(), ("Type", definition), |ui, engine| {
-        picked = Picker::new("Type of link", shown).focus(focus).show(ui, (tokens, engine), || {
-            let item = |(kind, words): &(_, String)| Item {
-                text: words.clone(),
-                key: None,
-                checked: *kind == relation.kind,
-            };
-            kinds.iter().map(item).collect()
-        });
+        picked = Picker::new("Type of link", shown).focus(focus == Some(Focus::Inspector)).show(
+            ui,
+            (tokens, engine),
+            || {
+                let item = |(kind, words): &(_, String)| Item {
+                    text: words.clone(),
+                    key: None,
+                    checked: *kind == relation.kind,
+                };
+                kinds.iter().map(item).collect()
+            },
+        );
     });
     if let Some(Picked::Item(index)) = picked
         && let Some((kind, _)) = kinds.get(index)

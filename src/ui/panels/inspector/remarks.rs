@@ -4,7 +4,7 @@ use egui::{Id, Ui};
 use jiff::tz::TimeZone;
 
 use crate::model::{RecordId, Stamp};
-use crate::ui::desk::Selected;
+use crate::ui::desk::{Focus, Selected};
 use crate::ui::panels::Pane;
 use crate::ui::panels::inspector::InspectorDesk;
 use crate::ui::panels::inspector::links::heading;
@@ -31,7 +31,7 @@ pub(in crate::ui::panels::inspector) fn show(
     pane: &mut Pane<'_>,
     mine: &mut InspectorDesk,
     selected: &Selected,
-    focus: bool,
+    focus: Option<Focus>,
     ui: &mut Ui,
 ) {
     let target = record_of(selected);
@@ -40,16 +40,23 @@ pub(in crate::ui::panels::inspector) fn show(
     comments(pane, &target, ui);
 }
 
-fn note(pane: &mut Pane<'_>, note: &mut NoteDraft, target: &RecordId, focus: bool, ui: &mut Ui) {
+fn note(
+    pane: &mut Pane<'_>,
+    note: &mut NoteDraft,
+    target: &RecordId,
+    focus: Option<Focus>,
+    ui: &mut Ui,
+) {
     let id = Id::unique(("note", target));
     if !note.writing {
         let written = pane.view.project.note_on(target);
         note.text = written.map_or_else(String::new, |note| note.text.to_string());
     }
-    if focus {
+    if focus == Some(Focus::Note) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
-    let typed = note_field(ui, pane.view.tokens, id, ("Note", "What you think about it"), &mut note.text);
+    let typed =
+        note_field(ui, pane.view.tokens, id, ("Note", "What you think about it"), &mut note.text);
     if typed.changed {
         note.writing = true;
         let (target, text) = (target.clone(), note.text.as_str().into());
@@ -73,7 +80,9 @@ fn comments(pane: &mut Pane<'_>, target: &RecordId, ui: &mut Ui) {
     if comments.is_empty() {
         return;
     }
-    comments.sort_by_key(|comment| (comment.thread.clone(), comment.made.as_ref().map(|stamp| stamp.at)));
+    comments.sort_by_key(|comment| {
+        (comment.thread.clone(), comment.made.as_ref().map(|stamp| stamp.at))
+    });
     heading(pane, "Comments", &comments.len().to_string(), ui);
     for comment in comments {
         let settled = if comment.resolved { " · settled" } else { "" };

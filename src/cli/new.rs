@@ -3,15 +3,11 @@
 use crate::cli::answer::Answer;
 use crate::cli::arguments::NewAsk;
 use crate::cli::open::many;
-use crate::workbench::{Notice, Office, SaveTarget, Workbench, create};
+use crate::workbench::{Progress, Notice, Office, SaveTarget, Workbench, create};
 
-#[expect(
-    clippy::default_trait_access,
-    reason = "nobody watches the progress, whose type is known to the jobs only"
-)]
 pub(crate) fn answer(ask: &NewAsk, office: &mut Office) -> Result<Answer, Notice> {
     let codebook = ask.codebook.as_deref();
-    let loaded = create(&ask.texts, codebook, office.desk(), &Default::default())?;
+    let loaded = create(&ask.texts, codebook, office.desk(), &Progress::default())?;
     let mut remarks = loaded.warnings.clone();
     let (mut bench, _) = Workbench::start(loaded, office);
     let saved = bench.save_now(SaveTarget::As(ask.out.clone()), office);

@@ -1,15 +1,11 @@
 //! Opening a project for a command that only reads it, and what should be known about it beside the answer.
 
-use crate::workbench::{Loaded, Notice, Office, Origin, load};
+use crate::workbench::{Progress, Loaded, Notice, Office, Origin, load};
 use std::path::Path;
 
 /// The project in the file at `path`; a text is refused.
-#[expect(
-    clippy::default_trait_access,
-    reason = "nobody watches the progress, whose type is known to the jobs only"
-)]
 pub(crate) fn project(path: &Path, office: &mut Office) -> Result<Loaded, Notice> {
-    let loaded = load(&[path.to_path_buf()], office.desk(), &Default::default())?;
+    let loaded = load(&[path.to_path_buf()], office.desk(), &Progress::default())?;
     match loaded.origin {
         Origin::File => Ok(loaded),
         Origin::Texts => Err(Notice::error(

@@ -6,7 +6,7 @@ use crate::model::{
     AnnotationId, CodeId, CommentId, DecisionId, DocumentId, End, EntityId, FeatureId, Features,
     LayerId, NoteId, RecordId, RelationId, RelationKindId,
 };
-use crate::text::{Span, Text};
+use crate::text::{Offset, Span, Text};
 use smol_str::SmolStr;
 
 /// A source: its text, which never changes silently, and what is known about it.
@@ -205,6 +205,19 @@ pub struct Decision {
     pub id: DecisionId,
     /// Everything else, as JSON text.
     pub content: Box<str>,
+}
+
+impl Document {
+    /// Whether the text begins with its title as a paragraph of its own.
+    pub fn begins_with_title(&self) -> bool {
+        self.text.paragraph(0).trim() == self.title.as_str()
+    }
+
+    /// The number of the paragraph that `at` is in as a reader counts them: a title does not count.
+    pub fn paragraph_number(&self, at: Offset) -> u32 {
+        let number = self.text.paragraph_number(at);
+        if self.begins_with_title() { number.saturating_sub(1) } else { number }
+    }
 }
 
 impl Entity {

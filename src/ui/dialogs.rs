@@ -8,7 +8,7 @@ use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
 use crate::workbench::Recovery;
-use egui::{Button, Context, Id, Key, Modal, Response, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Button, Context, Frame, Id, Key, Modal, Response, RichText, Role, TextEdit, Ui, WidgetInfo};
 use std::path::PathBuf;
 
 /// What a person answered.
@@ -41,7 +41,8 @@ pub fn dialog(
     let dialog = desk.dialog.take()?;
     let mut kept = None;
     let escape = take(ctx, &Chord::key(Key::Escape));
-    let answer = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+    let frame = Frame::popup(&ctx.global_style()).fill(tokens.raised).inner_margin(20.0);
+    let answer = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
         ui.set_width(WIDTH);
         ui.spacing_mut().item_spacing.y = 10.0;
         let step = match dialog {

@@ -15,21 +15,20 @@ pub fn menu_bar(
     desk: &Desk,
     out: &mut Outbox,
 ) {
+    ui.add_space(5.0);
     egui::MenuBar::new().ui(ui, |ui| {
-        ui.add_space(8.0);
-        ui.label(RichText::new("Matryoshka").strong().color(tokens.ink));
-        ui.add_space(8.0);
+        ui.add_space(12.0);
+        ui.label(RichText::new("Matryoshka").family(egui::FontFamily::Name("bold".into())));
+        ui.add_space(10.0);
         for group in Group::ALL {
             ui.menu_button(group.name(), |ui| menu(ui, view, desk, group, out));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add_space(8.0);
+            ui.add_space(12.0);
             let words = RichText::new("Commands, documents, actors…").color(tokens.muted);
             let button = Button::new(words).shortcut_text("Ctrl+K").fill(tokens.raised);
-            let button = button
-                .stroke(egui::Stroke::new(1.0, tokens.line))
-                .min_size(egui::vec2(300.0, 24.0));
-            if ui.add(button).clicked() {
+            let button = button.stroke(egui::Stroke::new(1.0, tokens.line));
+            if ui.add(button.min_size(egui::vec2(300.0, 24.0))).clicked() {
                 out.desk(DeskCommand::Palette);
             }
         });

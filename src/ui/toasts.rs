@@ -49,7 +49,7 @@ impl Toasts {
                 toast.since.get_or_insert(now);
                 let frame = Frame::popup(ui.style()).fill(tokens.raised).inner_margin(10.0);
                 frame.show(ui, |ui| {
-                    ui.set_max_width(420.0);
+                    ui.set_width(380.0);
                     ui.horizontal(|ui| {
                         words(ui, &toast.notice, tokens);
                         if toast.undo && ui.add(Button::new("Undo").small()).clicked() {

@@ -2,7 +2,7 @@
 
 use crate::formats::annotation_json::{self, Form};
 use crate::formats::reread::says_the_same;
-use crate::model::{DocumentId, Project};
+use crate::model::{DocumentId, End, Project, Relation};
 use crate::query;
 use crate::store::{self, Expected, RealDisk};
 use crate::workbench::Notice;
@@ -64,13 +64,14 @@ fn receipt(project: &Project, only: Option<&DocumentId>) -> Exported {
     let annotations = only.map_or(counts.annotations, |id| {
         project.sheet(id).map_or(0, |sheet| sheet.annotations().len())
     });
-    let between_records = project
-        .relations()
-        .values()
-        .filter(|link| {
-            [&link.from, &link.to].iter().all(|end| matches!(end, crate::model::End::Entity(_)))
-        })
-        .count();
+    let written = |end: &End| match end {
+        End::Annotation(id) => project.annotation(id).is_some_and(|a| only.is_none_or(|only| a.document == *only)),
+        End::Entity(_) => false,
+    };
+    let of_records = |link: &Relation| [&link.from, &link.to].iter().all(|end| matches!(end, End::Entity(_)));
+    let relations = || project.relations().values();
+    let between_records = relations().filter(|link| of_records(link)).count();
+    let links = relations().filter(|link| written(&link.from) || written(&link.to)).count();
     let unmentioned =
         project.entities().keys().filter(|id| project.mentions_of(id).next().is_none()).count();
     let lost = [
@@ -83,7 +84,7 @@ fn receipt(project: &Project, only: Option<&DocumentId>) -> Exported {
     Exported {
         documents: if only.is_some() { 1 } else { project.sheets().len() },
         annotations,
-        links: counts.links - between_records,
+        links,
         reread_equal: false,
         lost: lost
             .into_iter()

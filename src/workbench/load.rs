@@ -119,9 +119,11 @@ fn project_file(path: &Path, bytes: &[u8], state: &StateFolder) -> Result<Loaded
     // Settings and journals know a file by its full path without links.
     let path = store::canonical(path);
     let digest = Digest::of(bytes);
+    // Asked first: a log that is offered for recovery is held by us.
+    let open_elsewhere = store::Journal::is_open_elsewhere(state, &path);
     Ok(Loaded {
         recovery: waiting_for(state, &path, &digest, &opened.project),
-        open_elsewhere: store::Journal::is_open_elsewhere(state, &path),
+        open_elsewhere,
         project: opened.project,
         read_only: opened.read_only,
         file: Some(OpenFile { path, digest }),

@@ -35,6 +35,8 @@ pub use perform::next_order;
 pub use recovery::{Recovery, Replayed, Unfinished, waiting};
 pub use save::{SaveTarget, Saving};
 
+/// How far a job is.
+pub use crate::jobs::Progress;
 /// What the office remembers between sittings; kept by the store.
 pub use crate::store::Settings;
 

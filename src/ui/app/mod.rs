@@ -158,7 +158,7 @@ impl App {
                 .default_size(self.tokens.size.left)
                 .size_range(180.0..=420.0)
                 .show(ui, |ui| {
-                    panels::left_panel(&view, desk, panels, engine, out, ui);
+                    contained(ui, |ui| panels::left_panel(&view, desk, panels, engine, out, ui));
                 });
         }
         if !desk.hidden.right {
@@ -167,7 +167,7 @@ impl App {
                 .default_size(self.tokens.size.right)
                 .size_range(240.0..=520.0)
                 .show(ui, |ui| {
-                    panels::inspector(&view, desk, panels, engine, out, ui);
+                    contained(ui, |ui| panels::inspector(&view, desk, panels, engine, out, ui));
                 });
         }
         let sheet = Frame::new().fill(self.tokens.page);
@@ -175,7 +175,7 @@ impl App {
             Panel::bottom("drawer").frame(sheet).default_size(190.0).size_range(90.0..=520.0).show(
                 ui,
                 |ui| {
-                    panels::drawer(&view, desk, panels, engine, out, ui);
+                    contained(ui, |ui| panels::drawer(&view, desk, panels, engine, out, ui));
                 },
             );
         }
@@ -300,6 +300,15 @@ impl eframe::App for App {
 /// What panels may read.
 fn view<'a>(bench: &'a Workbench, tokens: &'a Tokens) -> View<'a> {
     View { project: bench.project(), bench, tokens }
+}
+
+/// Draws in exactly the room there is: a wide row does not make its panel wider frame by frame.
+fn contained(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
+    let room = ui.available_rect_before_wrap();
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
+    inside.shrink_clip_rect(room);
+    draw(&mut inside);
+    ui.advance_cursor_after_rect(room);
 }
 
 /// While a link is being made, a strip says what to do.

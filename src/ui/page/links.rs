@@ -37,10 +37,10 @@ fn curve(
     name: &str,
     labels: &mut Vec<Rect>,
 ) {
-    let stroke = Stroke::new(1.2, tokens.ink);
+    let stroke = Stroke::new(1.0, tokens.muted);
     let top = |rect: Rect| pos2(rect.center().x.min(rect.left() + 60.0), rect.top() + 7.0);
     let (start, end) = (top(from), top(to));
-    let lift = 16.0 + (start.x - end.x).abs() / 24.0;
+    let lift = 13.0 + (start.x - end.x).abs() / 60.0;
     let (rise, fall) = (start - vec2(0.0, lift), end - vec2(0.0, lift));
     let shape = CubicBezierShape::from_points_stroke(
         [start, rise, fall, end],

@@ -134,7 +134,7 @@ fn take_keyboard(ui: &Ui, desk: &mut Desk, response: &Response) {
 fn open(ui: &Ui, desk: &mut Desk, document: &Document, area: Rect) -> Rect {
     let width = (area.width() - GUTTER - RIGHT).clamp(160.0, COLUMN);
     let left = area.left() + GUTTER;
-    let titled = document.text.paragraph(0).trim() == document.title.as_str();
+    let titled = document.begins_with_title();
     let setting = Setting {
         width,
         size: READING,
@@ -246,7 +246,7 @@ impl Frame<'_> {
     fn title(&self, engine: &mut TextEngine) {
         let Some(first) = self.placed.first().filter(|placed| placed.index == 0) else { return };
         let document = self.shelf.document();
-        if document.text.paragraph(0).trim() == document.title.as_str() {
+        if document.begins_with_title() {
             return;
         }
         let tokens = self.view.tokens;

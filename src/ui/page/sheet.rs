@@ -236,7 +236,8 @@ impl PageSheet {
     fn number(&self, index: usize, start: Offset, end: Offset) -> Option<u32> {
         let (_, first) = self.pieces.paragraph(index);
         let title = self.setting.titled && index == 0;
-        (first && !title && start < end).then(|| self.text.paragraph_number(start))
+        let before = u32::from(self.setting.titled);
+        (first && !title && start < end).then(|| self.text.paragraph_number(start) - before)
     }
 
     fn forget(&mut self) {

@@ -106,7 +106,9 @@ fn framed(ui: &mut Ui, tokens: &Tokens, id: Id, edit: TextEdit<'_>, always: bool
     }
     let size = vec2(ui.available_width(), tokens.size.field);
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-    ui.put(rect.expand2(vec2(6.0, 0.0)), edit)
+    // A child of its own: the wider edge must not widen the panel.
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect.expand2(vec2(6.0, 0.0))));
+    child.add(edit)
 }
 
 /// A plain sentence below a field.

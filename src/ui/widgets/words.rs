@@ -51,7 +51,7 @@ pub fn words(
     ui.ctx().accesskit_node_builder(response.id, egui::accesskit::Node::set_hidden);
     if response.hovered() && is_cut(ui, engine, text, &style, room) {
         response.show_tooltip_ui(|ui| {
-            passage(ui, (tokens, engine), text, Face::Plain, tokens.ink, 320.0)
+            passage(ui, (tokens, engine), text, Face::Plain, tokens.ink, 320.0);
         });
     }
     response

@@ -23,7 +23,6 @@ const FIRST: usize = 6;
 const PILLS: usize = 4;
 
 /// What somebody did to a value: set it, or take it away.
-#[expect(clippy::option_option, reason = "nothing done, taken away, set")]
 type Wish = Option<Option<Value>>;
 
 /// Whose features are shown.
@@ -142,7 +141,7 @@ fn one(
         | FeatureKind::Date
         | FeatureKind::Place
         | FeatureKind::Choice { many: true, open: true, .. } => {
-            typed(pane, mine, subject, rule, ui)
+            typed(pane, mine, subject, rule, ui);
         }
     }
 }
@@ -375,7 +374,7 @@ fn typed(
     let Some(now) = now else { return };
     if !now.changed && !now.done {
         return if !now.focused && trouble.is_none() {
-            mine.drop_draft(subject.of, &field)
+            mine.drop_draft(subject.of, &field);
         };
     }
     mine.drop_draft(subject.of, &field);

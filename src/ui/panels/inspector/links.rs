@@ -92,7 +92,7 @@ fn menu(pane: &mut Pane<'_>, link: &Link<'_>, name: &str, ui: &mut Ui) {
     let id = relation.id.clone();
     match (kinds.get(index), index.saturating_sub(kinds.len())) {
         (Some((kind, _)), _) => {
-            pane.out.ask(Command::Relation(RelationCommand::SetKind(id, kind.clone())))
+            pane.out.ask(Command::Relation(RelationCommand::SetKind(id, kind.clone())));
         }
         (None, 0) => pane.out.ask(Command::Relation(RelationCommand::Cycle(id))),
         (None, 1) => pane.out.desk(DeskCommand::Select(Some(Selected::Relation(id)))),

@@ -3,27 +3,29 @@
 //! Nothing else happens here. What can be asked is in `cli`, what a window shows in `ui`.
 
 use matryoshka::cli::{self, Wish};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Wish::Done(code) => code,
-        Wish::Window { paths, state, annotator } => match window(paths, state, annotator) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(words) => {
-                cli::complain(&words);
-                ExitCode::from(2)
+        Wish::Window { paths, state, annotator } => {
+            match window(paths, state.as_deref(), annotator.as_deref()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(words) => {
+                    cli::complain(&words);
+                    ExitCode::from(2)
+                }
             }
-        },
+        }
     }
 }
 
 #[cfg(feature = "gui")]
 fn window(
     paths: Vec<PathBuf>,
-    state: Option<PathBuf>,
-    annotator: Option<String>,
+    state: Option<&Path>,
+    annotator: Option<&str>,
 ) -> Result<(), String> {
     use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
     use std::sync::{Arc, Mutex, PoisonError};
@@ -47,6 +49,6 @@ fn window(
 }
 
 #[cfg(not(feature = "gui"))]
-fn window(_: Vec<PathBuf>, _: Option<PathBuf>, _: Option<String>) -> Result<(), String> {
+fn window(_: Vec<PathBuf>, _: Option<&Path>, _: Option<&str>) -> Result<(), String> {
     Err(cli::NOT_BUILT.to_owned())
 }

@@ -4,6 +4,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![expect(clippy::indexing_slicing, reason = "a test may panic")]
+#![cfg_attr(
+    feature = "flows",
+    expect(clippy::panic, reason = "a test may panic, and says what it saw")
+)]
 #![expect(
     clippy::disallowed_methods,
     reason = "tests plant files, which only the store may do elsewhere"

@@ -3,7 +3,7 @@
 use crate::cli::answer::Answer;
 use crate::cli::arguments::NewAsk;
 use crate::cli::open::many;
-use crate::workbench::{Progress, Notice, Office, SaveTarget, Workbench, create};
+use crate::workbench::{Notice, Office, Progress, SaveTarget, Workbench, create};
 
 pub(crate) fn answer(ask: &NewAsk, office: &mut Office) -> Result<Answer, Notice> {
     let codebook = ask.codebook.as_deref();

@@ -1,6 +1,6 @@
 //! Opening a project for a command that only reads it, and what should be known about it beside the answer.
 
-use crate::workbench::{Progress, Loaded, Notice, Office, Origin, load};
+use crate::workbench::{Loaded, Notice, Office, Origin, Progress, load};
 use std::path::Path;
 
 /// The project in the file at `path`; a text is refused.

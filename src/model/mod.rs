@@ -1,7 +1,7 @@
 //! The project as a value: documents, codebook, annotations, entities, relations, remarks, and how they may change.
 //!
 //! No disk, no clock, no chance, no window, no JSON. A [`Project`] is persistent (a clone costs pointers) and always
-//! valid. It changes by [`apply`] only: an [`Edit`] in, a new project or a [`Refusal`] out. [`restamped`] is how undo
+//! valid. It changes by [`apply()`] only: an [`Edit`] in, a new project or a [`Refusal`] out. [`restamped`] is how undo
 //! restores an older value; [`Delta`] is what the journal keeps; [`check()`] lists what is wrong with a file.
 
 mod apply;

@@ -36,7 +36,9 @@ impl FileChooser for SystemChooser {
             let asked = Stopwatch::start();
             let dialog = rfd::FileDialog::new().set_title(purpose.title());
             let picked = match purpose {
-                Purpose::OpenProject => dialog.add_filter("Matryoshka project", &["json"]).pick_file(),
+                Purpose::OpenProject => {
+                    dialog.add_filter("Matryoshka project", &["json"]).pick_file()
+                }
                 Purpose::OpenText => dialog.pick_file(),
                 Purpose::SaveAs | Purpose::ExportJson | Purpose::ExportLines => {
                     dialog.set_file_name(proposal).save_file()

@@ -8,7 +8,9 @@ use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
 use crate::workbench::Recovery;
-use egui::{Button, Context, Frame, Id, Key, Modal, Response, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{
+    Button, Context, Frame, Id, Key, Modal, Response, RichText, Role, TextEdit, Ui, WidgetInfo,
+};
 use std::path::PathBuf;
 
 /// What a person answered.
@@ -40,19 +42,19 @@ pub fn dialog(
 ) -> Option<Answer> {
     let dialog = desk.dialog.take()?;
     let mut kept = None;
-    let escape = take(ctx, &Chord::key(Key::Escape));
+    let leave = if take(ctx, &Chord::key(Key::Escape)) { Leave::Now } else { Leave::No };
     let frame = Frame::popup(&ctx.global_style()).fill(tokens.raised).inner_margin(20.0);
     let answer = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
         ui.set_width(WIDTH);
         ui.spacing_mut().item_spacing.y = 10.0;
         let step = match dialog {
-            Dialog::Unsaved { then } => unsaved(ui, tokens, then, escape),
+            Dialog::Unsaved { then } => unsaved(ui, tokens, then, leave),
             Dialog::Recover(recovery) => recover(ui, tokens, recovery),
-            Dialog::Path(prompt) => path(ui, tokens, prompt, escape),
-            Dialog::Overwrite { path, purpose } => overwrite(ui, tokens, path, purpose, escape),
-            Dialog::Paste { text } => paste(ui, text, escape),
-            Dialog::Annotator { name } => annotator(ui, name, escape),
-            Dialog::Keys => keys(ui, tokens, view, desk, escape),
+            Dialog::Path(prompt) => path(ui, tokens, prompt, leave),
+            Dialog::Overwrite { path, purpose } => overwrite(ui, tokens, path, purpose, leave),
+            Dialog::Paste { text } => paste(ui, text, leave),
+            Dialog::Annotator { name } => annotator(ui, name, leave),
+            Dialog::Keys => keys(ui, tokens, view, desk, leave),
         };
         match step {
             Step::Stay(dialog) => {
@@ -69,6 +71,13 @@ pub fn dialog(
 
 /// Width of all dialogs in points.
 const WIDTH: f32 = 460.0;
+
+/// Whether Escape was pressed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leave {
+    Now,
+    No,
+}
 
 enum Step {
     Stay(Dialog),
@@ -103,7 +112,7 @@ fn enter(ui: &Ui) -> bool {
     ui.memory(|memory| memory.focused().is_none()) && take(ui.ctx(), &Chord::key(Key::Enter))
 }
 
-fn unsaved(ui: &mut Ui, tokens: &Tokens, then: Next, escape: bool) -> Step {
+fn unsaved(ui: &mut Ui, tokens: &Tokens, then: Next, leave: Leave) -> Step {
     title(ui, "Save the changes?");
     say(
         ui,
@@ -114,7 +123,7 @@ fn unsaved(ui: &mut Ui, tokens: &Tokens, then: Next, escape: bool) -> Step {
         Some(0) => Step::Done(Answer::Save(then)),
         Some(1) => Step::Close,
         Some(_) => Step::Done(Answer::Discard(then)),
-        None if escape => Step::Close,
+        None if leave == Leave::Now => Step::Close,
         None if enter(ui) => Step::Done(Answer::Save(then)),
         None => Step::Stay(Dialog::Unsaved { then }),
     }
@@ -173,7 +182,7 @@ fn entered(ui: &Ui, field: &Response) -> bool {
     field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
-fn path(ui: &mut Ui, tokens: &Tokens, mut prompt: PathPrompt, escape: bool) -> Step {
+fn path(ui: &mut Ui, tokens: &Tokens, mut prompt: PathPrompt, leave: Leave) -> Step {
     title(ui, prompt.purpose.title());
     let field = field(ui, &mut prompt.path, "Path", "/home/name/article.txt");
     if let Some(trouble) = &prompt.trouble {
@@ -185,7 +194,11 @@ fn path(ui: &mut Ui, tokens: &Tokens, mut prompt: PathPrompt, escape: bool) -> S
     if ready && (pressed == Some(0) || entered(ui, &field)) {
         return Step::Done(Answer::Path(prompt.purpose, home(prompt.path.trim())));
     }
-    if pressed == Some(1) || escape { Step::Close } else { Step::Stay(Dialog::Path(prompt)) }
+    if pressed == Some(1) || leave == Leave::Now {
+        Step::Close
+    } else {
+        Step::Stay(Dialog::Path(prompt))
+    }
 }
 
 /// "~/article.txt" means the person's own folder.
@@ -196,18 +209,18 @@ fn home(path: &str) -> PathBuf {
     }
 }
 
-fn overwrite(ui: &mut Ui, tokens: &Tokens, path: PathBuf, purpose: Purpose, escape: bool) -> Step {
+fn overwrite(ui: &mut Ui, tokens: &Tokens, path: PathBuf, purpose: Purpose, leave: Leave) -> Step {
     title(ui, "Write over the file?");
     say(ui, tokens, format!("There is already a file at this place: {}", path.display()));
     match buttons(ui, &["Cancel", "Write over it"]) {
         Some(1) => Step::Done(Answer::Overwrite(purpose, path)),
         Some(_) => Step::Close,
-        None if escape => Step::Close,
+        None if leave == Leave::Now => Step::Close,
         None => Step::Stay(Dialog::Overwrite { path, purpose }),
     }
 }
 
-fn paste(ui: &mut Ui, mut text: String, escape: bool) -> Step {
+fn paste(ui: &mut Ui, mut text: String, leave: Leave) -> Step {
     title(ui, "Paste a text");
     let area = egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
         let field = TextEdit::multiline(&mut text).desired_rows(12).desired_width(f32::INFINITY);
@@ -224,10 +237,14 @@ fn paste(ui: &mut Ui, mut text: String, escape: bool) -> Step {
     if pressed == Some(0) && !text.trim().is_empty() {
         return Step::Done(Answer::Paste(text));
     }
-    if pressed == Some(1) || escape { Step::Close } else { Step::Stay(Dialog::Paste { text }) }
+    if pressed == Some(1) || leave == Leave::Now {
+        Step::Close
+    } else {
+        Step::Stay(Dialog::Paste { text })
+    }
 }
 
-fn annotator(ui: &mut Ui, mut name: String, escape: bool) -> Step {
+fn annotator(ui: &mut Ui, mut name: String, leave: Leave) -> Step {
     title(ui, "Your name");
     ui.label(
         "It is put on everything you tag, link and write, so that colleagues know whom to ask.",
@@ -237,11 +254,15 @@ fn annotator(ui: &mut Ui, mut name: String, escape: bool) -> Step {
     if !name.trim().is_empty() && (pressed == Some(0) || entered(ui, &field)) {
         return Step::Done(Answer::Name(name));
     }
-    if pressed == Some(1) || escape { Step::Close } else { Step::Stay(Dialog::Annotator { name }) }
+    if pressed == Some(1) || leave == Leave::Now {
+        Step::Close
+    } else {
+        Step::Stay(Dialog::Annotator { name })
+    }
 }
 
 /// The key sheet: the table's keys, and those of the caret.
-fn keys(ui: &mut Ui, tokens: &Tokens, view: Option<&View<'_>>, desk: &Desk, escape: bool) -> Step {
+fn keys(ui: &mut Ui, tokens: &Tokens, view: Option<&View<'_>>, desk: &Desk, leave: Leave) -> Step {
     title(ui, "Keys");
     egui::ScrollArea::vertical().max_height(460.0).show(ui, |ui| {
         egui::Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
@@ -258,7 +279,11 @@ fn keys(ui: &mut Ui, tokens: &Tokens, view: Option<&View<'_>>, desk: &Desk, esca
             }
         });
     });
-    if buttons(ui, &["Close"]).is_some() || escape { Step::Close } else { Step::Stay(Dialog::Keys) }
+    if buttons(ui, &["Close"]).is_some() || leave == Leave::Now {
+        Step::Close
+    } else {
+        Step::Stay(Dialog::Keys)
+    }
 }
 
 const CARET_KEYS: [(&str, &str); 4] = [

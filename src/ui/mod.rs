@@ -25,7 +25,7 @@ pub use crate::ui::chooser::{Choice, FileChooser};
 pub use crate::ui::desk::Purpose;
 
 use crate::workbench::Office;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -41,11 +41,10 @@ pub enum WindowTrouble {
 /// Opens the window on `paths` and stays until it is closed.
 pub fn run(
     paths: Vec<PathBuf>,
-    state: Option<PathBuf>,
-    annotator: Option<String>,
+    state: Option<&Path>,
+    annotator: Option<&str>,
 ) -> Result<(), WindowTrouble> {
-    let office =
-        Office::open(state.as_deref(), annotator.as_deref()).map_err(WindowTrouble::Start)?;
+    let office = Office::open(state, annotator).map_err(WindowTrouble::Start)?;
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("matryoshka")
         .with_title("Matryoshka")

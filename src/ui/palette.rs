@@ -16,6 +16,13 @@ const ROW: f32 = 30.0;
 /// Most rows listed.
 const ROWS: usize = 60;
 
+/// Whether a row is the one that Enter takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Chosen,
+    Other,
+}
+
 /// Something the palette offers.
 struct Offer {
     name: String,
@@ -69,7 +76,8 @@ pub fn palette(
         }
         egui::ScrollArea::vertical().max_height(ROW * 11.0).show(ui, |ui| {
             for (at, offer) in offers.iter().enumerate() {
-                if row(ui, tokens, offer, at == state.chosen) {
+                let place = if at == state.chosen { Place::Chosen } else { Place::Other };
+                if row(ui, tokens, offer, place) {
                     taken = Some(at);
                 }
             }
@@ -85,7 +93,8 @@ pub fn palette(
     }
 }
 
-fn row(ui: &mut Ui, tokens: &Tokens, offer: &Offer, chosen: bool) -> bool {
+fn row(ui: &mut Ui, tokens: &Tokens, offer: &Offer, place: Place) -> bool {
+    let chosen = place == Place::Chosen;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let enabled = offer.wish.is_ok();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, chosen, &offer.name));

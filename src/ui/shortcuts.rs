@@ -29,7 +29,7 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
             Mode::Reading => {}
         }
     }
-    command_keys(ctx, view, desk, typing, out);
+    command_keys(ctx, view, desk, if typing { Scope::Global } else { Scope::Text }, out);
     if !typing && ctx.memory(|memory| memory.has_focus(page_id())) {
         caret_keys(ctx, desk);
     }
@@ -156,7 +156,7 @@ fn command_keys(
     ctx: &Context,
     view: Option<&View<'_>>,
     desk: &mut Desk,
-    typing: bool,
+    scope: Scope,
     out: &mut Outbox,
 ) {
     let pressed = ctx.input(|input| {
@@ -166,7 +166,7 @@ fn command_keys(
         return;
     }
     for entry in commands(view, desk) {
-        let counts = entry.scope == Scope::Global || !typing;
+        let counts = entry.scope == Scope::Global || scope == Scope::Text;
         if counts && entry.keys.iter().any(|chord| take(ctx, chord)) {
             // A letter key brings its letter as text too: nobody else shall read it.
             if entry.keys.iter().any(|chord| !chord.ctrl && !chord.alt) {

@@ -2,7 +2,7 @@
 
 use crate::ui::theme::Tokens;
 use crate::workbench::{Notice, Severity};
-use egui::{Align2, Area, Button, Context, Frame, Id, Order, RichText, vec2};
+use egui::{Align2, Area, Button, Context, Frame, Id, Order, RichText, Ui, vec2};
 
 /// Seconds that a message stays.
 const STAY: f64 = 6.0;
@@ -23,20 +23,27 @@ struct Toast {
 impl Toasts {
     /// Says something.
     pub fn say(&mut self, notice: Notice) {
-        self.push(notice, false);
+        self.push(Toast { notice, since: None, undo: false });
+    }
+
+    /// Something else is being done: a button that undoes would undo that.
+    pub fn forget_undo(&mut self) {
+        for toast in &mut self.0 {
+            toast.undo = false;
+        }
     }
 
     /// Says what was done, with a button that undoes it.
     pub fn done(&mut self, words: String) {
-        self.push(Notice::info(words), true);
+        self.push(Toast { notice: Notice::info(words), since: None, undo: true });
     }
 
-    fn push(&mut self, notice: Notice, undo: bool) {
-        self.0.retain(|toast| toast.notice != notice);
+    fn push(&mut self, fresh: Toast) {
+        self.0.retain(|toast| toast.notice != fresh.notice);
         if self.0.len() >= MOST {
             self.0.remove(0);
         }
-        self.0.push(Toast { notice, since: None, undo });
+        self.0.push(fresh);
     }
 
     /// Draws them; whether undo was asked for.
@@ -47,20 +54,11 @@ impl Toasts {
         area.anchor(Align2::RIGHT_BOTTOM, vec2(-24.0, -44.0)).show(ctx, |ui| {
             for (at, toast) in self.0.iter_mut().enumerate() {
                 toast.since.get_or_insert(now);
-                let frame = Frame::popup(ui.style()).fill(tokens.raised).inner_margin(10.0);
-                frame.show(ui, |ui| {
-                    ui.set_width(380.0);
-                    ui.horizontal(|ui| {
-                        words(ui, &toast.notice, tokens);
-                        if toast.undo && ui.add(Button::new("Undo").small()).clicked() {
-                            (undo, closed) = (true, Some(at));
-                        }
-                        let close = ui.add(Button::new("Close").small().frame(false));
-                        if close.clicked() {
-                            closed = Some(at);
-                        }
-                    });
-                });
+                match toast.show(ui, tokens) {
+                    Some(Answer::Undo) => (undo, closed) = (true, Some(at)),
+                    Some(Answer::Close) => closed = Some(at),
+                    None => {}
+                }
             }
         });
         if let Some(at) = closed {
@@ -77,7 +75,32 @@ impl Toasts {
     }
 }
 
-fn words(ui: &mut egui::Ui, notice: &Notice, tokens: &Tokens) {
+/// What was pressed on a message.
+enum Answer {
+    Undo,
+    Close,
+}
+
+impl Toast {
+    fn show(&self, ui: &mut Ui, tokens: &Tokens) -> Option<Answer> {
+        let frame = Frame::popup(ui.style()).fill(tokens.raised).inner_margin(10.0);
+        frame
+            .show(ui, |ui| {
+                ui.set_width(380.0);
+                ui.horizontal(|ui| self.row(ui, tokens)).inner
+            })
+            .inner
+    }
+
+    fn row(&self, ui: &mut Ui, tokens: &Tokens) -> Option<Answer> {
+        words(ui, &self.notice, tokens);
+        let undo = self.undo && ui.add(Button::new("Undo").small()).clicked();
+        let close = ui.add(Button::new("Close").small().frame(false)).clicked();
+        if undo { Some(Answer::Undo) } else { close.then_some(Answer::Close) }
+    }
+}
+
+fn words(ui: &mut Ui, notice: &Notice, tokens: &Tokens) {
     ui.vertical(|ui| {
         ui.set_max_width(320.0);
         let title = RichText::new(&notice.title).color(tokens.ink);

@@ -65,10 +65,13 @@ fn receipt(project: &Project, only: Option<&DocumentId>) -> Exported {
         project.sheet(id).map_or(0, |sheet| sheet.annotations().len())
     });
     let written = |end: &End| match end {
-        End::Annotation(id) => project.annotation(id).is_some_and(|a| only.is_none_or(|only| a.document == *only)),
+        End::Annotation(id) => {
+            project.annotation(id).is_some_and(|a| only.is_none_or(|only| a.document == *only))
+        }
         End::Entity(_) => false,
     };
-    let of_records = |link: &Relation| [&link.from, &link.to].iter().all(|end| matches!(end, End::Entity(_)));
+    let of_records =
+        |link: &Relation| [&link.from, &link.to].iter().all(|end| matches!(end, End::Entity(_)));
     let relations = || project.relations().values();
     let between_records = relations().filter(|link| of_records(link)).count();
     let links = relations().filter(|link| written(&link.from) || written(&link.to)).count();

@@ -1,7 +1,7 @@
 //! One open project: commands in, edits made, history, journal, saving. The window and the command line both sit here.
 //!
 //! The only way a project changes is [`Workbench::perform`]: command → edit → `model::apply` → history → journal.
-//! Opening is [`load`] (slow, for a job) and then [`Workbench::start`]. Nothing here draws or prints.
+//! Opening is [`load()`] (slow, for a job) and then [`Workbench::start`]. Nothing here draws or prints.
 
 mod author;
 mod clock;

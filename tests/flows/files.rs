@@ -102,7 +102,7 @@ fn closing_with_unsaved_work_asks_and_each_answer_does_what_it_says() {
     window.close();
     window.wait_for("Save the changes?");
     window.click("Save");
-    window.wait_until(|window| window.is_closing());
+    window.wait_until(Window::is_closing);
     assert_eq!(tagged(&window.saved("p.json")).len(), 1);
 }
 

@@ -19,15 +19,24 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 /// An article in which every word that tests look for stands once.
-pub const ARTICLE: &str = "Ministers and guests\n\
+pub(crate) const ARTICLE: &str = "Ministers and guests\n\
     President Berg of Velen met Chairman Ro on the island. Berg said that the line would be finished by June.\n\
     Chairman Ro denied every word of it.\n";
 
 /// The window in a folder of its own.
-pub struct Window {
+pub(crate) struct Window {
     harness: Harness<'static, App>,
     folder: TempDir,
     answers: Arc<Mutex<Vec<PathBuf>>>,
+}
+
+/// An end of some words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Edge {
+    /// Before the first letter.
+    Start,
+    /// After the last.
+    End,
 }
 
 /// A file dialog that answers what the test has put there, and is missing when nothing is.
@@ -42,12 +51,12 @@ impl FileChooser for Scripted {
 
 impl Window {
     /// Opened on nothing: the start screen.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self::on(TempDir::new().unwrap(), &[])
     }
 
     /// Opened on the article.
-    pub fn on_article() -> Self {
+    pub(crate) fn on_article() -> Self {
         let folder = TempDir::new().unwrap();
         put(&folder.path().join("article.txt"), ARTICLE);
         let mut window = Self::on(folder, &["article.txt"]);
@@ -56,7 +65,7 @@ impl Window {
     }
 
     /// Opened on files of the folder.
-    pub fn on(folder: TempDir, names: &[&str]) -> Self {
+    pub(crate) fn on(folder: TempDir, names: &[&str]) -> Self {
         let office = Office::open(Some(&folder.path().join("state")), Some("Anna")).unwrap();
         let paths = names.iter().map(|name| folder.path().join(name)).collect();
         let answers = Arc::new(Mutex::new(Vec::new()));
@@ -73,30 +82,30 @@ impl Window {
     }
 
     /// The program is killed: nothing is closed, and another one starts on these files.
-    pub fn killed_and_started_on(self, names: &[&str]) -> Self {
+    pub(crate) fn killed_and_started_on(self, names: &[&str]) -> Self {
         let Self { harness, folder, .. } = self;
         drop(harness);
         Self::on(folder, names)
     }
 
     /// A path in the folder.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// What the next file dialog answers.
-    pub fn will_choose(&self, name: &str) {
+    pub(crate) fn will_choose(&self, name: &str) {
         self.answers.lock().unwrap().push(self.path(name));
     }
 
     /// Frames pass.
-    pub fn step(&mut self) {
+    pub(crate) fn step(&mut self) {
         self.harness.run_steps(3);
     }
 
     /// Frames pass until something has this name; background work takes its time.
     #[track_caller]
-    pub fn wait_for(&mut self, name: &str) {
+    pub(crate) fn wait_for(&mut self, name: &str) {
         for _ in 0..2000 {
             self.harness.step();
             if self.shows(name) {
@@ -109,7 +118,7 @@ impl Window {
 
     /// Frames pass until `condition` holds.
     #[track_caller]
-    pub fn wait_until(&mut self, mut condition: impl FnMut(&Self) -> bool) {
+    pub(crate) fn wait_until(&mut self, mut condition: impl FnMut(&Self) -> bool) {
         for _ in 0..2000 {
             self.harness.step();
             if condition(self) {
@@ -121,19 +130,19 @@ impl Window {
     }
 
     /// Whether something has this name, or one that contains it.
-    pub fn shows(&self, name: &str) -> bool {
+    pub(crate) fn shows(&self, name: &str) -> bool {
         self.harness.query_all_by_label_contains(name).next().is_some()
     }
 
     /// All names there are.
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let nodes = self.harness.root().children_recursive();
         nodes.filter_map(|node| node.accesskit_node().label()).collect()
     }
 
     /// Clicks what has exactly this name.
     #[track_caller]
-    pub fn click(&mut self, name: &str) {
+    pub(crate) fn click(&mut self, name: &str) {
         let found = self.harness.query_all_by_label(name).next();
         let Some(node) = found else { panic!("no “{name}”; there is {:#?}", self.names()) };
         node.click_accesskit();
@@ -142,16 +151,18 @@ impl Window {
 
     /// Opens the picker of that name.
     #[track_caller]
-    pub fn pick(&mut self, name: &str) {
+    pub(crate) fn pick(&mut self, name: &str) {
         let found = self.harness.query_all_by_role_and_label(Role::ComboBox, name).next();
-        let Some(node) = found else { panic!("no picker “{name}”; there is {:#?}", self.names()) };
+        let Some(node) = found else {
+            panic!("no picker “{name}”; there is {:#?}", self.names())
+        };
         node.click_accesskit();
         self.step();
     }
 
     /// Chooses in a menu.
     #[track_caller]
-    pub fn menu(&mut self, menu: &str, entry: &str) {
+    pub(crate) fn menu(&mut self, menu: &str, entry: &str) {
         self.click(menu);
         let found = self.harness.query_all_by_label_contains(entry).next();
         let Some(node) = found else { panic!("no “{entry}”; there is {:#?}", self.names()) };
@@ -160,7 +171,7 @@ impl Window {
     }
 
     /// Presses a key, with the letter that it types: a real window brings both in one frame.
-    pub fn key(&mut self, key: Key) {
+    pub(crate) fn key(&mut self, key: Key) {
         let press = |pressed| Event::Key {
             key,
             physical_key: Some(key),
@@ -179,20 +190,20 @@ impl Window {
     }
 
     /// Presses a key with modifiers.
-    pub fn chord(&mut self, modifiers: Modifiers, key: Key) {
+    pub(crate) fn chord(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.step();
     }
 
     /// Types words.
-    pub fn typed(&mut self, words: &str) {
+    pub(crate) fn typed(&mut self, words: &str) {
         self.harness.event(Event::Text(words.to_owned()));
         self.step();
     }
 
     /// Writes into the field of that name.
     #[track_caller]
-    pub fn fill(&mut self, name: &str, words: &str) {
+    pub(crate) fn fill(&mut self, name: &str, words: &str) {
         let found = self.harness.query_all_by_label(name).next();
         let Some(node) = found else { panic!("no “{name}”; there is {:#?}", self.names()) };
         node.focus();
@@ -203,14 +214,14 @@ impl Window {
 
     /// The place on the screen of the first letter of `words` in the text, or of its end.
     #[track_caller]
-    pub fn place(&self, words: &str, end: bool) -> Pos2 {
+    pub(crate) fn place(&self, words: &str, edge: Edge) -> Pos2 {
         for node in self.harness.root().children_recursive() {
             let node = node.accesskit_node();
             let data = node.data();
             let (Role::TextRun, Some(value)) = (data.role(), data.value()) else { continue };
             let Some(at) = value.find(words) else { continue };
-            let at = if end { at + words.len() } else { at };
-            let letter = value[..at].chars().count();
+            let at = if edge == Edge::End { at + words.len() } else { at };
+            let letter = value.char_indices().take_while(|(byte, _)| *byte < at).count();
             let positions = data.character_positions().unwrap();
             let widths = data.character_widths().unwrap();
             let x = positions
@@ -226,8 +237,8 @@ impl Window {
 
     /// Drags over words.
     #[track_caller]
-    pub fn drag_over(&mut self, words: &str) {
-        let (from, to) = (self.place(words, false), self.place(words, true));
+    pub(crate) fn drag_over(&mut self, words: &str) {
+        let (from, to) = (self.place(words, Edge::Start), self.place(words, Edge::End));
         self.harness.drag_at(from + egui::vec2(0.5, 0.0));
         self.harness.step();
         self.harness.hover_at(from + (to - from) * 0.5);
@@ -240,9 +251,9 @@ impl Window {
 
     /// Clicks with the mouse in the middle of words.
     #[track_caller]
-    pub fn click_in_text(&mut self, words: &str) {
-        let at =
-            self.place(words, false) + (self.place(words, true) - self.place(words, false)) * 0.5;
+    pub(crate) fn click_in_text(&mut self, words: &str) {
+        let at = self.place(words, Edge::Start)
+            + (self.place(words, Edge::End) - self.place(words, Edge::Start)) * 0.5;
         self.harness.hover_at(at);
         self.harness.step();
         self.harness.drag_at(at);
@@ -254,14 +265,14 @@ impl Window {
 
     /// Drags over words and tags them by the key of a layer; the popup takes the code of that digit.
     #[track_caller]
-    pub fn tag(&mut self, words: &str, layer: Key, digit: Key) {
+    pub(crate) fn tag(&mut self, words: &str, layer: Key, digit: Key) {
         self.drag_over(words);
         self.key(layer);
         self.key(digit);
     }
 
     /// The window's close button.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         let id = self.harness.input().viewport_id;
         let viewport = self.harness.input_mut().viewports.entry(id).or_default();
         viewport.events.push(egui::ViewportEvent::Close);
@@ -269,7 +280,7 @@ impl Window {
     }
 
     /// Whether the window has told the system to close it.
-    pub fn is_closing(&self) -> bool {
+    pub(crate) fn is_closing(&self) -> bool {
         self.harness.output().viewport_output.values().any(|viewport| {
             viewport.commands.iter().any(|command| matches!(command, egui::ViewportCommand::Close))
         })
@@ -277,7 +288,7 @@ impl Window {
 
     /// Saves as `name` through the file dialog and waits until it is there.
     #[track_caller]
-    pub fn save_as(&mut self, name: &str) -> Value {
+    pub(crate) fn save_as(&mut self, name: &str) -> Value {
         self.will_choose(name);
         self.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
         self.wait_for("Saved");
@@ -285,24 +296,23 @@ impl Window {
     }
 
     /// A saved project.
-    pub fn saved(&self, name: &str) -> Value {
+    pub(crate) fn saved(&self, name: &str) -> Value {
         read(&self.path(name))
     }
 }
 
 /// Writes a file of a test.
-#[expect(clippy::disallowed_methods, reason = "a test's own files")]
-pub fn put(path: &Path, content: &str) {
+pub(crate) fn put(path: &Path, content: &str) {
     std::fs::write(path, content).unwrap();
 }
 
 /// Reads a JSON file.
-pub fn read(path: &Path) -> Value {
+pub(crate) fn read(path: &Path) -> Value {
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
 /// The quotes of a project's annotations with layer and code, in the order of the file.
-pub fn tagged(project: &Value) -> Vec<(String, String, String)> {
+pub(crate) fn tagged(project: &Value) -> Vec<(String, String, String)> {
     let text =
         |record: &Value, member: &str| record[member].as_str().unwrap_or_default().to_owned();
     let annotations = project["annotations"].as_array().unwrap().iter();

@@ -1,6 +1,6 @@
 //! The project file: JSON, one record a line, so that one change is one line in a comparison.
 //!
-//! [`read`] never drops anything: a record that cannot be valid is set aside with its reason, members of newer versions
+//! [`read()`] never drops anything: a record that cannot be valid is set aside with its reason, members of newer versions
 //! are kept. [`write`](write()) gives the same bytes for the same project. `delta` is the journal's one line a change.
 //! The schema is `assets/schema/matryoshka-project.schema.json`.
 

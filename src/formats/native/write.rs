@@ -1,6 +1,6 @@
 //! The project file as it is written: one record a line, in a fixed order, nothing that changes by itself.
 //!
-//! [`write`] makes the whole file, [`encode_record`] one line of it. Offsets become code points here.
+//! [`write()`] makes the whole file, [`encode_record`] one line of it. Offsets become code points here.
 
 use crate::formats::codebook;
 use crate::formats::native::value::{end_called, write_end, write_features, write_version};

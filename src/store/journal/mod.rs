@@ -67,7 +67,7 @@ pub struct Mark {
 
 /// The log of one open project. It is locked while this lives: the lock of a killed process is gone.
 ///
-/// Dropping it (a panic, a kill) leaves the log to be found by [`unfinished`].
+/// Dropping it (a panic, a kill) leaves the log to be found by [`unfinished()`].
 pub struct Journal {
     disk: Arc<dyn Disk>,
     header: Header,

@@ -23,10 +23,10 @@ impl App {
             DeskCommand::Cancel => self.cancel(),
             DeskCommand::CloseMode => self.desk.mode = Mode::Reading,
             DeskCommand::Grow | DeskCommand::Shrink | DeskCommand::KeepFragment => {
-                self.reselect(&command)
+                self.reselect(&command);
             }
             DeskCommand::Palette => {
-                self.desk.palette = Some(crate::ui::desk::PaletteDesk::default())
+                self.desk.palette = Some(crate::ui::desk::PaletteDesk::default());
             }
             DeskCommand::AskPath(purpose) => self.ask_path(purpose, ctx),
             DeskCommand::TypePath(purpose) => self.type_path(purpose, None),
@@ -171,11 +171,11 @@ impl App {
             DeskCommand::Shrink => caret.shrink(),
             _ => caret.keep(),
         }
-        if caret.at != caret.anchor {
-            self.desk.selected = None;
-        } else {
+        if caret.at == caret.anchor {
             let at = caret.at;
             caret.put(at, Extend::Yes);
+        } else {
+            self.desk.selected = None;
         }
     }
 

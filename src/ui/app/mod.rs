@@ -219,6 +219,7 @@ impl App {
     /// Does what is asked of the project and shows what came of it.
     fn ask_project(&mut self, command: &Command) {
         let Some(bench) = &mut self.bench else { return };
+        self.toasts.forget_undo();
         match bench.perform(command) {
             Err(notice) => self.toasts.say(notice),
             Ok(outcome) => {

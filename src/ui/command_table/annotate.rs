@@ -29,6 +29,20 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     all
 }
 
+/// Onwards in the text, outwards, larger; or back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Onwards,
+    Back,
+}
+
+/// An end of a span.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Start,
+    End,
+}
+
 /// What the commands are asked of.
 struct Now<'a> {
     view: Option<&'a View<'a>>,
@@ -151,10 +165,10 @@ impl<'a> Now<'a> {
         let Ok(annotation) = self.selected() else { return Vec::new() };
         let layer = self.layers().iter().find(|layer| layer.id == annotation.layer);
         let features = layer.map_or(&[][..], |layer| &layer.features);
-        features.iter().flat_map(|feature| self.values(annotation, feature)).collect()
+        features.iter().flat_map(|feature| Self::values(annotation, feature)).collect()
     }
 
-    fn values(&self, annotation: &Annotation, feature: &Feature) -> Vec<Entry> {
+    fn values(annotation: &Annotation, feature: &Feature) -> Vec<Entry> {
         let FeatureKind::Choice { values, many: false, .. } = &feature.kind else {
             return Vec::new();
         };
@@ -229,19 +243,20 @@ impl<'a> Now<'a> {
     /// The ends of the selected annotation by a word, or with Alt by a character.
     fn boundaries(&self) -> Vec<Entry> {
         type Step = fn(&crate::text::Text, Offset) -> Offset;
-        let rows: [(&str, Key, bool, Step, Step); 4] = [
-            ("Start to the left", Key::OpenBracket, false, word_before, grapheme_before),
-            ("Start to the right", Key::CloseBracket, false, next_word_start, grapheme_after),
-            ("End to the left", Key::OpenBracket, true, previous_word_end, grapheme_before),
-            ("End to the right", Key::CloseBracket, true, word_after, grapheme_after),
+        let rows: [(&str, Key, Edge, Step, Step); 4] = [
+            ("Start to the left", Key::OpenBracket, Edge::Start, word_before, grapheme_before),
+            ("Start to the right", Key::CloseBracket, Edge::Start, next_word_start, grapheme_after),
+            ("End to the left", Key::OpenBracket, Edge::End, previous_word_end, grapheme_before),
+            ("End to the right", Key::CloseBracket, Edge::End, word_after, grapheme_after),
         ];
         let mut all = Vec::new();
-        for (name, key, shift, by_word, by_character) in rows {
+        for (name, key, edge, by_word, by_character) in rows {
+            let shift = edge == Edge::End;
             for (alt, step) in [(false, by_word), (true, by_character)] {
                 let name = if alt { format!("{name} by a character") } else { name.to_owned() };
                 let chord = Chord { shift, alt, ..Chord::key(key) };
                 let wish =
-                    self.selected().and_then(|annotation| self.moved(annotation, shift, step));
+                    self.selected().and_then(|annotation| self.moved(annotation, edge, step));
                 all.push(text(name, "Move a boundary of the selected annotation", &[chord], wish));
             }
         }
@@ -251,17 +266,18 @@ impl<'a> Now<'a> {
     fn moved(
         &self,
         annotation: &Annotation,
-        end: bool,
+        edge: Edge,
         step: fn(&crate::text::Text, Offset) -> Offset,
     ) -> Result<Wish, &'static str> {
         let view = self.view.ok_or(NO_PROJECT)?;
         let sheet = view.project.sheet(&annotation.document).ok_or(NO_PROJECT)?;
         let text = &sheet.document().text;
         let mut spans = annotation.place.fragments().spans().to_vec();
-        let at = if end { spans.len().saturating_sub(1) } else { 0 };
+        let at = if edge == Edge::End { spans.len().saturating_sub(1) } else { 0 };
         let span = spans.get_mut(at).ok_or(NO_ANNOTATION)?;
         let (from, to) = (span.start(), span.end());
-        let (from, to) = if end { (from, step(text, to)) } else { (step(text, from), to) };
+        let (from, to) =
+            if edge == Edge::End { (from, step(text, to)) } else { (step(text, from), to) };
         *span =
             Span::between(from, to).filter(|_| from < to).ok_or("nothing would be left of it")?;
         let fragments = Fragments::joined(spans).ok_or(NO_ANNOTATION)?;
@@ -275,38 +291,43 @@ impl<'a> Now<'a> {
         // While a link is selected Tab cycles its kind.
         let tab =
             if self.selected_link().is_some() { Vec::new() } else { vec![Chord::key(Key::Tab)] };
-        let doll = |outwards| self.doll(outwards).ok_or("no annotation is around or inside it");
+        let doll = |way| self.doll(way).ok_or("no annotation is around or inside it");
         vec![
-            text("Next annotation", "In the order of the text", &tab, reveal(self.step(true))),
+            text(
+                "Next annotation",
+                "In the order of the text",
+                &tab,
+                reveal(self.step(Way::Onwards)),
+            ),
             text(
                 "Previous annotation",
                 "In the order of the text",
                 &[Chord::shift(Key::Tab)],
-                reveal(self.step(false)),
+                reveal(self.step(Way::Back)),
             ),
             text(
                 "Outer annotation",
                 "The doll around the selected one",
                 &[Chord::alt(Key::ArrowUp)],
-                doll(true),
+                doll(Way::Onwards),
             ),
             text(
                 "Inner annotation",
                 "A doll inside the selected one",
                 &[Chord::alt(Key::ArrowDown)],
-                doll(false),
+                doll(Way::Back),
             ),
             text(
                 "Larger selection",
                 "Word, phrase, sentence, paragraph",
                 &[Chord::shift_alt(Key::ArrowRight)],
-                self.grown(true),
+                self.grown(Way::Onwards),
             ),
             text(
                 "Smaller selection",
                 "Back to the selection before",
                 &[Chord::shift_alt(Key::ArrowLeft)],
-                self.grown(false),
+                self.grown(Way::Back),
             ),
             text(
                 "Further fragment",
@@ -317,13 +338,13 @@ impl<'a> Now<'a> {
         ]
     }
 
-    fn step(&self, onwards: bool) -> Option<AnnotationId> {
+    fn step(&self, way: Way) -> Option<AnnotationId> {
         let view = self.view?;
         let sheet = view.project.sheet(self.desk.document.as_ref()?)?;
         let id = self.selected().ok().filter(|a| a.document == sheet.document().id).map(|a| &a.id);
         let at = self.desk.page.caret.at;
         let from = id.map_or(Position::Offset(at), Position::Annotation);
-        let next = if onwards {
+        let next = if way == Way::Onwards {
             query::next_annotation(sheet, from)
         } else {
             query::previous_annotation(sheet, from)
@@ -331,14 +352,14 @@ impl<'a> Now<'a> {
         next.map(|annotation| annotation.id.clone())
     }
 
-    fn doll(&self, outwards: bool) -> Option<Wish> {
+    fn doll(&self, way: Way) -> Option<Wish> {
         let annotation = self.selected().ok()?;
         let sheet = self.view?.project.sheet(&annotation.document)?;
         let own = annotation.place.fragments().hull();
         let others = sheet.overlapping(own).into_iter().filter(|other| other.id != annotation.id);
         let size = |span: Span| span.len_bytes();
         let hull = |other: &Annotation| other.place.fragments().hull();
-        let found = if outwards {
+        let found = if way == Way::Onwards {
             others
                 .filter(|o| hull(o).contains(own) && size(hull(o)) > size(own))
                 .min_by_key(|o| size(hull(o)))
@@ -350,9 +371,9 @@ impl<'a> Now<'a> {
         found.map(|other| Wish::Desk(DeskCommand::Reveal(other.id.clone())))
     }
 
-    fn grown(&self, larger: bool) -> Result<Wish, &'static str> {
+    fn grown(&self, way: Way) -> Result<Wish, &'static str> {
         self.view.ok_or(NO_PROJECT)?;
-        Ok(Wish::Desk(if larger { DeskCommand::Grow } else { DeskCommand::Shrink }))
+        Ok(Wish::Desk(if way == Way::Onwards { DeskCommand::Grow } else { DeskCommand::Shrink }))
     }
 
     fn fragment(&self) -> Result<Wish, &'static str> {

@@ -156,8 +156,8 @@ mod tests {
     use egui::{Context, RawInput};
     use smol_str::SmolStr;
 
-    use crate::ui::engine::label::*;
     use crate::ui::engine::Family;
+    use crate::ui::engine::label::*;
 
     fn style() -> Style {
         Style {

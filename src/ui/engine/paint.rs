@@ -136,8 +136,8 @@ mod tests {
     use egui::{FullOutput, RawInput, TextureId};
     use smol_str::SmolStr;
 
-    use crate::ui::engine::paint::*;
     use crate::ui::engine::Family;
+    use crate::ui::engine::paint::*;
 
     fn style(size: f32) -> Style {
         Style {

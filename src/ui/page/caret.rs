@@ -235,7 +235,7 @@ impl Caret {
             -1 if index > 0 => {
                 (index - 1, sheet.layout(index - 1, engine).lines().len().saturating_sub(1))
             }
-            1 if index + 1 < sheet.pieces.len() => (index + 1, 0),
+            1 if index + 1 < sheet.pieces.count() => (index + 1, 0),
             -1 => return (Offset(0), false),
             _ => return (Offset(sheet.text.len_bytes()), false),
         };

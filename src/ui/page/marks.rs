@@ -84,9 +84,9 @@ pub fn draw(
 }
 
 /// The height of a lane below a line.
-fn lane_y(placed: &[Placed], origin: Pos2, piece: usize, line: usize, lane: u8) -> Option<f32> {
+fn lane_y(placed: &[Placed], origin: Pos2, piece: usize, row: usize, lane: u8) -> Option<f32> {
     let piece = placed.get(piece)?;
-    let baseline = piece.para.lines().get(line)?.baseline;
+    let baseline = piece.para.lines().get(row)?.baseline;
     Some(origin.y + piece.y + baseline + FIRST_LANE + f32::from(lane) * LANE)
 }
 

@@ -146,7 +146,7 @@ fn open(ui: &Ui, desk: &mut Desk, document: &Document, area: Rect) -> Rect {
     };
     match &mut desk.page.sheet {
         Some((id, sheet)) if *id == document.id && sheet.text == document.text => {
-            sheet.set(setting)
+            sheet.set(setting);
         }
         other => {
             *other = Some((document.id.clone(), PageSheet::new(document.text.clone(), setting)));

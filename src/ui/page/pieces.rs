@@ -31,7 +31,7 @@ impl Pieces {
     }
 
     /// How many there are; at least one.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.starts.len()
     }
 
@@ -81,12 +81,12 @@ mod tests {
             let text = Text::new(content);
             let pieces = Pieces::of(&text);
             let mut whole = String::new();
-            for index in 0..pieces.len() {
+            for index in 0..pieces.count() {
                 let (start, end) = pieces.bounds(&text, index);
                 assert!(end.bytes() - start.bytes() <= 3 * 1024);
                 assert_eq!(pieces.at(start), index);
-                whole += &text.as_str()[start.bytes()..end.bytes()];
-                if pieces.ends_paragraph(index) && index + 1 < pieces.len() {
+                whole += text.as_str().get(start.bytes()..end.bytes()).unwrap();
+                if pieces.ends_paragraph(index) && index + 1 < pieces.count() {
                     whole.push('\n');
                 }
             }

@@ -61,30 +61,43 @@ pub fn show(
     let below = words.bottom() + 8.0;
     let y = if below + height > bounds.bottom() { (words.top() - height).max(8.0) } else { below };
     let x = words.left().min(bounds.right() - WIDTH - 12.0);
-    Area::new(Id::unique("code popup")).order(Order::Foreground).fixed_pos(pos2(x, y)).show(
-        ui.ctx(),
-        |ui| {
-            let frame = Frame::popup(ui.style()).inner_margin(6.0).fill(tokens.raised);
-            frame.show(ui, |ui| {
-                ui.set_width(WIDTH);
-                ui.spacing_mut().item_spacing.y = 0.0;
-                typed_line(ui, tokens, layer, popup);
-                egui::ScrollArea::vertical().max_height(ROWS * ROW).show(ui, |ui| {
-                    for (at, code) in matching(layer, &popup.typed).into_iter().enumerate() {
-                        let row = Row {
-                            code,
-                            holds: annotation.code.as_ref() == Some(&code.id),
-                            chosen: at == popup.chosen,
-                        };
-                        if row.show(ui, tokens, layer) {
-                            choose(annotation, &code.id, out);
-                        }
-                    }
-                });
-                foot(ui, tokens);
-            });
-        },
-    );
+    let area = Area::new(Id::unique("code popup")).order(Order::Foreground).fixed_pos(pos2(x, y));
+    let frame = Frame::popup(ui.style()).inner_margin(6.0).fill(tokens.raised);
+    let taken = area.show(ui.ctx(), |ui| {
+        frame.show(ui, |ui| {
+            ui.set_width(WIDTH);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            typed_line(ui, tokens, layer, popup);
+            let taken = list(ui, tokens, layer, annotation, popup);
+            foot(ui, tokens);
+            taken
+        })
+    });
+    if let Some(code) = taken.inner.inner {
+        choose(annotation, &code.id, out);
+    }
+}
+
+/// The codes that fit; the one that was clicked.
+fn list<'a>(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    layer: &'a Layer,
+    annotation: &Annotation,
+    popup: &CodePopup,
+) -> Option<&'a Code> {
+    let area = egui::ScrollArea::vertical().max_height(ROWS * ROW);
+    area.show(ui, |ui| {
+        let mut taken = None;
+        for (at, code) in matching(layer, &popup.typed).into_iter().enumerate() {
+            let holds = annotation.code.as_ref() == Some(&code.id);
+            if (Row { code, holds, chosen: at == popup.chosen }).show(ui, tokens, layer) {
+                taken = Some(code);
+            }
+        }
+        taken
+    })
+    .inner
 }
 
 /// Sets the code and closes the popup.

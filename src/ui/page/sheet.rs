@@ -164,7 +164,7 @@ impl PageSheet {
         self.settle(window, engine);
         let mut placed = Vec::new();
         let (mut index, mut y) = (self.top, -self.into);
-        while y < window && index < self.pieces.len() {
+        while y < window && index < self.pieces.count() {
             let para = self.layout(index, engine);
             let (start, end) = self.pieces.bounds(&self.text, index);
             let number = self.number(index, start, end);
@@ -203,7 +203,7 @@ impl PageSheet {
             self.into += self.heights.get(self.top);
         }
         drop(self.layout(self.top, engine));
-        while self.into >= self.heights.get(self.top) && self.top + 1 < self.pieces.len() {
+        while self.into >= self.heights.get(self.top) && self.top + 1 < self.pieces.count() {
             self.into -= self.heights.get(self.top);
             self.top += 1;
             drop(self.layout(self.top, engine));
@@ -216,7 +216,7 @@ impl PageSheet {
 
     /// The last line does not leave the lower edge while there is text above.
     fn stop_at_the_end(&mut self, window: f32, engine: &mut TextEngine) {
-        let last = self.pieces.len() - 1;
+        let last = self.pieces.count() - 1;
         let mut below = FOOT - self.into;
         for index in self.top..=last {
             drop(self.layout(index, engine));
@@ -273,5 +273,5 @@ fn estimate(text: &Text, pieces: &Pieces, setting: &Setting) -> Heights {
         let gap = if pieces.ends_paragraph(index) { GAP } else { 0.0 };
         if bytes == 0.0 { GAP } else { (bytes / per_line).ceil() * setting.size * LEADING + gap }
     };
-    Heights::new((0..pieces.len()).map(height).collect())
+    Heights::new((0..pieces.count()).map(height).collect())
 }

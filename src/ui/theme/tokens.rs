@@ -203,11 +203,15 @@ mod tests {
         0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
     }
 
-    fn demand(least: f32, of: &[(&str, Color32)], on: &[(&str, Color32)], dark: bool) {
+    fn demand(least: f32, of: &[(&str, Color32)], on: &[(&str, Color32)], theme: &Tokens) {
         for (name, color) in of {
             for (ground, under) in on {
                 let found = contrast(*color, *under);
-                assert!(found >= least, "{name} on {ground}, dark {dark}: {found:.2} < {least}");
+                assert!(
+                    found >= least,
+                    "{name} on {ground}, dark {}: {found:.2} < {least}",
+                    theme.dark
+                );
             }
         }
     }
@@ -219,14 +223,14 @@ mod tests {
             let busy = [("selection", t.selection), ("hover", t.hover)];
             let tints = [t.actor, t.claim, t.event, t.other].map(|layer| ("tint", layer.tint));
             let words = [("ink", t.ink), ("muted", t.muted)];
-            demand(4.5, &words, &plain, t.dark);
-            demand(4.5, &words, &busy, t.dark);
-            demand(4.5, &[("ink", t.ink)], &tints, t.dark);
+            demand(4.5, &words, &plain, &t);
+            demand(4.5, &words, &busy, &t);
+            demand(4.5, &[("ink", t.ink)], &tints, &t);
             let signs =
                 [("supports", t.supports), ("opposes", t.opposes), ("ambivalent", t.ambivalent)];
             let quiet = [("faint", t.faint), ("warning", t.warning), ("error", t.error)];
-            demand(4.5, &quiet, &plain, t.dark);
-            demand(4.5, &signs, &plain, t.dark);
+            demand(4.5, &quiet, &plain, &t);
+            demand(4.5, &signs, &plain, &t);
         }
     }
 
@@ -241,9 +245,9 @@ mod tests {
                 ("selection", t.selection),
                 ("hover", t.hover),
             ];
-            demand(3.0, &marks, &grounds, t.dark);
-            demand(3.0, &[("focus", t.focus)], &grounds, t.dark);
-            demand(4.5, &[("letter", t.page)], &marks, t.dark);
+            demand(3.0, &marks, &grounds, &t);
+            demand(3.0, &[("focus", t.focus)], &grounds, &t);
+            demand(4.5, &[("letter", t.page)], &marks, &t);
         }
     }
 

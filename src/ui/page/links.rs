@@ -50,7 +50,11 @@ fn curve(
     );
     painter.add(shape);
     head(painter, end, (end - fall).normalized(), stroke.color);
-    label(painter, tokens, bend(start, rise, fall, end), name, labels);
+    // Labels lie between two lines, where they cover bars but no words.
+    let middle = bend(start, rise, fall, end);
+    let line = from.height().max(1.0);
+    let y = from.top() + ((middle.y - from.top()) / line).round() * line - 1.0;
+    label(painter, tokens, pos2(middle.x, y), name, labels);
 }
 
 /// The middle of the curve.
@@ -71,10 +75,10 @@ fn head(painter: &Painter, tip: Pos2, along: egui::Vec2, color: Color32) {
 
 fn label(painter: &Painter, tokens: &Tokens, middle: Pos2, name: &str, labels: &mut Vec<Rect>) {
     let galley = painter.layout_no_wrap(name.to_owned(), FontId::proportional(11.5), tokens.muted);
-    let mut ground = Rect::from_center_size(middle, galley.size() + vec2(12.0, 4.0));
-    // Labels that would cover each other step upwards.
-    while labels.iter().any(|other| other.intersects(ground)) {
-        ground = ground.translate(vec2(0.0, -(ground.height() + 2.0)));
+    let mut ground = Rect::from_center_size(middle, galley.size() + vec2(12.0, 1.0));
+    // Labels that would cover each other step aside.
+    while let Some(other) = labels.iter().find(|other| other.intersects(ground)) {
+        ground = ground.translate(vec2(other.right() + 2.0 - ground.left(), 0.0));
     }
     painter.rect(ground, 8.0, tokens.page, Stroke::new(1.0, tokens.line), egui::StrokeKind::Inside);
     painter.galley(

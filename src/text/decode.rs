@@ -25,7 +25,7 @@ pub struct Decoded {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum DecodeError {
     /// A NUL or many control characters: a program's file, not a text.
-    #[error("is not a text but binary data (byte {at} is {byte:#04x}); open a plain text file")]
+    #[error("it is not a text but binary data (byte {at} is {byte:#04x}); open a plain text file")]
     Binary {
         /// Bytes from the file's start.
         at: usize,
@@ -33,10 +33,10 @@ pub enum DecodeError {
         byte: u8,
     },
     /// More than [`MAX_TEXT_BYTES`].
-    #[error("holds {0} bytes, more than the 256 MB that a document may have; split it")]
+    #[error("it holds {0} bytes, more than the 256 MB that a document may have; split it")]
     TooLarge(usize),
     /// No characters at all.
-    #[error("is empty; choose a file with text in it")]
+    #[error("it is empty; choose a file with text in it")]
     Empty,
 }
 

@@ -1,6 +1,6 @@
 //! What the window shows: start screen, inspector, lists, palette, keys, theme.
 
-use crate::flows::{Window, tagged};
+use crate::flows::{ARTICLE, Window, put, tagged};
 use egui::{Key, Modifiers};
 
 #[test]
@@ -81,6 +81,21 @@ fn the_key_sheet_and_the_theme_are_a_key_away() {
     window.click("Close");
     window.menu("View", "Light or dark");
     assert!(window.shows("Text of Ministers and guests"));
+}
+
+#[test]
+fn a_person_whom_the_program_does_not_know_is_asked_once() {
+    let folder = tempfile::TempDir::new().unwrap();
+    put(&folder.path().join("article.txt"), ARTICLE);
+    let mut window = Window::by(folder, &["article.txt"], None);
+    window.wait_for("Use this name");
+    window.typed("Vera");
+    window.key(Key::Enter);
+    assert!(!window.shows("Use this name"));
+    window.tag("President Berg", Key::A, Key::Num1);
+    let project = window.save_as("p.json");
+    assert_eq!(project["annotations"][0]["made"]["by"], "Vera");
+    assert!(std::fs::read_to_string(window.path("state/settings.json")).unwrap().contains("Vera"));
 }
 
 #[test]

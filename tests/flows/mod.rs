@@ -64,9 +64,14 @@ impl Window {
         window
     }
 
-    /// Opened on files of the folder.
+    /// Opened on files of the folder by Anna.
     pub(crate) fn on(folder: TempDir, names: &[&str]) -> Self {
-        let office = Office::open(Some(&folder.path().join("state")), Some("Anna")).unwrap();
+        Self::by(folder, names, Some("Anna"))
+    }
+
+    /// Opened by somebody, or by a person whom the program does not know yet.
+    pub(crate) fn by(folder: TempDir, names: &[&str], annotator: Option<&str>) -> Self {
+        let office = Office::open(Some(&folder.path().join("state")), annotator).unwrap();
         let paths = names.iter().map(|name| folder.path().join(name)).collect();
         let answers = Arc::new(Mutex::new(Vec::new()));
         let chooser = Box::new(Scripted(Arc::clone(&answers)));

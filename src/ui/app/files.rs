@@ -169,6 +169,11 @@ impl App {
             ..Desk::default()
         };
         self.desk.dialog = recovery.map(Dialog::Recover);
+        // Asked once, before the first work that it is put on.
+        if self.desk.dialog.is_none() && !self.office.knows_annotator() && !self.asked_name {
+            self.asked_name = true;
+            self.desk.dialog = Some(Dialog::Annotator { name: String::new() });
+        }
         self.prune();
     }
 

@@ -44,6 +44,8 @@ pub struct App {
     after_save: Option<Next>,
     /// Saving was asked for while it was under way.
     save_again: bool,
+    /// The person was asked for their name in this sitting.
+    asked_name: bool,
     /// The window may close now.
     closing: bool,
     themed: bool,
@@ -69,6 +71,7 @@ impl App {
             adding: None,
             after_save: None,
             save_again: false,
+            asked_name: false,
             closing: false,
             themed: false,
             title: String::new(),

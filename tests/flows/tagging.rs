@@ -157,6 +157,8 @@ fn tab_walks_through_the_annotations_and_the_list_selects_them() {
     let mut window = Window::on_article();
     window.tag("President Berg", Key::A, Key::Num1);
     window.tag("denied", Key::C, Key::Num9);
+    let row = "Actor: “President Berg”, Person, paragraph 1";
+    assert!(window.shows(row), "the title is no paragraph: {:?}", window.names());
     window.chord(Modifiers::SHIFT, Key::Tab);
     window.key(Key::Delete);
     assert!(!window.shows("Actor: “President Berg”") && window.shows("Claim: “denied”, Denial"));

@@ -45,11 +45,9 @@ pub(in crate::ui::panels) fn entity_name<'a>(
 }
 
 /// The number of the paragraph in which an annotation starts, counted from 1.
-pub(in crate::ui::panels) fn paragraph(project: &Project, annotation: &Annotation) -> usize {
+pub(in crate::ui::panels) fn paragraph(project: &Project, annotation: &Annotation) -> u32 {
     let start = annotation.place.fragments().hull().start();
-    project
-        .sheet(&annotation.document)
-        .map_or(0, |sheet| sheet.document().text.paragraph_at(start) + 1)
+    project.sheet(&annotation.document).map_or(0, |sheet| sheet.document().paragraph_number(start))
 }
 
 /// How many words an annotation covers.

@@ -18,7 +18,7 @@ use crate::workbench::{AnnotationCommand, Command};
 pub(in crate::ui::panels::inspector) struct Facts {
     quote: String,
     words: usize,
-    paragraph: usize,
+    paragraph: u32,
 }
 
 /// Shows the annotation; none if there is none of that id.

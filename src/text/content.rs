@@ -197,20 +197,20 @@ fn starts_astral(byte: u8) -> u32 {
     u32::from(byte >= 0b1111_0000)
 }
 
+/// What stands before each block; also before the end, where the last block is full.
 fn checkpoints(content: &str) -> Vec<(u32, u32)> {
     let mut counts = (0, 0);
-    content
-        .as_bytes()
-        .chunks(BLOCK)
-        .map(|block| {
-            let before = counts;
-            for byte in block {
-                counts.0 += starts_character(*byte);
-                counts.1 += starts_character(*byte) + starts_astral(*byte);
-            }
-            before
-        })
-        .collect()
+    let mut before = vec![counts];
+    for block in content.as_bytes().chunks(BLOCK) {
+        for byte in block {
+            counts.0 += starts_character(*byte);
+            counts.1 += starts_character(*byte) + starts_astral(*byte);
+        }
+        if block.len() == BLOCK {
+            before.push(counts);
+        }
+    }
+    before
 }
 
 /// SHA-256 of `bytes` as 64 hexadecimal digits.
@@ -238,6 +238,17 @@ mod tests {
         assert_eq!(text.paragraph_at(Offset(12)), 1);
         let spaced = Text::new("one\n\n two\n");
         assert_eq!([0, 4, 7].map(|at| spaced.paragraph_number(Offset(at))), [1, 1, 2]);
+    }
+
+    #[test]
+    fn the_end_of_a_text_that_fills_its_blocks_is_counted() {
+        for length in [1023, 1024, 1025, 2048, 4096] {
+            let text = Text::new(format!("я{}", "a".repeat(length - 2)));
+            let end = Offset(text.len_bytes());
+            assert_eq!((end.bytes(), text.len_code_points()), (length, length as u32 - 1));
+            assert_eq!(text.at_code_point(length as u32 - 1), Some(end));
+            assert_eq!(text.at_utf16(length as u32 - 1), Some(end));
+        }
     }
 
     #[test]

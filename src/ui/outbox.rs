@@ -47,6 +47,8 @@ pub enum DeskCommand {
     KeepFragment,
     /// The keyboard goes to the next panel.
     NextPanel,
+    /// The keyboard goes to the panel before.
+    PreviousPanel,
     /// Open files, after what is unsaved is settled.
     Open(Vec<PathBuf>),
     /// A new project, after what is unsaved is settled.

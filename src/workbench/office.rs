@@ -14,6 +14,7 @@ pub struct Office {
     annotator: Option<Annotator>,
     clock: Clock,
     ids: Ids,
+    asked: bool,
     /// What went wrong while settings were read or saved, to be told once.
     pub trouble: Option<String>,
 }
@@ -32,7 +33,7 @@ impl Office {
         let annotator = annotator.map(Annotator::new);
         let clock = Clock::System;
         crate::store::sweep(&state, clock.now().as_second());
-        Ok(Self { state, settings, annotator, clock, ids, trouble })
+        Ok(Self { state, settings, annotator, clock, ids, asked: false, trouble })
     }
 
     /// With times and ids that tests can foresee.
@@ -58,9 +59,10 @@ impl Office {
         self.annotator.clone().or(known).unwrap_or_else(|| Annotator::new("Annotator"))
     }
 
-    /// Whether the person has given a name.
-    pub fn knows_annotator(&self) -> bool {
-        self.annotator.is_some() || self.settings.annotator.is_some()
+    /// Whether the person should be asked for their name now: once in a sitting, until they have said it.
+    pub fn should_ask_name(&mut self) -> bool {
+        let known = self.annotator.is_some() || self.settings.annotator.is_some();
+        !std::mem::replace(&mut self.asked, true) && !known
     }
 
     /// Remembers the person's name.

@@ -99,6 +99,23 @@ fn a_person_whom_the_program_does_not_know_is_asked_once() {
 }
 
 #[test]
+fn the_keyboard_goes_round_the_panels_and_is_never_trapped() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.key(Key::Escape);
+    let row = "Actor: “President Berg”, Person, paragraph 1";
+    assert!(window.shows(row));
+    // Nothing is selected, so the inspector has no field: the next panel is the list's filter.
+    window.key(Key::F6);
+    window.typed("nothing like it");
+    assert!(!window.shows(row), "the words went into the filter: {:?}", window.names());
+    window.chord(Modifiers::SHIFT, Key::F6);
+    window.click_in_text("denied");
+    window.key(Key::C);
+    assert!(window.shows("Claim: “denied”"), "the page has the keyboard again");
+}
+
+#[test]
 fn another_annotator_signs_what_comes_next() {
     let mut window = Window::on_article();
     window.menu("Help", "Annotator…");

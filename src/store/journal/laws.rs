@@ -420,6 +420,17 @@ fn changes_that_could_not_be_applied_stay_in_the_log_that_is_kept() {
 }
 
 #[test]
+fn a_log_is_let_go_although_its_file_is_still_open_somewhere() {
+    let place = Place::new();
+    let journal = place.journal(&[1]);
+    // As in a process that another thread is just starting.
+    let open = journal.syncer();
+    drop(journal);
+    assert_eq!(place.offered_numbers(), [1]);
+    drop(open);
+}
+
+#[test]
 fn refused_work_is_kept_and_not_offered_again() {
     let place = Place::new();
     drop(place.journal(&[1]));

@@ -3,6 +3,7 @@
 //! Never holds saved work alone: a save starts a new log and lays the old one aside for a while. The format of a line
 //! is in `line.rs`, what a killed process left behind in `unfinished.rs`.
 
+mod held;
 #[cfg(test)]
 mod laws;
 mod line;
@@ -10,6 +11,7 @@ mod unfinished;
 
 use crate::store::disk::{Disk, RealDisk};
 use crate::store::error::{StoreError, folder_of};
+use crate::store::journal::held::Held;
 use crate::store::journal::line::{HeaderLine, Line, read_header, sealed};
 use crate::store::path_text;
 use crate::store::replace::{Digest, canonical};
@@ -72,7 +74,7 @@ pub struct Journal {
     disk: Arc<dyn Disk>,
     header: Header,
     path: PathBuf,
-    file: Arc<File>,
+    file: Held,
     /// How many bytes of whole lines the file holds.
     length: u64,
     /// Whether a failed write may have left something behind them.
@@ -126,7 +128,7 @@ impl Journal {
             disk,
             header,
             path,
-            file: Arc::new(file),
+            file: Held::new(file),
             length: text.len() as u64,
             torn: false,
             unwritten: String::new(),
@@ -148,11 +150,7 @@ impl Journal {
 
     /// The same from another thread. Take one for each time: a save starts another file.
     pub fn syncer(&self) -> Syncer {
-        Syncer {
-            disk: Arc::clone(&self.disk),
-            file: Arc::clone(&self.file),
-            path: self.path.clone(),
-        }
+        Syncer { disk: Arc::clone(&self.disk), file: self.file.shared(), path: self.path.clone() }
     }
 
     /// To be called before a file is replaced, so that a death before [`Journal::saved`] is understood. Waits for the
@@ -195,6 +193,7 @@ impl Journal {
         logs_in(&state.journal_folder()).iter().any(|log| {
             let Ok(file) = File::open(log) else { return false };
             let locked = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
+            let file = Held::new(file);
             locked && read_header(&file).path.is_some_and(|other| canonical(&other) == path)
         })
     }

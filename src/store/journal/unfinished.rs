@@ -4,6 +4,7 @@
 
 use crate::store::disk::RealDisk;
 use crate::store::error::{StoreError, folder_of};
+use crate::store::journal::held::Held;
 use crate::store::journal::line::{Damage, Line, Log, read_log, sealed};
 use crate::store::journal::{
     Entry, Head, Header, Journal, Mark, lay_aside, logs_in, name_of, not_written,
@@ -31,7 +32,7 @@ pub struct Unfinished {
     /// When the last change was made, as its entry says.
     pub last_at: Option<String>,
     /// Holds the lock.
-    file: File,
+    file: Held,
 }
 
 /// Looks for work that was left behind, the newest first. Logs of living processes are left alone; those with nothing
@@ -84,7 +85,7 @@ impl Unfinished {
 /// A log without a living process.
 struct Left {
     path: PathBuf,
-    file: File,
+    file: Held,
     log: Log,
     /// Where the folder knows no locks, a living process may be writing to it.
     locked: bool,
@@ -94,6 +95,7 @@ impl Left {
     fn behind_at(path: &Path) -> Option<Self> {
         let file = File::options().read(true).write(true).open(path).ok()?;
         let lock = file.try_lock();
+        let file = Held::new(file);
         let written = matches!(lock, Err(TryLockError::WouldBlock));
         // An empty one was made this moment, and its owner is about to lock it.
         if written || file.metadata().ok()?.len() == 0 {

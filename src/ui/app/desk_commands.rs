@@ -17,7 +17,12 @@ impl App {
             DeskCommand::Select(selected) => self.select(selected),
             DeskCommand::Reveal(id) => self.reveal(id),
             DeskCommand::Focus(focus) => self.focus(focus),
-            DeskCommand::NextPanel => self.next_panel(ctx),
+            DeskCommand::NextPanel => {
+                self.go_round(ctx, [Focus::Page, Focus::Inspector, Focus::Filter]);
+            }
+            DeskCommand::PreviousPanel => {
+                self.go_round(ctx, [Focus::Page, Focus::Filter, Focus::Inspector]);
+            }
             DeskCommand::Code(id) => self.open_popup(id),
             DeskCommand::StartLink => self.start_link(),
             DeskCommand::Cancel => self.cancel(),
@@ -114,14 +119,14 @@ impl App {
         self.desk.focus = Some(focus);
     }
 
-    /// F6 goes round: page, inspector, lists.
-    fn next_panel(&mut self, ctx: &Context) {
+    /// F6 goes round the panels, Shift+F6 the other way; the inspector is left out while it is empty.
+    fn go_round(&mut self, ctx: &Context, order: [Focus; 3]) {
         let on_page = ctx.memory(|memory| memory.has_focus(crate::ui::page::page_id()));
-        let next = match self.desk.round {
-            _ if on_page => Focus::Inspector,
-            Focus::Inspector => Focus::Filter,
-            _ => Focus::Page,
-        };
+        let now = if on_page { Focus::Page } else { self.desk.round };
+        let empty = self.desk.selected.is_none();
+        let after = order.iter().cycle().skip_while(|focus| **focus != now).skip(1);
+        let next = after.copied().find(|focus| !(empty && *focus == Focus::Inspector));
+        let next = next.unwrap_or_default();
         self.desk.round = next;
         self.focus(next);
     }

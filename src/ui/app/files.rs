@@ -170,8 +170,7 @@ impl App {
         };
         self.desk.dialog = recovery.map(Dialog::Recover);
         // Asked once, before the first work that it is put on.
-        if self.desk.dialog.is_none() && !self.office.knows_annotator() && !self.asked_name {
-            self.asked_name = true;
+        if self.desk.dialog.is_none() && self.office.should_ask_name() {
             self.desk.dialog = Some(Dialog::Annotator { name: String::new() });
         }
         self.prune();

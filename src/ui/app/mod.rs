@@ -44,8 +44,6 @@ pub struct App {
     after_save: Option<Next>,
     /// Saving was asked for while it was under way.
     save_again: bool,
-    /// The person was asked for their name in this sitting.
-    asked_name: bool,
     /// The window may close now.
     closing: bool,
     themed: bool,
@@ -71,7 +69,6 @@ impl App {
             adding: None,
             after_save: None,
             save_again: false,
-            asked_name: false,
             closing: false,
             themed: false,
             title: String::new(),
@@ -101,6 +98,8 @@ impl App {
         self.read_shortcuts(&ctx, &mut out);
         self.engine.begin_frame(&ctx, self.desk.dark);
         self.draw(ui, &mut out);
+        // What no field has taken by now has no such field: it shall not take the keyboard later.
+        self.desk.focus = None;
         let answer = self.draw_over(&ctx, &mut out);
         self.engine.end_frame(&ctx);
         if let Some(answer) = answer {

@@ -267,6 +267,13 @@ fn looking(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
         )
         .needing(view),
         show(
+            "Previous panel",
+            "The same the other way round",
+            &[Chord::shift(Key::F6)],
+            DeskCommand::PreviousPanel,
+        )
+        .needing(view),
+        show(
             "Back to the text",
             "Close what is open, then let go of what is selected",
             &[Chord::key(Key::Escape)],

@@ -55,8 +55,8 @@ pub enum DeskCommand {
     New,
     /// The sample that comes with the program.
     Sample,
-    /// Paste words as a document.
-    Paste,
+    /// Paste words as a document; these, where they have come already.
+    Paste(String),
     /// Save, or ask where.
     Save,
     /// Close the window, after what is unsaved is settled.

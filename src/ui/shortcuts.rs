@@ -5,7 +5,7 @@
 
 use crate::model::End;
 use crate::ui::command_table::{Chord, Scope, commands};
-use crate::ui::desk::{CodePopup, Desk, Mode, PaletteDesk};
+use crate::ui::desk::{CodePopup, Desk, Mode, PaletteDesk, Selected};
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::{Extend, Move, page_id, popup};
 use crate::ui::view::View;
@@ -28,6 +28,9 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
             Mode::Linking { from, typed } => hint_keys(ctx, &from, typed, desk, out),
             Mode::Reading => {}
         }
+    }
+    if !typing {
+        clipboard(ctx, view, desk, out);
     }
     command_keys(ctx, view, desk, if typing { Scope::Global } else { Scope::Text }, out);
     if !typing && ctx.memory(|memory| memory.has_focus(page_id())) {
@@ -57,6 +60,37 @@ fn take_text(ctx: &Context) -> String {
         });
         typed
     })
+}
+
+/// Words pasted outside of a field become a document; the selected words, or those of the selected annotation, are copied.
+fn clipboard(ctx: &Context, view: Option<&View<'_>>, desk: &Desk, out: &mut Outbox) {
+    if let Some(words) = view.and_then(|view| copied(view, desk))
+        && take_event(ctx, |event| matches!(event, Event::Copy)).is_some()
+    {
+        ctx.copy_text(words);
+    }
+    if let Some(Event::Paste(words)) = take_event(ctx, |event| matches!(event, Event::Paste(_))) {
+        out.desk(DeskCommand::Paste(words));
+    }
+}
+
+/// Takes the first such event out of the input.
+fn take_event(ctx: &Context, wanted: impl Fn(&Event) -> bool) -> Option<Event> {
+    ctx.input_mut(|input| {
+        let at = input.events.iter().position(wanted)?;
+        Some(input.events.remove(at))
+    })
+}
+
+fn copied(view: &View<'_>, desk: &Desk) -> Option<String> {
+    if let Some(fragments) = &desk.words {
+        let text = &view.project.sheet(desk.document.as_ref()?)?.document().text;
+        let parts: Vec<&str> = fragments.spans().iter().map(|span| text.slice(*span)).collect();
+        return Some(parts.join(" … "));
+    }
+    let Some(Selected::Annotation(id)) = &desk.selected else { return None };
+    let text = &view.project.home_of(id)?.document().text;
+    Some(view.project.annotation(id)?.words(text))
 }
 
 /// In the popup a digit or typing ahead chooses, Enter takes. A command that comes next takes the choice too.

@@ -67,6 +67,19 @@ fn words_are_pasted_into_a_document() {
 }
 
 #[test]
+fn words_pasted_on_the_page_become_a_document_and_selected_words_are_copied() {
+    let mut window = Window::on_article();
+    window.drag_over("denied every word");
+    assert_eq!(window.copied().as_deref(), Some("denied every word"));
+    window.pasted("A second speech\nNobody denied it.");
+    window.wait_for("Paste a text");
+    window.click("Add document");
+    window.wait_for("Text of A second speech");
+    let project = window.save_as("p.json");
+    assert_eq!(project["documents"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
 fn a_second_text_joins_the_project() {
     let mut window = Window::on_article();
     put(&window.path("second.txt"), "Вторая статья\nМинистр ответил.");

@@ -206,6 +206,23 @@ impl Window {
         self.step();
     }
 
+    /// What Ctrl+C puts on the clipboard.
+    pub(crate) fn copied(&mut self) -> Option<String> {
+        self.harness.event(Event::Copy);
+        self.harness.step();
+        let commands = &self.harness.output().platform_output.commands;
+        commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(words) => Some(words.clone()),
+            _ => None,
+        })
+    }
+
+    /// Ctrl+V with these words on the clipboard.
+    pub(crate) fn pasted(&mut self, words: &str) {
+        self.harness.event(Event::Paste(words.to_owned()));
+        self.step();
+    }
+
     /// Writes into the field of that name.
     #[track_caller]
     pub(crate) fn fill(&mut self, name: &str, words: &str) {

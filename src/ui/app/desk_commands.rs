@@ -38,7 +38,7 @@ impl App {
             DeskCommand::Open(paths) => self.settle_then(Next::Open(paths), ctx),
             DeskCommand::New => self.settle_then(Next::New, ctx),
             DeskCommand::Sample => self.open_sample(ctx),
-            DeskCommand::Paste => self.desk.dialog = Some(Dialog::Paste { text: String::new() }),
+            DeskCommand::Paste(text) => self.desk.dialog = Some(Dialog::Paste { text }),
             DeskCommand::Save => self.save(ctx),
             DeskCommand::Quit => self.settle_then(Next::Quit, ctx),
             DeskCommand::ToggleTheme => self.toggle_theme(),

@@ -154,7 +154,7 @@ fn file(view: Option<&View<'_>>) -> Vec<Entry> {
             "Paste text…",
             "A document of words copied elsewhere",
             &[Chord::ctrl_shift(Key::V)],
-            DeskCommand::Paste,
+            DeskCommand::Paste(String::new()),
         ),
         file(
             "Try the sample",

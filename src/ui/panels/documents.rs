@@ -23,7 +23,7 @@ pub(in crate::ui::panels) fn list(pane: &mut Pane<'_>, desk: &Desk, counts: &Cou
                 pane.out.desk(DeskCommand::AskPath(Purpose::OpenText));
             }
             if quiet_button(ui, tokens, "Paste text").clicked() {
-                pane.out.desk(DeskCommand::Paste);
+                pane.out.desk(DeskCommand::Paste(String::new()));
             }
         });
     }

@@ -48,7 +48,7 @@ pub fn no_document(view: &View<'_>, out: &mut Outbox, ui: &mut Ui) {
             ui.add_space(16.0);
             for (label, command) in [
                 ("Open text…", DeskCommand::AskPath(Purpose::OpenText)),
-                ("Paste text", DeskCommand::Paste),
+                ("Paste text", DeskCommand::Paste(String::new())),
             ] {
                 if ui.add(Button::new(label).min_size(vec2(116.0, 32.0))).clicked() {
                     out.desk(command);
@@ -84,7 +84,11 @@ fn beginnings(out: &mut Outbox, ui: &mut Ui) {
         ("Open text…", "An article, an interview, a report: it becomes a new project", open_text),
         ("Open project…", "A project file that was saved before", open_project),
         ("Try the sample", "A short article with everything in it", DeskCommand::Sample),
-        ("Paste text", "Words from the clipboard become a new project", DeskCommand::Paste),
+        (
+            "Paste text",
+            "Words from the clipboard become a new project",
+            DeskCommand::Paste(String::new()),
+        ),
     ];
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);

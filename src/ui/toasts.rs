@@ -2,7 +2,7 @@
 
 use crate::ui::theme::Tokens;
 use crate::workbench::{Notice, Severity};
-use egui::{Align2, Area, Button, Context, Frame, Id, Order, RichText, Ui, vec2};
+use egui::{Align, Align2, Area, Button, Context, Frame, Id, Layout, Order, RichText, Ui, vec2};
 
 /// Seconds that a message stays.
 const STAY: f64 = 6.0;
@@ -87,15 +87,16 @@ impl Toast {
         frame
             .show(ui, |ui| {
                 ui.set_width(380.0);
-                ui.horizontal(|ui| self.row(ui, tokens)).inner
+                let layout = Layout::right_to_left(Align::Center);
+                ui.horizontal(|ui| ui.with_layout(layout, |ui| self.row(ui, tokens)).inner).inner
             })
             .inner
     }
 
     fn row(&self, ui: &mut Ui, tokens: &Tokens) -> Option<Answer> {
-        words(ui, &self.notice, tokens);
-        let undo = self.undo && ui.add(Button::new("Undo").small()).clicked();
         let close = ui.add(Button::new("Close").small().frame(false)).clicked();
+        let undo = self.undo && ui.add(Button::new("Undo").small()).clicked();
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| words(ui, &self.notice, tokens));
         if undo { Some(Answer::Undo) } else { close.then_some(Answer::Close) }
     }
 }

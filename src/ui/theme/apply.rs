@@ -63,6 +63,8 @@ fn visuals(tokens: &Tokens) -> Visuals {
         active: widget(tokens, tokens.hover, tokens.focus),
         open: widget(tokens, tokens.hover, tokens.faint),
     };
+    // A blinking caret would draw the window anew all day.
+    visuals.text_cursor.blink = false;
     visuals.weak_text_color = Some(tokens.muted);
     visuals.selection.bg_fill = tokens.selection;
     visuals.selection.stroke = Stroke::new(1.0, tokens.ink);

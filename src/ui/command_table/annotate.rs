@@ -13,6 +13,7 @@ use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::view::View;
 use crate::workbench::{AnnotationCommand, Command, RelationCommand};
 use egui::Key;
+use smol_str::{SmolStr, format_smolstr};
 
 const NO_WORDS: &str = "select words first, or put the caret in a word";
 const NO_ANNOTATION: &str = "select an annotation first";
@@ -50,12 +51,14 @@ struct Now<'a> {
 }
 
 fn text(
+    id: impl Into<SmolStr>,
     name: impl Into<String>,
     hint: &'static str,
     keys: &[Chord],
     wish: Result<Wish, &'static str>,
 ) -> Entry {
     Entry {
+        id: id.into(),
         name: name.into(),
         hint,
         group: Group::Annotate,
@@ -127,12 +130,14 @@ impl<'a> Now<'a> {
         let with_alt: Vec<Chord> = keys.iter().map(|key| Chord { alt: true, ..*key }).collect();
         [
             text(
+                format_smolstr!("tag.{}", layer.id),
                 format!("Tag as {name}"),
                 "The selected words, or the word at the caret",
                 &keys,
                 plain,
             ),
             text(
+                format_smolstr!("tag-again.{}", layer.id),
                 format!("Tag again as {name}"),
                 "A further annotation on the same words",
                 &with_alt,
@@ -151,6 +156,7 @@ impl<'a> Now<'a> {
             let keys: Vec<Chord> = key.map(Chord::key).into_iter().collect();
             let set = AnnotationCommand::SetCode(annotation.id.clone(), Some(code.id.clone()));
             text(
+                format_smolstr!("code.{}", code.id),
                 format!("Code: {}", code.name),
                 "Set the code of the selected annotation",
                 &keys,
@@ -179,7 +185,8 @@ impl<'a> Now<'a> {
             let command =
                 AnnotationCommand::SetFeature(annotation.id.clone(), feature.id.clone(), value);
             let name = format!("{}: {}", feature.name, choice.name);
-            text(name, "Pressed again: none", &[Chord::sign(key)], Ok(ask(command)))
+            let id = format_smolstr!("value.{}.{}.{}", annotation.layer, feature.id, choice.id);
+            text(id, name, "Pressed again: none", &[Chord::sign(key)], Ok(ask(command)))
         };
         values.iter().filter_map(|choice| choice.key.map(|key| entry(choice, key))).collect()
     }
@@ -208,30 +215,35 @@ impl<'a> Now<'a> {
         let erase_keys = [Chord::key(Key::Delete), Chord::key(Key::Backspace)];
         vec![
             text(
+                "link",
                 "Link from here…",
                 "Then type the letters of the other end, or click it",
                 &[Chord::key(Key::L)],
                 from_here,
             ),
             text(
+                "next-kind",
                 "Next kind of link",
                 "Or the other direction, where the codebook allows it",
                 &cycle_keys,
                 cycle,
             ),
             text(
+                "erase",
                 "Erase",
                 "The selected annotation with its links, or the selected link",
                 &erase_keys,
                 erase,
             ),
             text(
+                "inspect",
                 "Edit in the inspector",
                 "Move the keyboard to its first field",
                 &[Chord::key(Key::Enter)],
                 desk(inspect),
             ),
             text(
+                "note",
                 "Note",
                 "Write what you think about the selected record",
                 &[Chord::key(Key::N)],
@@ -243,21 +255,56 @@ impl<'a> Now<'a> {
     /// The ends of the selected annotation by a word, or with Alt by a character.
     fn boundaries(&self) -> Vec<Entry> {
         type Step = fn(&crate::text::Text, Offset) -> Offset;
-        let rows: [(&str, Key, Edge, Step, Step); 4] = [
-            ("Start to the left", Key::OpenBracket, Edge::Start, word_before, grapheme_before),
-            ("Start to the right", Key::CloseBracket, Edge::Start, next_word_start, grapheme_after),
-            ("End to the left", Key::OpenBracket, Edge::End, previous_word_end, grapheme_before),
-            ("End to the right", Key::CloseBracket, Edge::End, word_after, grapheme_after),
+        let rows: [(&str, &str, Key, Edge, Step, Step); 4] = [
+            (
+                "start-left",
+                "Start to the left",
+                Key::OpenBracket,
+                Edge::Start,
+                word_before,
+                grapheme_before,
+            ),
+            (
+                "start-right",
+                "Start to the right",
+                Key::CloseBracket,
+                Edge::Start,
+                next_word_start,
+                grapheme_after,
+            ),
+            (
+                "end-left",
+                "End to the left",
+                Key::OpenBracket,
+                Edge::End,
+                previous_word_end,
+                grapheme_before,
+            ),
+            (
+                "end-right",
+                "End to the right",
+                Key::CloseBracket,
+                Edge::End,
+                word_after,
+                grapheme_after,
+            ),
         ];
         let mut all = Vec::new();
-        for (name, key, edge, by_word, by_character) in rows {
+        for (id, name, key, edge, by_word, by_character) in rows {
             let shift = edge == Edge::End;
             for (alt, step) in [(false, by_word), (true, by_character)] {
+                let id = if alt { format_smolstr!("{id}-character") } else { id.into() };
                 let name = if alt { format!("{name} by a character") } else { name.to_owned() };
                 let chord = Chord { shift, alt, ..Chord::key(key) };
                 let wish =
                     self.selected().and_then(|annotation| self.moved(annotation, edge, step));
-                all.push(text(name, "Move a boundary of the selected annotation", &[chord], wish));
+                all.push(text(
+                    id,
+                    name,
+                    "Move a boundary of the selected annotation",
+                    &[chord],
+                    wish,
+                ));
             }
         }
         all
@@ -294,42 +341,49 @@ impl<'a> Now<'a> {
         let doll = |way| self.doll(way).ok_or("no annotation is around or inside it");
         vec![
             text(
+                "next-annotation",
                 "Next annotation",
                 "In the order of the text",
                 &tab,
                 reveal(self.step(Way::Onwards)),
             ),
             text(
+                "previous-annotation",
                 "Previous annotation",
                 "In the order of the text",
                 &[Chord::shift(Key::Tab)],
                 reveal(self.step(Way::Back)),
             ),
             text(
+                "outer",
                 "Outer annotation",
                 "The doll around the selected one",
                 &[Chord::alt(Key::ArrowUp)],
                 doll(Way::Onwards),
             ),
             text(
+                "inner",
                 "Inner annotation",
                 "A doll inside the selected one",
                 &[Chord::alt(Key::ArrowDown)],
                 doll(Way::Back),
             ),
             text(
+                "grow",
                 "Larger selection",
                 "Word, phrase, sentence, paragraph",
                 &[Chord::shift_alt(Key::ArrowRight)],
                 self.grown(Way::Onwards),
             ),
             text(
+                "shrink",
                 "Smaller selection",
                 "Back to the selection before",
                 &[Chord::shift_alt(Key::ArrowLeft)],
                 self.grown(Way::Back),
             ),
             text(
+                "fragment",
                 "Further fragment",
                 "Keep the selected words and select more",
                 &[Chord::ctrl(Key::Space)],

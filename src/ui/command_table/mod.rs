@@ -13,9 +13,12 @@ use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::view::View;
 use crate::workbench::Command;
 use egui::Key;
+use smol_str::SmolStr;
 
 /// A line of the table.
 pub struct Entry {
+    /// Its name for settings, which no translation and no wording changes: `save`, `tag.actor`.
+    pub id: SmolStr,
     /// On screen; "…" when more input follows.
     pub name: String,
     /// What it does, in a line.
@@ -83,12 +86,13 @@ pub fn commands(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
 
 fn entry(
     group: Group,
-    name: &str,
+    (id, name): (&'static str, &str),
     hint: &'static str,
     keys: &[Chord],
     command: DeskCommand,
 ) -> Entry {
     Entry {
+        id: SmolStr::new_static(id),
         name: name.to_owned(),
         hint,
         group,
@@ -131,42 +135,42 @@ fn file(view: Option<&View<'_>>) -> Vec<Entry> {
         .and_then(|view| view.bench.read_only())
         .map(|_| "this project is open for reading only");
     vec![
-        file("New project", "A project without documents", &[], DeskCommand::New),
+        file(("new", "New project"), "A project without documents", &[], DeskCommand::New),
         file(
-            "Open text…",
+            ("open-text", "Open text…"),
             "Add a text to the project, or start one with it",
             &[Chord::ctrl_shift(Key::O)],
             DeskCommand::AskPath(Purpose::OpenText),
         ),
         file(
-            "Open project…",
+            ("open-project", "Open project…"),
             "Open a project file",
             &[Chord::ctrl(Key::O)],
             DeskCommand::AskPath(Purpose::OpenProject),
         ),
         file(
-            "Open path…",
+            ("open-path", "Open path…"),
             "Type the path of a text or project",
             &[],
             DeskCommand::TypePath(Purpose::OpenProject),
         ),
         file(
-            "Paste text…",
+            ("paste-text", "Paste text…"),
             "A document of words copied elsewhere",
             &[Chord::ctrl_shift(Key::V)],
             DeskCommand::Paste(String::new()),
         ),
         file(
-            "Try the sample",
+            ("sample", "Try the sample"),
             "Open the summit article that comes with the program",
             &[],
             DeskCommand::Sample,
         ),
-        file("Save", "Write the project file", &[Chord::ctrl(Key::S)], DeskCommand::Save)
+        file(("save", "Save"), "Write the project file", &[Chord::ctrl(Key::S)], DeskCommand::Save)
             .needing(view)
             .unless(read_only),
         file(
-            "Save as…",
+            ("save-as", "Save as…"),
             "Write the project to another file",
             &[Chord::ctrl_shift(Key::S)],
             DeskCommand::AskPath(Purpose::SaveAs),
@@ -174,20 +178,20 @@ fn file(view: Option<&View<'_>>) -> Vec<Entry> {
         .needing(view)
         .unless(read_only),
         file(
-            "Export annotation JSON…",
+            ("export-json", "Export annotation JSON…"),
             "Every annotation with its words, offsets and links, for other programs",
             &[],
             DeskCommand::AskPath(Purpose::ExportJson),
         )
         .needing(view),
         file(
-            "Export annotation JSON Lines…",
+            ("export-lines", "Export annotation JSON Lines…"),
             "The same, one annotation a line",
             &[],
             DeskCommand::AskPath(Purpose::ExportLines),
         )
         .needing(view),
-        file("Quit", "Close the window", &[Chord::ctrl(Key::Q)], DeskCommand::Quit),
+        file(("quit", "Quit"), "Close the window", &[Chord::ctrl(Key::Q)], DeskCommand::Quit),
     ]
 }
 
@@ -195,7 +199,12 @@ fn edit(view: Option<&View<'_>>) -> Vec<Entry> {
     let history = view.map(|view| view.bench.history());
     let undo = history.and_then(|history| history.undo_title()).map(str::to_lowercase);
     let redo = history.and_then(|history| history.redo_title()).map(str::to_lowercase);
-    let step = |verb: &str, title: Option<&String>, keys: Vec<Chord>, command, none| Entry {
+    let step = |(id, verb): (&'static str, &str),
+                title: Option<&String>,
+                keys: Vec<Chord>,
+                command,
+                none| Entry {
+        id: SmolStr::new_static(id),
         name: title.map_or_else(|| verb.to_owned(), |title| format!("{verb} {title}")),
         hint: "Steps of this sitting, without limit",
         group: Group::Edit,
@@ -205,14 +214,14 @@ fn edit(view: Option<&View<'_>>) -> Vec<Entry> {
     };
     vec![
         step(
-            "Undo",
+            ("undo", "Undo"),
             undo.as_ref(),
             vec![Chord::ctrl(Key::Z)],
             Command::Undo,
             "there is nothing to undo",
         ),
         step(
-            "Redo",
+            ("redo", "Redo"),
             redo.as_ref(),
             vec![Chord::ctrl_shift(Key::Z), Chord::ctrl(Key::Y)],
             Command::Redo,
@@ -227,32 +236,32 @@ fn looking(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
         !matches!(desk.mode, Mode::Reading) || desk.words.is_some() || desk.selected.is_some();
     vec![
         show(
-            "Command palette…",
+            ("palette", "Command palette…"),
             "Find a command, document, actor or code",
             &[Chord::ctrl(Key::K)],
             DeskCommand::Palette,
         ),
-        show("Light or dark", "Change the theme", &[], DeskCommand::ToggleTheme),
+        show(("theme", "Light or dark"), "Change the theme", &[], DeskCommand::ToggleTheme),
         show(
-            "Documents and codebook",
+            ("left-panel", "Documents and codebook"),
             "Show or hide the left panel",
             &[Chord::ctrl(Key::B)],
             DeskCommand::ToggleLeft,
         ),
         show(
-            "Inspector",
+            ("inspector", "Inspector"),
             "Show or hide the right panel",
             &[Chord::ctrl(Key::I)],
             DeskCommand::ToggleRight,
         ),
         show(
-            "Lists",
+            ("drawer", "Lists"),
             "Show or hide the drawer below the page",
             &[Chord::ctrl(Key::J)],
             DeskCommand::ToggleDrawer,
         ),
         show(
-            "Filter the list",
+            ("filter", "Filter the list"),
             "Type words that its rows must have",
             &[Chord::key(Key::Slash)],
             DeskCommand::Focus(Focus::Filter),
@@ -260,21 +269,21 @@ fn looking(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
         .needing(view)
         .in_text(),
         show(
-            "Next panel",
+            ("next-panel", "Next panel"),
             "Move the keyboard from page to inspector to lists",
             &[Chord::key(Key::F6)],
             DeskCommand::NextPanel,
         )
         .needing(view),
         show(
-            "Previous panel",
+            ("previous-panel", "Previous panel"),
             "The same the other way round",
             &[Chord::shift(Key::F6)],
             DeskCommand::PreviousPanel,
         )
         .needing(view),
         show(
-            "Back to the text",
+            ("back", "Back to the text"),
             "Close what is open, then let go of what is selected",
             &[Chord::key(Key::Escape)],
             DeskCommand::Cancel,
@@ -283,14 +292,14 @@ fn looking(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
         .in_text(),
         entry(
             Group::Help,
-            "Keys",
+            ("keys", "Keys"),
             "All keys at a glance",
             &[Chord::key(Key::F1)],
             DeskCommand::Keys,
         ),
         entry(
             Group::Help,
-            "Annotator…",
+            ("annotator", "Annotator…"),
             "The name that is put on your work",
             &[],
             DeskCommand::AskAnnotator,

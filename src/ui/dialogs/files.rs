@@ -1,0 +1,102 @@
+//! Questions about files: unsaved changes, a typed path, writing over a file, pasted words.
+
+use crate::ui::desk::{Dialog, Next, PathPrompt, Purpose};
+use crate::ui::dialogs::{Answer, Leave, Step, buttons, enter, entered, field, say, title};
+use crate::ui::theme::Tokens;
+use egui::{RichText, Role, TextEdit, Ui, WidgetInfo};
+use std::path::PathBuf;
+
+pub(in crate::ui::dialogs) fn unsaved(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    then: Next,
+    leave: Leave,
+) -> Step {
+    title(ui, "Save the changes?");
+    say(
+        ui,
+        tokens,
+        "Some changes are not in the project file yet. If you do not save them now, a log of them is kept for 14 days.",
+    );
+    match buttons(ui, &["Save", "Cancel", "Don’t save"]) {
+        Some(0) => Step::Done(Answer::Save(then)),
+        Some(1) => Step::Close,
+        Some(_) => Step::Done(Answer::Discard(then)),
+        None if leave == Leave::Now => Step::Close,
+        None if enter(ui) => Step::Done(Answer::Save(then)),
+        None => Step::Stay(Dialog::Unsaved { then }),
+    }
+}
+
+pub(in crate::ui::dialogs) fn path(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    mut prompt: PathPrompt,
+    leave: Leave,
+) -> Step {
+    title(ui, prompt.purpose.title());
+    let field = field(ui, &mut prompt.path, "Path", "/home/name/article.txt");
+    if let Some(trouble) = &prompt.trouble {
+        ui.label(RichText::new(trouble).color(tokens.warning));
+    }
+    let ready = !prompt.path.trim().is_empty();
+    let verb = if prompt.purpose.writes() { "Save" } else { "Open" };
+    let pressed = buttons(ui, &[verb, "Cancel"]);
+    if ready && (pressed == Some(0) || entered(ui, &field)) {
+        return Step::Done(Answer::Path(prompt.purpose, home(prompt.path.trim())));
+    }
+    if pressed == Some(1) || leave == Leave::Now {
+        Step::Close
+    } else {
+        Step::Stay(Dialog::Path(prompt))
+    }
+}
+
+/// "~/article.txt" means the person's own folder.
+fn home(path: &str) -> PathBuf {
+    match path.strip_prefix("~/").zip(std::env::home_dir()) {
+        Some((rest, home)) => home.join(rest),
+        None => PathBuf::from(path),
+    }
+}
+
+pub(in crate::ui::dialogs) fn overwrite(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    path: PathBuf,
+    purpose: Purpose,
+    leave: Leave,
+) -> Step {
+    title(ui, "Write over the file?");
+    say(ui, tokens, format!("There is already a file at this place: {}", path.display()));
+    match buttons(ui, &["Cancel", "Write over it"]) {
+        Some(1) => Step::Done(Answer::Overwrite(purpose, path)),
+        Some(_) => Step::Close,
+        None if leave == Leave::Now => Step::Close,
+        None => Step::Stay(Dialog::Overwrite { path, purpose }),
+    }
+}
+
+pub(in crate::ui::dialogs) fn paste(ui: &mut Ui, mut text: String, leave: Leave) -> Step {
+    title(ui, "Paste a text");
+    let area = egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+        let field = TextEdit::multiline(&mut text).desired_rows(12).desired_width(f32::INFINITY);
+        let field = ui.add(field.hint_text("Paste the words of an article with Ctrl+V"));
+        field.widget_info(|| {
+            WidgetInfo::labeled(Role::MultilineTextInput, true, "Words of the text")
+        });
+        field
+    });
+    if ui.memory(|memory| memory.focused().is_none()) {
+        area.inner.request_focus();
+    }
+    let pressed = buttons(ui, &["Add document", "Cancel"]);
+    if pressed == Some(0) && !text.trim().is_empty() {
+        return Step::Done(Answer::Paste(text));
+    }
+    if pressed == Some(1) || leave == Leave::Now {
+        Step::Close
+    } else {
+        Step::Stay(Dialog::Paste { text })
+    }
+}

@@ -1,0 +1,137 @@
+//! Questions in front of everything: unsaved changes, recovery, a typed path, writing over a file, pasted words, a name.
+//!
+//! Our own, because the system's message box can be missing and then answers "cancel" without a word. A file for each
+//! group of questions; here is the frame around them and what they share.
+
+mod annotator;
+mod files;
+mod keys;
+mod recover;
+
+use crate::ui::command_table::Chord;
+use crate::ui::desk::{Desk, Dialog, Next, Purpose};
+use crate::ui::shortcuts::take;
+use crate::ui::theme::Tokens;
+use crate::ui::view::View;
+use crate::workbench::Recovery;
+use egui::{
+    Button, Context, Frame, Id, Key, Modal, Response, RichText, Role, TextEdit, Ui, WidgetInfo,
+};
+use std::path::PathBuf;
+
+/// What a person answered.
+pub enum Answer {
+    /// Save, then go on.
+    Save(Next),
+    /// Give the changes up and go on.
+    Discard(Next),
+    /// Bring back what the log holds.
+    Recover(Recovery),
+    /// Leave the file as it is.
+    Leave(Recovery),
+    /// This path.
+    Path(Purpose, PathBuf),
+    /// Write over it.
+    Overwrite(Purpose, PathBuf),
+    /// Make a document of these words.
+    Paste(String),
+    /// My name.
+    Name(String),
+}
+
+/// Draws the dialog that is open, if one is, and closes it when it is answered.
+pub fn dialog(
+    ctx: &Context,
+    view: Option<&View<'_>>,
+    tokens: &Tokens,
+    desk: &mut Desk,
+) -> Option<Answer> {
+    let dialog = desk.dialog.take()?;
+    let mut kept = None;
+    let leave = if take(ctx, &Chord::key(Key::Escape)) { Leave::Now } else { Leave::No };
+    let frame = Frame::popup(&ctx.global_style()).fill(tokens.raised).inner_margin(20.0);
+    let answer = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
+        ui.set_width(WIDTH);
+        ui.spacing_mut().item_spacing.y = 10.0;
+        let step = match dialog {
+            Dialog::Unsaved { then } => files::unsaved(ui, tokens, then, leave),
+            Dialog::Recover(recovery) => recover::recover(ui, tokens, recovery),
+            Dialog::Path(prompt) => files::path(ui, tokens, prompt, leave),
+            Dialog::Overwrite { path, purpose } => {
+                files::overwrite(ui, tokens, path, purpose, leave)
+            }
+            Dialog::Paste { text } => files::paste(ui, text, leave),
+            Dialog::Annotator { name } => annotator::annotator(ui, name, leave),
+            Dialog::Keys => keys::keys(ui, tokens, view, desk, leave),
+        };
+        match step {
+            Step::Stay(dialog) => {
+                kept = Some(dialog);
+                None
+            }
+            Step::Close => None,
+            Step::Done(answer) => Some(answer),
+        }
+    });
+    desk.dialog = kept;
+    answer.inner
+}
+
+/// Width of all dialogs in points.
+const WIDTH: f32 = 460.0;
+
+/// Whether Escape was pressed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leave {
+    Now,
+    No,
+}
+
+enum Step {
+    Stay(Dialog),
+    Close,
+    Done(Answer),
+}
+
+fn title(ui: &mut Ui, words: &str) {
+    ui.label(RichText::new(words).size(17.0).strong());
+}
+
+fn say(ui: &mut Ui, tokens: &Tokens, words: impl Into<String>) {
+    ui.label(RichText::new(words).color(tokens.muted));
+}
+
+/// Buttons at the right, the one that Enter presses first.
+fn buttons(ui: &mut Ui, names: &[&str]) -> Option<usize> {
+    let mut pressed = None;
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        for (at, name) in names.iter().enumerate() {
+            let words = RichText::new(*name);
+            let button = Button::new(if at == 0 { words.strong() } else { words });
+            if ui.add(button.min_size(egui::vec2(84.0, 28.0))).clicked() {
+                pressed = Some(at);
+            }
+        }
+    });
+    pressed
+}
+
+fn enter(ui: &Ui) -> bool {
+    ui.memory(|memory| memory.focused().is_none()) && take(ui.ctx(), &Chord::key(Key::Enter))
+}
+
+/// A text field that has the keyboard and an accessible name.
+fn field(ui: &mut Ui, text: &mut String, name: &str, hint: &str) -> Response {
+    // Asked before: with Enter the field lets the keyboard go, and that is an answer.
+    let free = ui.memory(|memory| memory.focused().is_none());
+    let field = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+    if free {
+        field.request_focus();
+    }
+    field
+}
+
+fn entered(ui: &Ui, field: &Response) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}

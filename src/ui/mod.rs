@@ -9,6 +9,7 @@ pub mod command_table;
 pub mod desk;
 pub mod dialogs;
 pub mod engine;
+pub mod keyboard;
 pub mod menu;
 pub mod outbox;
 pub mod page;

@@ -3,9 +3,10 @@
 //! Scopes from the strongest: a dialog or the palette (they read their own keys), fields being typed in, the code
 //! popup, link hints, the page. What is taken here is taken out of the input.
 
-use crate::model::End;
+use crate::model::{End, Layer};
 use crate::ui::command_table::{Chord, Scope, commands};
 use crate::ui::desk::{CodePopup, Desk, Mode, PaletteDesk, Selected};
+use crate::ui::keyboard::{self, Press};
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::{Extend, Move, page_id, popup};
 use crate::ui::view::View;
@@ -14,6 +15,8 @@ use egui::{Context, Event, Key, Modifiers};
 
 /// Reads the keys of this frame.
 pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut Outbox) {
+    keyboard::bring_back(ctx);
+    keyboard::observe(ctx);
     // egui's text field would delete to the line's end.
     if desk.dialog.is_none() && take(ctx, &Chord::ctrl(Key::K)) {
         desk.palette = Some(PaletteDesk::default());
@@ -38,28 +41,9 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
     }
 }
 
-/// Takes the chord out of the input, if it was pressed.
+/// Takes the chord out of the input with what it types, if it was pressed.
 pub fn take(ctx: &Context, chord: &Chord) -> bool {
-    ctx.input_mut(|input| {
-        let before = input.events.len();
-        input.events.retain(|event| !chord.is(event));
-        input.events.len() < before
-    })
-}
-
-/// Takes typed text out of the input.
-fn take_text(ctx: &Context) -> String {
-    ctx.input_mut(|input| {
-        let mut typed = String::new();
-        input.events.retain(|event| match event {
-            Event::Text(text) => {
-                typed += text;
-                false
-            }
-            _ => true,
-        });
-        typed
-    })
+    keyboard::take_first(ctx, |press| chord.is(press).then_some(())).is_some()
 }
 
 /// Words pasted outside of a field become a document; the selected words, or those of the selected annotation, are copied.
@@ -110,18 +94,12 @@ fn code_keys(
     if take(ctx, &Chord::key(Key::Backspace)) {
         coding.typed.pop();
     }
-    let typed = take_text(ctx);
-    take_letters(ctx);
-    if let Some(digit) =
-        typed.chars().next().and_then(|c| c.to_digit(10)).filter(|_| coding.typed.is_empty())
-    {
-        if let Some(code) = layer.codes.iter().find(|code| code.digit.map(u32::from) == Some(digit))
-        {
+    if let Some(digit) = type_ahead(ctx, layer, &mut coding.typed) {
+        if let Some(code) = layer.codes.iter().find(|code| code.digit == Some(digit)) {
             popup::choose(annotation, &code.id, out);
         }
         return;
     }
-    coding.typed += typed.trim_start();
     let count = popup::matching(layer, &coding.typed).len();
     if coding.typed != before.typed {
         coding.chosen = 0;
@@ -143,14 +121,41 @@ fn code_keys(
     desk.mode = Mode::Coding(coding);
 }
 
+/// What is typed is added to `typed`; a digit in front of everything is answered instead. A letter that lies on the
+/// key of a digit, as on AZERTY, is a letter where a code begins with it.
+fn type_ahead(ctx: &Context, layer: &Layer, typed: &mut String) -> Option<u8> {
+    let plain = |press: &Press<'_>| {
+        let types = !press.typed.is_empty() || press.letter().is_some();
+        (press.is_plain() && types).then(|| {
+            let letter = press.sign().filter(|sign| sign.is_alphabetic());
+            (press.typed.to_owned(), letter.is_some(), press.digit())
+        })
+    };
+    while let Some((words, is_letter, digit)) = keyboard::take_first(ctx, plain) {
+        let ahead = is_letter && !popup::matching(layer, &words).is_empty();
+        if let Some(digit) = digit.filter(|_| typed.is_empty() && !ahead) {
+            keyboard::put_off(ctx);
+            return Some(digit);
+        }
+        *typed += if typed.is_empty() { words.trim_start() } else { &words };
+    }
+    None
+}
+
 /// Letters of a hint: the link is made at the last one.
 fn hint_keys(ctx: &Context, from: &End, mut typed: String, desk: &mut Desk, out: &mut Outbox) {
     if take(ctx, &Chord::key(Key::Backspace)) {
         typed.pop();
     }
-    let letters = take_letters(ctx);
-    take_text(ctx);
-    for letter in letters {
+    let complete = |typed: &str| desk.page.hints.iter().any(|(hint, _)| hint == typed);
+    let plain = |press: &Press<'_>| {
+        let types = !press.typed.is_empty() || press.letter().is_some();
+        (press.is_plain() && types).then(|| press.letter())
+    };
+    while !complete(&typed)
+        && let Some(letter) = keyboard::take_first(ctx, plain)
+    {
+        let Some(letter) = letter else { continue };
         let longer = format!("{typed}{letter}");
         if desk.page.hints.iter().any(|(hint, _)| hint.starts_with(&longer)) {
             typed = longer;
@@ -161,29 +166,9 @@ fn hint_keys(ctx: &Context, from: &End, mut typed: String, desk: &mut Desk, out:
             RelationCommand::Relate { from: from.clone(), to: End::Annotation(id.clone()) };
         out.ask(Command::Relation(command));
         out.desk(DeskCommand::CloseMode);
+        keyboard::put_off(ctx);
     }
     desk.mode = Mode::Linking { from: from.clone(), typed };
-}
-
-/// Takes bare letter and digit keys out of the input; by key, so that hints work on every layout.
-fn take_letters(ctx: &Context) -> Vec<char> {
-    ctx.input_mut(|input| {
-        let mut letters = Vec::new();
-        input.events.retain(|event| {
-            let Event::Key { key, pressed: true, modifiers: Modifiers::NONE, .. } = event else {
-                return true;
-            };
-            let mut name = key.name().chars();
-            match (name.next(), name.next()) {
-                (Some(letter), None) if letter.is_ascii_alphanumeric() => {
-                    letters.push(letter.to_ascii_lowercase());
-                    false
-                }
-                _ => true,
-            }
-        });
-        letters
-    })
 }
 
 fn command_keys(
@@ -202,10 +187,7 @@ fn command_keys(
     for entry in commands(view, desk) {
         let counts = entry.scope == Scope::Global || scope == Scope::Text;
         if counts && entry.keys.iter().any(|chord| take(ctx, chord)) {
-            // A letter key brings its letter as text too: nobody else shall read it.
-            if entry.keys.iter().any(|chord| !chord.ctrl && !chord.alt) {
-                take_text(ctx);
-            }
+            keyboard::put_off(ctx);
             match entry.wish {
                 Ok(wish) => {
                     if matches!(desk.mode, Mode::Coding(_)) {

@@ -3,6 +3,7 @@
 mod files;
 mod linking;
 mod looking;
+mod settings;
 mod tagging;
 
 use egui::accesskit::Role;
@@ -191,6 +192,26 @@ impl Window {
             events.push(Event::Text(name));
         }
         events.push(press(false));
+        self.step();
+    }
+
+    /// Presses keys of another layout in one frame: what each says, where it lies, what it types.
+    pub(crate) fn on_layout(&mut self, presses: &[(Key, Key, &str)]) {
+        for (key, place, typed) in presses {
+            let press = |pressed| Event::Key {
+                key: *key,
+                physical_key: Some(*place),
+                pressed,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            };
+            let events = &mut self.harness.input_mut().events;
+            events.push(press(true));
+            if !typed.is_empty() {
+                events.push(Event::Text((*typed).to_owned()));
+            }
+            events.push(press(false));
+        }
         self.step();
     }
 

@@ -1,6 +1,7 @@
 //! Keys as the table names them. Modifiers are matched exactly: egui ignores a Shift or Alt too many.
 
-use egui::{Event, Key, Modifiers};
+use crate::ui::keyboard::{Press, digit_of, symbol};
+use egui::Key;
 use std::fmt;
 
 /// A key with its modifiers, or a sign that is typed.
@@ -67,29 +68,48 @@ impl Chord {
         key.map_or(Self::sign(letter), Self::key)
     }
 
-    /// Whether `event` is this chord being pressed.
-    pub fn is(&self, event: &Event) -> bool {
-        match (self.stroke, event) {
-            (Stroke::Sign(sign), Event::Text(typed)) => {
-                let mut chars = typed.chars();
-                chars.next() == Some(sign) && chars.next().is_none()
+    /// Whether `press` is this chord.
+    pub fn is(&self, press: &Press<'_>) -> bool {
+        let (held, typed) = (press.held, press.sign());
+        let exactly = (held.command, held.shift, held.alt) == (self.ctrl, self.shift, self.alt);
+        match self.stroke {
+            Stroke::Sign(sign) => press.is_plain() && typed == Some(sign),
+            // A key that types + - * is that sign, whatever lies there on another keyboard.
+            Stroke::Key(key) if press.is_plain() && typed.is_some_and(is_value_sign) => {
+                self.is_bare() && symbol(key) == typed
             }
-            (
-                Stroke::Key(wanted),
-                Event::Key { key, physical_key, pressed: true, modifiers, .. },
-            ) => self.holds(*modifiers) && (*key == wanted || is_bracket(wanted, *physical_key)),
-            _ => false,
+            Stroke::Key(key) => {
+                let by_text = self.is_bare() && press.is_plain() && typed.is_some();
+                exactly && lies_on(key, press) || by_text && face(key) == typed
+            }
         }
     }
 
-    fn holds(&self, modifiers: Modifiers) -> bool {
-        (modifiers.command, modifiers.shift, modifiers.alt) == (self.ctrl, self.shift, self.alt)
+    /// Whether nothing is held.
+    pub fn is_bare(&self) -> bool {
+        !self.ctrl && !self.shift && !self.alt
     }
 }
 
-/// With Shift, or on another layout, a bracket arrives as another key.
-fn is_bracket(wanted: Key, physical: Option<Key>) -> bool {
-    matches!(wanted, Key::OpenBracket | Key::CloseBracket) && physical == Some(wanted)
+/// Whether `press` is of that key.
+fn lies_on(key: Key, press: &Press<'_>) -> bool {
+    let by_place = match key {
+        // With Shift, or on another layout, a bracket says something else.
+        Key::OpenBracket | Key::CloseBracket => true,
+        // AZERTY has its digits with Shift; what lies there without is no key of ours.
+        _ => digit_of(key).is_some(),
+    };
+    press.means() == Some(key) || by_place && press.place == Some(key)
+}
+
+/// The digit or sign that a key stands for, when it is typed.
+fn face(key: Key) -> Option<char> {
+    digit_of(key).map(|digit| char::from(b'0' + digit)).or_else(|| symbol(key))
+}
+
+/// Signs that codebooks give to values.
+fn is_value_sign(sign: char) -> bool {
+    matches!(sign, '+' | '-' | '*')
 }
 
 impl fmt::Display for Chord {
@@ -113,24 +133,15 @@ impl fmt::Display for Chord {
 #[cfg(test)]
 mod tests {
     use crate::ui::command_table::Chord;
-    use egui::{Event, Key, Modifiers};
-
-    fn pressed(key: Key, physical: Key, modifiers: Modifiers) -> Event {
-        Event::Key { key, physical_key: Some(physical), pressed: true, repeat: false, modifiers }
-    }
+    use crate::ui::keyboard::{Letters, Press};
+    use egui::{Key, Modifiers};
 
     #[test]
     fn modifiers_are_matched_exactly() {
-        let redo = pressed(Key::Z, Key::Z, Modifiers::COMMAND | Modifiers::SHIFT);
+        let held = Modifiers::COMMAND | Modifiers::SHIFT;
+        let (key, letters) = (Some(Key::Z), Letters::Latin);
+        let redo = Press { key, place: key, held, typed: "", letters };
         assert!(Chord::ctrl_shift(Key::Z).is(&redo) && !Chord::ctrl(Key::Z).is(&redo));
-    }
-
-    #[test]
-    fn a_bracket_with_shift_arrives_as_another_key() {
-        let brace = pressed(Key::OpenCurlyBracket, Key::OpenBracket, Modifiers::SHIFT);
-        assert!(
-            Chord::shift(Key::OpenBracket).is(&brace) && !Chord::key(Key::OpenBracket).is(&brace)
-        );
     }
 
     #[test]

@@ -27,8 +27,19 @@ pub struct Mark<'a> {
 /// All anchored annotations that overlap `span`, by start, the longer first, each in its lane. The lanes are those of
 /// the whole cluster that hangs together, so they do not depend on what part of it is asked for.
 pub fn lanes(sheet: &Sheet, span: Span) -> Vec<Mark<'_>> {
-    let lanes = stacked(&cluster(sheet, span));
-    let here = sheet.overlapping(span).into_iter();
+    lanes_of(sheet, span, |_| true)
+}
+
+/// The same as if there were no annotations but those that are `shown`.
+pub fn lanes_of(
+    sheet: &Sheet,
+    span: Span,
+    shown: impl Fn(&Record<Annotation>) -> bool,
+) -> Vec<Mark<'_>> {
+    let mut all = cluster(sheet, span, &shown);
+    let lanes = stacked(&all);
+    all.retain(|annotation| annotation.place.fragments().hull().overlaps(span));
+    let here = all.into_iter();
     here.map(|annotation| {
         let lane = lanes.get(&annotation.id).copied().unwrap_or_default();
         Mark { annotation, lane: u8::try_from(lane).unwrap_or(u8::MAX) }
@@ -37,16 +48,25 @@ pub fn lanes(sheet: &Sheet, span: Span) -> Vec<Mark<'_>> {
 }
 
 /// What overlaps `span`, what overlaps that, and so on.
-fn cluster(sheet: &Sheet, span: Span) -> Vec<&Arc<Record<Annotation>>> {
+fn cluster(
+    sheet: &Sheet,
+    span: Span,
+    shown: impl Fn(&Record<Annotation>) -> bool,
+) -> Vec<&Arc<Record<Annotation>>> {
+    let look = |hull| {
+        let mut found = sheet.overlapping(hull);
+        found.retain(|annotation| shown(annotation));
+        found
+    };
     let mut hull = span;
-    let mut found = sheet.overlapping(hull);
+    let mut found = look(hull);
     for _ in 0..ROUNDS {
         let wider = found.iter().fold(hull, |hull, a| hull.hull(a.place.fragments().hull()));
         if wider == hull {
             break;
         }
         hull = wider;
-        found = sheet.overlapping(hull);
+        found = look(hull);
     }
     found
 }
@@ -96,7 +116,7 @@ impl Lane {
 mod tests {
     use crate::model::sample::*;
     use crate::model::*;
-    use crate::query::lanes;
+    use crate::query::{lanes, lanes_of};
     use crate::text::{Offset, Span, Text};
     use proptest::prelude::*;
 
@@ -145,6 +165,15 @@ mod tests {
         let whole = drawn(&sheet, span(0, 200));
         assert_eq!(drawn(&sheet, span(50, 51)), [whole[0].clone()]);
         assert_eq!(whole[0].1, 2);
+    }
+
+    #[test]
+    fn what_is_hidden_takes_no_lane() {
+        let sheet = sheet_of(&[(0, 20), (4, 12), (4, 17)]);
+        let marks = lanes_of(&sheet, span(0, 200), |a| a.id.as_str() != "a_02");
+        let lanes: Vec<_> =
+            marks.iter().map(|mark| (mark.annotation.id.as_str(), mark.lane)).collect();
+        assert_eq!(lanes, [("a_00", 1), ("a_01", 0)]);
     }
 
     proptest! {

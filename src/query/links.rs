@@ -1,6 +1,6 @@
 //! What leads where, and what may.
 
-use crate::model::{Codebook, End, Project, Record, Relation, RelationKindId};
+use crate::model::{Codebook, End, LayerId, Project, Record, Relation, RelationKindId};
 use std::sync::Arc;
 
 /// Which way a relation goes, seen from one of its ends.
@@ -11,6 +11,9 @@ pub enum Direction {
     /// It ends here.
     Backwards,
 }
+
+/// A kind of relation and which way it goes, seen from where one stands.
+pub type Way = (RelationKindId, Direction);
 
 /// A relation seen from one of its ends.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +36,8 @@ pub fn links_of<'a>(project: &'a Project, end: &End) -> Vec<Link<'a>> {
             let forwards = relation.from == *end;
             let direction = if forwards { Direction::Forwards } else { Direction::Backwards };
             let other = if forwards { &relation.to } else { &relation.from };
-            Link { relation, name: name(&project.codebook, relation, direction), other, direction }
+            let name = way_name(&project.codebook, &relation.kind, direction);
+            Link { relation, name, other, direction }
         })
         .collect();
     let kinds = &project.codebook.relations;
@@ -44,13 +48,18 @@ pub fn links_of<'a>(project: &'a Project, end: &End) -> Vec<Link<'a>> {
     links
 }
 
-fn name<'a>(codebook: &'a Codebook, relation: &'a Relation, direction: Direction) -> &'a str {
-    match (codebook.relation(&relation.kind), direction) {
+/// A kind's name as it is read from one of its ends: "claims", "claimed by".
+pub fn way_name<'a>(
+    codebook: &'a Codebook,
+    kind: &'a RelationKindId,
+    direction: Direction,
+) -> &'a str {
+    match (codebook.relation(kind), direction) {
         (Some(kind), Direction::Backwards) if !kind.symmetric && !kind.inverse.is_empty() => {
             &kind.inverse
         }
         (Some(kind), _) => &kind.name,
-        (None, _) => relation.kind.as_str(),
+        (None, _) => kind.as_str(),
     }
 }
 
@@ -65,8 +74,8 @@ pub fn label_of_end(project: &Project, end: &End) -> String {
     label.unwrap_or_else(|| end.as_str().to_owned())
 }
 
-/// Kinds that may lead from one to the other, the default first; then those that only may the other way round.
-pub fn kinds_for(project: &Project, from: &End, to: &End) -> Vec<(RelationKindId, Direction)> {
+/// Kinds that may lead from one to the other, the default first; then those that may the other way round.
+pub fn kinds_for(project: &Project, from: &End, to: &End) -> Vec<Way> {
     let (Some(here), Some(there)) = (project.layer_of(from), project.layer_of(to)) else {
         return Vec::new();
     };
@@ -75,17 +84,34 @@ pub fn kinds_for(project: &Project, from: &End, to: &End) -> Vec<(RelationKindId
     }
     let forwards = project.codebook.kinds_between(here, there);
     let mut backwards = project.codebook.kinds_between(there, here);
-    backwards.retain(|kind| !kind.joins(here, there));
+    backwards.retain(|kind| !kind.symmetric || !kind.joins(here, there));
     let with = |direction| move |kind: &crate::model::RelationKind| (kind.id.clone(), direction);
     let forwards = forwards.into_iter().map(with(Direction::Forwards));
     forwards.chain(backwards.into_iter().map(with(Direction::Backwards))).collect()
+}
+
+/// How `from` may be linked to `to`: the `wanted` way or not at all; the first way, where none is wanted.
+pub fn way_between(project: &Project, from: &End, to: &End, wanted: Option<&Way>) -> Option<Way> {
+    let mut ways = kinds_for(project, from, to).into_iter();
+    ways.find(|way| wanted.is_none_or(|wanted| wanted == way))
+}
+
+/// All ways in which something of `layer` may be linked: those that start there, then those that end there.
+pub fn ways_at(codebook: &Codebook, layer: &LayerId) -> Vec<Way> {
+    let kinds = codebook.relations.iter();
+    let starts = kinds
+        .clone()
+        .filter(|kind| kind.from.contains(layer) || (kind.symmetric && kind.to.contains(layer)));
+    let ends = kinds.filter(|kind| kind.to.contains(layer) && !kind.symmetric);
+    let starts = starts.map(|kind| (kind.id.clone(), Direction::Forwards));
+    starts.chain(ends.map(|kind| (kind.id.clone(), Direction::Backwards))).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use crate::model::sample::*;
     use crate::model::*;
-    use crate::query::{Direction, kinds_for, label_of_end, links_of};
+    use crate::query::{Direction, kinds_for, label_of_end, links_of, way_between, ways_at};
     use std::sync::Arc;
 
     fn end(id: &str) -> End {
@@ -153,5 +179,43 @@ mod tests {
         assert_eq!(offered("a_2", "a_1"), both(Direction::Backwards));
         assert_eq!(offered("a_1", "a_3"), [("allied".to_owned(), Direction::Forwards)]);
         assert!(offered("a_1", "a_1").is_empty() && offered("a_2", "a_none").is_empty());
+    }
+
+    #[test]
+    fn between_two_of_one_layer_a_directed_kind_may_go_either_way() {
+        let mut project = linked();
+        let mut codebook = (*project.codebook).clone();
+        let mut part = codebook.relations[0].clone();
+        (part.id, part.to, part.default) = (RelationKindId::new("part"), part.from.clone(), false);
+        codebook.relations.push(part);
+        project.codebook = Arc::new(codebook);
+        let ways = kinds_for(&project, &end("a_1"), &end("a_3"));
+        let part = |direction| (RelationKindId::new("part"), direction);
+        assert!(
+            ways.contains(&part(Direction::Forwards)) && ways.contains(&part(Direction::Backwards))
+        );
+        let allied = ways.iter().filter(|(kind, _)| kind.as_str() == "allied").count();
+        assert_eq!(allied, 1, "a symmetric kind goes one way: {ways:?}");
+    }
+
+    #[test]
+    fn a_wanted_way_is_taken_or_none() {
+        let project = linked();
+        let doubts = (RelationKindId::new("doubts"), Direction::Forwards);
+        let way = |from, to, wanted| way_between(&project, &end(from), &end(to), wanted);
+        assert_eq!(way("a_1", "a_2", Some(&doubts)), Some(doubts.clone()));
+        assert_eq!(way("a_2", "a_1", Some(&doubts)), None);
+        assert_eq!(way("a_1", "a_2", None).unwrap().0.as_str(), "claims");
+    }
+
+    #[test]
+    fn a_layer_has_the_ways_that_start_and_end_there() {
+        let read = |layer: &str| {
+            let ways = ways_at(&linked().codebook, &LayerId::new(layer)).into_iter();
+            ways.map(|(kind, way)| format!("{kind} {way:?}")).collect::<Vec<_>>()
+        };
+        assert_eq!(read("actor"), ["doubts Forwards", "claims Forwards", "allied Forwards"]);
+        assert_eq!(read("claim"), ["doubts Backwards", "claims Backwards"]);
+        assert!(read("nothing").is_empty());
     }
 }

@@ -13,6 +13,11 @@ mod places;
 pub use counts::{Counts, counts};
 pub use gaps::{Gap, GapKind, gaps};
 pub use guesses::{code_guess, entity_guess, same_words};
-pub use lanes::{Mark, lanes};
-pub use links::{Direction, Link, kinds_for, label_of_end, links_of};
-pub use places::{Position, at, exactly, next_annotation, previous_annotation};
+pub use lanes::{Mark, lanes, lanes_of};
+pub use links::{
+    Direction, Link, Way, kinds_for, label_of_end, links_of, way_between, way_name, ways_at,
+};
+pub use places::{
+    Position, at, exactly, next_annotation, next_annotation_that, previous_annotation,
+    previous_annotation_that,
+};

@@ -43,8 +43,18 @@ pub fn next_annotation<'a>(
     sheet: &'a Sheet,
     from: Position<'_>,
 ) -> Option<&'a Arc<Record<Annotation>>> {
+    next_annotation_that(sheet, from, |_| true)
+}
+
+/// The next one for which `holds`.
+pub fn next_annotation_that<'a>(
+    sheet: &'a Sheet,
+    from: Position<'_>,
+    holds: impl Fn(&Record<Annotation>) -> bool,
+) -> Option<&'a Arc<Record<Annotation>>> {
     let here = key_of(sheet, from)?;
-    anchored(sheet).filter(|a| key(a) > here).min_by(|a, b| key(a).cmp(&key(b)))
+    let after = anchored(sheet).filter(|a| key(a) > here && holds(a));
+    after.min_by(|a, b| key(a).cmp(&key(b)))
 }
 
 /// The annotation before this one, or the last that starts before the caret; none before the first.
@@ -52,8 +62,18 @@ pub fn previous_annotation<'a>(
     sheet: &'a Sheet,
     from: Position<'_>,
 ) -> Option<&'a Arc<Record<Annotation>>> {
+    previous_annotation_that(sheet, from, |_| true)
+}
+
+/// The previous one for which `holds`.
+pub fn previous_annotation_that<'a>(
+    sheet: &'a Sheet,
+    from: Position<'_>,
+    holds: impl Fn(&Record<Annotation>) -> bool,
+) -> Option<&'a Arc<Record<Annotation>>> {
     let here = key_of(sheet, from)?;
-    anchored(sheet).filter(|a| key(a) < here).max_by(|a, b| key(a).cmp(&key(b)))
+    let before = anchored(sheet).filter(|a| key(a) < here && holds(a));
+    before.max_by(|a, b| key(a).cmp(&key(b)))
 }
 
 fn anchored(sheet: &Sheet) -> impl Iterator<Item = &Arc<Record<Annotation>>> {
@@ -76,7 +96,10 @@ fn key_of<'a>(sheet: &'a Sheet, from: Position<'_>) -> Option<Key<'a>> {
 mod tests {
     use crate::model::sample::*;
     use crate::model::*;
-    use crate::query::{Position, at, exactly, next_annotation, previous_annotation};
+    use crate::query::{
+        Position, at, exactly, next_annotation, next_annotation_that, previous_annotation,
+        previous_annotation_that,
+    };
     use crate::text::{Offset, Span};
     use std::sync::Arc;
 
@@ -139,6 +162,16 @@ mod tests {
         }
         assert_eq!(forth, ["a_5", "a_1", "a_2", "a_3", "a_4"]);
         assert_eq!(forth, back);
+    }
+
+    #[test]
+    fn what_does_not_hold_is_passed_over() {
+        let sheet = sheet();
+        let actor = |a: &Record<Annotation>| a.layer.as_str() == "actor";
+        let next = next_annotation_that(&sheet, Position::Offset(Offset(0)), actor).unwrap();
+        let (first, end) = (next.id.as_str(), Position::Offset(Offset(99)));
+        let previous = previous_annotation_that(&sheet, end, actor).unwrap();
+        assert_eq!((first, previous.id.as_str()), ("a_2", "a_4"));
     }
 
     #[test]

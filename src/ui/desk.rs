@@ -3,7 +3,9 @@
 //! None of it is in the project. Panels get the part of it that is theirs.
 
 use crate::model::{AnnotationId, DocumentId, End, EntityId, Fragments, RelationId};
+use crate::query::Way;
 use crate::ui::page::PageDesk;
+use crate::ui::veil::Veil;
 use std::path::PathBuf;
 
 /// Everything about looking.
@@ -17,6 +19,12 @@ pub struct Desk {
     pub words: Option<Fragments>,
     /// What keys mean just now.
     pub mode: Mode,
+    /// Annotations that are hidden while one reads.
+    pub veil: Veil,
+    /// Whether every annotation shows its code; else only the one that the pointer is on.
+    pub chips: bool,
+    /// The link made last, and the end it was made from.
+    pub linked: Option<(RelationId, End)>,
     /// The page's scroll, caret and caches.
     pub page: PageDesk,
     /// The bottom drawer.
@@ -54,13 +62,28 @@ pub enum Mode {
     Reading,
     /// The code popup of a fresh annotation is open.
     Coding(CodePopup),
-    /// The other end of a link is being chosen; the strip below says so.
-    Linking {
-        /// Where the link starts.
-        from: End,
-        /// Letters of a hint typed so far.
-        typed: String,
-    },
+    /// The other end of a link is being chosen; the strip at the page's foot says so.
+    Linking(Linking),
+}
+
+/// A link whose other end is being chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linking {
+    /// Where one started.
+    pub from: End,
+    /// Letters of a hint typed so far.
+    pub typed: String,
+    /// The only way that may be taken; none for the first that the codebook offers.
+    pub wanted: Option<Way>,
+    /// Whether the last letter belonged to no hint.
+    pub missed: bool,
+}
+
+impl Linking {
+    /// From there, by any way.
+    pub fn from(from: End) -> Self {
+        Self { from, typed: String::new(), wanted: None, missed: false }
+    }
 }
 
 /// The popup in which a code is chosen by digit or by typing ahead.

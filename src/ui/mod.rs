@@ -10,6 +10,7 @@ pub mod desk;
 pub mod dialogs;
 pub mod engine;
 pub mod keyboard;
+mod link_keys;
 pub mod menu;
 pub mod outbox;
 pub mod page;
@@ -18,6 +19,7 @@ pub mod panels;
 pub mod shortcuts;
 pub mod theme;
 pub mod toasts;
+pub mod veil;
 pub mod view;
 pub mod widgets;
 

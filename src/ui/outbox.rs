@@ -1,7 +1,8 @@
 //! Wishes of one frame: widgets put them here, nothing changes while the window is drawn.
 
-use crate::model::{AnnotationId, DocumentId};
+use crate::model::{AnnotationId, DocumentId, End};
 use crate::ui::desk::{Focus, Purpose, Selected};
+use crate::ui::veil::Unveil;
 use crate::workbench::Command;
 use std::path::PathBuf;
 
@@ -27,8 +28,15 @@ pub enum DeskCommand {
     Focus(Focus),
     /// Open the code popup for an annotation.
     Code(AnnotationId),
-    /// Begin a link at the selected record.
-    StartLink,
+    /// Choose the other end of a link that begins there.
+    LinkFrom(End),
+    /// Make the link that was begun, or that is given, to this end.
+    LinkTo {
+        /// Where it begins; where link mode began, if none is given.
+        from: Option<End>,
+        /// The other end.
+        to: End,
+    },
     /// Back to reading: close what is open, else let go of what is selected.
     Cancel,
     /// Close the popup or leave linking; what is selected stays.
@@ -63,6 +71,10 @@ pub enum DeskCommand {
     Quit,
     /// Light or dark.
     ToggleTheme,
+    /// Hide annotations or show them again.
+    Veil(Unveil),
+    /// Code chips always, or only for what the pointer is on.
+    ToggleChips,
     /// Show or hide the left panel.
     ToggleLeft,
     /// Show or hide the inspector.

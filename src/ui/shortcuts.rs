@@ -3,14 +3,14 @@
 //! Scopes from the strongest: a dialog or the palette (they read their own keys), fields being typed in, the code
 //! popup, link hints, the page. What is taken here is taken out of the input.
 
-use crate::model::{End, Layer};
+use crate::model::Layer;
 use crate::ui::command_table::{Chord, Scope, commands};
 use crate::ui::desk::{CodePopup, Desk, Mode, PaletteDesk, Selected};
 use crate::ui::keyboard::{self, Press};
+use crate::ui::link_keys;
 use crate::ui::outbox::{DeskCommand, Outbox};
-use crate::ui::page::{Extend, Move, page_id, popup};
+use crate::ui::page::{Extend, Move, let_go, page_id, popup};
 use crate::ui::view::View;
-use crate::workbench::{Command, RelationCommand};
 use egui::{Context, Event, Key, Modifiers};
 
 /// Reads the keys of this frame.
@@ -24,11 +24,14 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
     if desk.dialog.is_some() || desk.palette.is_some() || egui::Popup::is_any_open(ctx) {
         return;
     }
+    if desk.page.is_pulling() && take(ctx, &Chord::key(Key::Escape)) {
+        let_go(ctx, desk);
+    }
     let typing = ctx.text_edit_focused();
     if !typing && let Some(view) = view {
         match desk.mode.clone() {
             Mode::Coding(coding) => code_keys(ctx, view, coding, desk, out),
-            Mode::Linking { from, typed } => hint_keys(ctx, &from, typed, desk, out),
+            Mode::Linking(linking) => link_keys::read(ctx, view, linking, desk, out),
             Mode::Reading => {}
         }
     }
@@ -140,35 +143,6 @@ fn type_ahead(ctx: &Context, layer: &Layer, typed: &mut String) -> Option<u8> {
         *typed += if typed.is_empty() { words.trim_start() } else { &words };
     }
     None
-}
-
-/// Letters of a hint: the link is made at the last one.
-fn hint_keys(ctx: &Context, from: &End, mut typed: String, desk: &mut Desk, out: &mut Outbox) {
-    if take(ctx, &Chord::key(Key::Backspace)) {
-        typed.pop();
-    }
-    let complete = |typed: &str| desk.page.hints.iter().any(|(hint, _)| hint == typed);
-    let plain = |press: &Press<'_>| {
-        let types = !press.typed.is_empty() || press.letter().is_some();
-        (press.is_plain() && types).then(|| press.letter())
-    };
-    while !complete(&typed)
-        && let Some(letter) = keyboard::take_first(ctx, plain)
-    {
-        let Some(letter) = letter else { continue };
-        let longer = format!("{typed}{letter}");
-        if desk.page.hints.iter().any(|(hint, _)| hint.starts_with(&longer)) {
-            typed = longer;
-        }
-    }
-    if let Some((_, id)) = desk.page.hints.iter().find(|(hint, _)| *hint == typed) {
-        let command =
-            RelationCommand::Relate { from: from.clone(), to: End::Annotation(id.clone()) };
-        out.ask(Command::Relation(command));
-        out.desk(DeskCommand::CloseMode);
-        keyboard::put_off(ctx);
-    }
-    desk.mode = Mode::Linking { from: from.clone(), typed };
 }
 
 fn command_keys(

@@ -4,6 +4,7 @@ use crate::model::{
     AnnotationId, CodeId, Document, DocumentId, End, EntityId, FeatureId, Fragments, LayerId,
     RecordId, RelationId, RelationKindId, Value,
 };
+use crate::query::Way;
 use smol_str::SmolStr;
 
 /// A wish.
@@ -92,7 +93,16 @@ pub enum RelationCommand {
         /// To there.
         to: End,
     },
-    /// The next kind or direction that its layers allow.
+    /// Link two things by this kind only, in this direction as seen from `from`.
+    RelateAs {
+        /// From here.
+        from: End,
+        /// To there.
+        to: End,
+        /// The kind and which way it goes.
+        way: Way,
+    },
+    /// The next kind or direction that its layers allow and that does not stand already.
     Cycle(RelationId),
     /// Another kind, or direction where only the other one is allowed.
     SetKind(RelationId, RelationKindId),

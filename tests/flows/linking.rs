@@ -15,7 +15,7 @@ fn claim_and_actor() -> Window {
 fn a_link_is_made_at_the_last_letter_of_the_hint_with_its_ends_the_allowed_way() {
     let mut window = claim_and_actor();
     window.key(Key::L);
-    assert!(window.shows("type the letters of the other end"), "{:?}", window.names());
+    assert!(window.shows("type the letter of the other end"), "{:?}", window.names());
     window.key(Key::A);
     let project = window.save_as("p.json");
     let link = &project["links"][0];

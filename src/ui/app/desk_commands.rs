@@ -1,6 +1,6 @@
 //! Wishes that only change the looking, and the questions they raise.
 
-use crate::model::{AnnotationId, DocumentId, End};
+use crate::model::{AnnotationId, DocumentId};
 use crate::ui::app::App;
 use crate::ui::chooser::Asking;
 use crate::ui::desk::{CodePopup, Desk, Dialog, Focus, Mode, Next, PathPrompt, Purpose, Selected};
@@ -12,6 +12,7 @@ use egui::Context;
 
 impl App {
     pub(in crate::ui::app) fn desk_command(&mut self, command: DeskCommand, ctx: &Context) {
+        let command = self.unless_other_end(command);
         match command {
             DeskCommand::Show(id) => self.show(id),
             DeskCommand::Select(selected) => self.select(selected),
@@ -24,7 +25,8 @@ impl App {
                 self.go_round(ctx, [Focus::Page, Focus::Filter, Focus::Inspector]);
             }
             DeskCommand::Code(id) => self.open_popup(id),
-            DeskCommand::StartLink => self.start_link(),
+            DeskCommand::LinkFrom(from) => self.start_link(from),
+            DeskCommand::LinkTo { from, to } => self.link_to(from, to),
             DeskCommand::Cancel => self.cancel(),
             DeskCommand::CloseMode => self.desk.mode = Mode::Reading,
             DeskCommand::Grow | DeskCommand::Shrink | DeskCommand::KeepFragment => {
@@ -41,6 +43,8 @@ impl App {
             DeskCommand::Paste(text) => self.desk.dialog = Some(Dialog::Paste { text }),
             DeskCommand::Save => self.save(ctx),
             DeskCommand::Quit => self.settle_then(Next::Quit, ctx),
+            DeskCommand::Veil(wish) => self.veil(wish),
+            DeskCommand::ToggleChips => self.desk.chips = !self.desk.chips,
             DeskCommand::ToggleTheme => self.toggle_theme(),
             DeskCommand::ToggleLeft => self.desk.hidden.left = !self.desk.hidden.left,
             DeskCommand::ToggleRight => self.desk.hidden.right = !self.desk.hidden.right,
@@ -86,14 +90,24 @@ impl App {
         if self.desk.document.as_ref() != Some(&id) {
             self.desk.document = Some(id);
             self.desk.words = None;
-            self.desk.mode = Mode::Reading;
+            // A link may lead to another document.
+            if !matches!(self.desk.mode, Mode::Linking(_)) {
+                self.desk.mode = Mode::Reading;
+            }
         }
         self.desk.focus = Some(Focus::Page);
     }
 
     /// A click on something else takes what the popup had chosen.
     fn select(&mut self, selected: Option<Selected>) {
+        // A click beside every other end is no choice: Escape leaves.
+        if matches!(self.desk.mode, Mode::Linking(_)) && selected.is_none() {
+            return;
+        }
         self.desk.mode = Mode::Reading;
+        if let Some(Selected::Annotation(id)) = &selected {
+            self.unveil(id);
+        }
         self.desk.selected = selected;
     }
 
@@ -104,6 +118,7 @@ impl App {
         let start = annotation.place.fragments().hull().start();
         let document = sheet.document().id.clone();
         self.show(document);
+        self.unveil(&id);
         self.desk.selected = Some(Selected::Annotation(id));
         self.desk.mode = Mode::Reading;
         self.desk.words = None;
@@ -139,16 +154,6 @@ impl App {
             .and_then(|layer| layer.codes.iter().position(|c| Some(&c.id) == record.code.as_ref()));
         let chosen = held.unwrap_or_default();
         self.desk.mode = Mode::Coding(CodePopup { annotation, typed: String::new(), chosen });
-    }
-
-    fn start_link(&mut self) {
-        let from = match &self.desk.selected {
-            Some(Selected::Annotation(id)) => End::Annotation(id.clone()),
-            Some(Selected::Entity(id)) => End::Entity(id.clone()),
-            _ => return,
-        };
-        self.desk.mode = Mode::Linking { from, typed: String::new() };
-        self.desk.focus = Some(Focus::Page);
     }
 
     /// Escape closes what is open, then lets go of the words, then of the record.

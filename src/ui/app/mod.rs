@@ -5,6 +5,8 @@
 
 mod desk_commands;
 mod files;
+mod hiding;
+mod linking;
 mod start;
 
 use crate::jobs::Job;
@@ -182,7 +184,6 @@ impl App {
             );
         }
         CentralPanel::default().frame(sheet).show(ui, |ui| {
-            strip(ui, &view, desk);
             if desk.document.is_some() {
                 page(&view, desk, engine, out, ui);
             } else {
@@ -247,6 +248,7 @@ impl App {
             RecordId::Annotation(id) => {
                 self.desk.page.caret.clear();
                 self.desk.words = None;
+                self.unveil(&id);
                 self.desk.selected = Some(Selected::Annotation(id.clone()));
                 if matches!(command, Command::Annotation(_)) {
                     self.open_popup(id);
@@ -264,7 +266,9 @@ impl App {
         let Some(bench) = &self.bench else { return };
         let project = bench.project();
         let gone = match &self.desk.selected {
-            Some(Selected::Annotation(id)) => project.annotation(id).is_none(),
+            Some(Selected::Annotation(id)) => {
+                project.annotation(id).is_none_or(|annotation| self.desk.veil.hides(annotation))
+            }
             Some(Selected::Relation(id)) => !project.relations().contains_key(id),
             Some(Selected::Entity(id)) => !project.entities().contains_key(id),
             None => false,
@@ -274,6 +278,11 @@ impl App {
         }
         if let Mode::Coding(coding) = &self.desk.mode
             && project.annotation(&coding.annotation).is_none()
+        {
+            self.desk.mode = Mode::Reading;
+        }
+        if let Mode::Linking(linking) = &self.desk.mode
+            && project.layer_of(&linking.from).is_none()
         {
             self.desk.mode = Mode::Reading;
         }
@@ -312,18 +321,4 @@ fn contained(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
     inside.shrink_clip_rect(room);
     draw(&mut inside);
     ui.advance_cursor_after_rect(room);
-}
-
-/// While a link is being made, a strip says what to do.
-fn strip(ui: &mut Ui, view: &View<'_>, desk: &Desk) {
-    let Mode::Linking { from, typed } = &desk.mode else { return };
-    let from = crate::query::label_of_end(view.project, from);
-    let words = format!(
-        "Link from “{from}”: type the letters of the other end, or click it · {typed} · Esc leaves"
-    );
-    let frame =
-        Frame::new().fill(view.tokens.selection).inner_margin(egui::Margin::symmetric(12, 6));
-    Panel::bottom("strip").frame(frame).show(ui, |ui| {
-        ui.add(egui::Label::new(egui::RichText::new(words).color(view.tokens.ink)).truncate());
-    });
 }

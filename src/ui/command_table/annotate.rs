@@ -1,7 +1,8 @@
 //! The commands about annotations and links; layers and their letters are the codebook's.
 
 use crate::model::{
-    Annotation, AnnotationId, Choice, Feature, FeatureKind, Fragments, Layer, RelationId, Value,
+    Annotation, AnnotationId, Choice, End, Feature, FeatureKind, Fragments, Layer, Record,
+    RelationId, Value,
 };
 use crate::query::{self, Position};
 use crate::text::{
@@ -192,10 +193,6 @@ impl<'a> Now<'a> {
     }
 
     fn links(&self) -> Vec<Entry> {
-        let from_here = match (self.selected(), &self.desk.selected) {
-            (Ok(_), _) | (_, Some(Selected::Entity(_))) => Ok(Wish::Desk(DeskCommand::StartLink)),
-            (Err(reason), _) => Err(reason),
-        };
         let cycle = self
             .selected_link()
             .ok_or("make or select a link first")
@@ -217,9 +214,16 @@ impl<'a> Now<'a> {
             text(
                 "link",
                 "Link from here…",
-                "Then type the letters of the other end, or click it",
+                "Then type the letter of the other end, or click it; after a link: one more from the same end",
                 &[Chord::key(Key::L)],
-                from_here,
+                self.linking(self.near_end()),
+            ),
+            text(
+                "link-onwards",
+                "Link from the other end…",
+                "Begin a link where the selected one leads to",
+                &[Chord::shift(Key::L)],
+                self.linking(self.far_end()),
             ),
             text(
                 "next-kind",
@@ -250,6 +254,37 @@ impl<'a> Now<'a> {
                 desk(note),
             ),
         ]
+    }
+
+    /// What is selected, or where the selected link was begun.
+    fn near_end(&self) -> Result<End, &'static str> {
+        match (&self.desk.selected, self.link_ends()) {
+            (Some(Selected::Entity(id)), _) => Ok(End::Entity(id.clone())),
+            (_, Some((near, _))) => Ok(near),
+            _ => self.selected().map(|annotation| End::Annotation(annotation.id.clone())),
+        }
+    }
+
+    fn far_end(&self) -> Result<End, &'static str> {
+        self.link_ends().map(|(_, far)| far).ok_or("make or select a link first")
+    }
+
+    /// The ends of the selected link, the one where it was begun first.
+    fn link_ends(&self) -> Option<(End, End)> {
+        let id = self.selected_link()?;
+        let relation = self.view?.project.relations().get(id)?;
+        let (from, to) = (relation.from.clone(), relation.to.clone());
+        let begun = self.desk.linked.as_ref().filter(|(link, _)| link == id).map(|(_, end)| end);
+        Some(if begun == Some(&to) { (to, from) } else { (from, to) })
+    }
+
+    fn linking(&self, from: Result<End, &'static str>) -> Result<Wish, &'static str> {
+        let (view, from) = (self.view.ok_or(NO_PROJECT)?, from?);
+        let layer = view.project.layer_of(&from).ok_or(NO_ANNOTATION)?;
+        if query::ways_at(&view.project.codebook, layer).is_empty() {
+            return Err("the codebook has no link that starts or ends here");
+        }
+        Ok(Wish::Desk(DeskCommand::LinkFrom(from)))
     }
 
     /// The ends of the selected annotation by a word, or with Alt by a character.
@@ -398,10 +433,11 @@ impl<'a> Now<'a> {
         let id = self.selected().ok().filter(|a| a.document == sheet.document().id).map(|a| &a.id);
         let at = self.desk.page.caret.at;
         let from = id.map_or(Position::Offset(at), Position::Annotation);
+        let shown = |annotation: &Record<Annotation>| !self.desk.veil.hides(annotation);
         let next = if way == Way::Onwards {
-            query::next_annotation(sheet, from)
+            query::next_annotation_that(sheet, from, shown)
         } else {
-            query::previous_annotation(sheet, from)
+            query::previous_annotation_that(sheet, from, shown)
         };
         next.map(|annotation| annotation.id.clone())
     }
@@ -410,7 +446,8 @@ impl<'a> Now<'a> {
         let annotation = self.selected().ok()?;
         let sheet = self.view?.project.sheet(&annotation.document)?;
         let own = annotation.place.fragments().hull();
-        let others = sheet.overlapping(own).into_iter().filter(|other| other.id != annotation.id);
+        let all = sheet.overlapping(own).into_iter();
+        let others = all.filter(|other| other.id != annotation.id && !self.desk.veil.hides(other));
         let size = |span: Span| span.len_bytes();
         let hull = |other: &Annotation| other.place.fragments().hull();
         let found = if way == Way::Onwards {

@@ -5,6 +5,7 @@
 
 mod annotate;
 mod chord;
+mod showing;
 
 pub use crate::ui::command_table::chord::Chord;
 
@@ -81,6 +82,7 @@ pub fn commands(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     all.extend(edit(view));
     all.extend(annotate::entries(view, desk));
     all.extend(looking(view, desk));
+    all.extend(showing::entries(view, desk));
     all
 }
 

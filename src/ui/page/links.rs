@@ -1,90 +1,226 @@
 //! Links on the page: curves from the selected annotation to the other ends in sight, typed and with an arrow head.
+//!
+//! They leave above the words and keep to the gaps between lines, and so do their labels where there is room.
 
-use crate::model::{AnnotationId, End, Project};
+use crate::model::{AnnotationId, End, Project, Relation, RelationId};
+use crate::query;
+use crate::ui::desk::{Desk, Selected};
+use crate::ui::engine::{Style, TextEngine};
+use crate::ui::outbox::{DeskCommand, Outbox};
+use crate::ui::page::Frame;
+use crate::ui::page::curve::Curve;
 use crate::ui::page::marks::Drawn;
 use crate::ui::theme::Tokens;
-use egui::epaint::CubicBezierShape;
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
+use crate::ui::widgets::Face;
+use crate::workbench::{Command, RelationCommand};
+use egui::{Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-/// Draws the links of `selected` whose other end is in sight.
-pub fn draw(
-    painter: &Painter,
-    project: &Project,
-    tokens: &Tokens,
-    drawn: &[Drawn],
-    selected: &AnnotationId,
+/// Points from the baseline to the top of the words.
+const ASCENT: f32 = 14.0;
+
+/// How much a link stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Weight {
+    /// It is selected itself.
+    Chosen,
+    /// It belongs to what is selected.
+    Plain,
+    /// It belongs to what the pointer is on.
+    Faint,
+}
+
+/// Draws the links of what is selected or hovered whose ends are in sight; their labels can be clicked.
+pub(in crate::ui::page) fn show(
+    ui: &Ui,
+    frame: &Frame<'_>,
+    desk: &Desk,
+    (drawn, occupied): (&[Drawn], &mut Vec<Rect>),
+    (engine, out): (&mut TextEngine, &mut Outbox),
 ) {
-    let rect = |end: &End| match end {
-        End::Annotation(id) => drawn
-            .iter()
-            .find(|drawn| drawn.id == *id)
-            .and_then(|drawn| drawn.rects.first().copied()),
-        End::Entity(_) => None,
+    let (project, tokens) = (frame.view.project, frame.view.tokens);
+    let words = frame.words();
+    for (link, weight) in links(project, desk) {
+        let Some(curve) = curve(drawn, link) else { continue };
+        let color = match weight {
+            Weight::Chosen => tokens.ink,
+            Weight::Plain => tokens.muted,
+            Weight::Faint => tokens.faint,
+        };
+        let width = if weight == Weight::Chosen { 1.6 } else { 1.1 };
+        let symmetric = project.codebook.relation(&link.kind).is_some_and(|kind| kind.symmetric);
+        curve.paint(frame.painter, Stroke::new(width, color), symmetric);
+        let name = query::way_name(&project.codebook, &link.kind, query::Direction::Forwards);
+        let para = engine.shaped(name, f32::INFINITY, &style(tokens), ui.pixels_per_point());
+        let size = vec2(para.size().x + 14.0, 16.0);
+        let place = curve.label_place(size, &words, occupied);
+        occupied.push(place);
+        let hovered = pill(ui, frame, (link, name, weight), place, out);
+        let edge = if hovered || weight == Weight::Chosen { tokens.muted } else { tokens.line };
+        let ink = if weight == Weight::Chosen || hovered { tokens.ink } else { tokens.muted };
+        let ground = if hovered { tokens.hover } else { tokens.page };
+        let (painter, edge) = (frame.painter, Stroke::new(1.0, edge));
+        painter.rect(place, place.height() / 2.0, ground, edge, StrokeKind::Inside);
+        engine.paint(painter, place.center() - para.size() / 2.0, &para, ink);
+    }
+}
+
+fn style(tokens: &Tokens) -> Style {
+    let mut style = Face::Small.style(tokens);
+    (style.size, style.line_height) = (tokens.size.small - 0.5, 15.0);
+    style
+}
+
+/// The links to draw, those that stand out least first.
+fn links<'a>(project: &'a Project, desk: &Desk) -> Vec<(&'a Relation, Weight)> {
+    let of = |id: &AnnotationId| {
+        let end = End::Annotation(id.clone());
+        project.relations_at(&end).map(|record| &record.value).collect::<Vec<&'a Relation>>()
     };
-    let mut labels: Vec<Rect> = Vec::new();
-    for link in project.relations_at(&End::Annotation(selected.clone())) {
-        let Some((from, to)) = rect(&link.from).zip(rect(&link.to)) else { continue };
-        let name = project.codebook.relation(&link.kind).map(|kind| kind.name.as_str());
-        curve(painter, tokens, from, to, name.unwrap_or_default(), &mut labels);
+    let mut all: Vec<(&Relation, Weight)> = Vec::new();
+    if let Some(id) = desk.page.hovered() {
+        all.extend(of(id).into_iter().map(|link| (link, Weight::Faint)));
+    }
+    let mut add = |link: &'a Relation, weight| {
+        all.retain(|(other, _)| other.id != link.id);
+        all.push((link, weight));
+    };
+    match &desk.selected {
+        Some(Selected::Annotation(id)) => {
+            of(id).into_iter().for_each(|link| add(link, Weight::Plain));
+        }
+        Some(Selected::Relation(id)) => {
+            if let Some(link) = project.relations().get(id) {
+                add(link, Weight::Chosen);
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+/// The curve of a link whose ends are both in sight, between the lines that are nearest to each other.
+fn curve(drawn: &[Drawn], link: &Relation) -> Option<Curve> {
+    let (from, to) = (find(drawn, &link.from)?, find(drawn, &link.to)?);
+    let (from, to) = nearest(from, to)?;
+    Some(Curve::between(leaving(from, to), leaving(to, from)))
+}
+
+fn find<'a>(drawn: &'a [Drawn], end: &End) -> Option<&'a Drawn> {
+    let End::Annotation(id) = end else { return None };
+    drawn.iter().find(|drawn| drawn.id == *id)
+}
+
+/// The tops of the words of two annotations, on the lines that are nearest to each other.
+fn nearest(from: &Drawn, to: &Drawn) -> Option<(Rect, Rect)> {
+    let tops = |drawn: &Drawn| {
+        let lines = drawn.rects.iter().zip(&drawn.baselines);
+        lines.map(|(rect, baseline)| rect.with_min_y(baseline - ASCENT)).collect::<Vec<Rect>>()
+    };
+    let there = tops(to);
+    let pairs = tops(from).into_iter().flat_map(|from| there.iter().map(move |to| (from, *to)));
+    let far = |(from, to): &(Rect, Rect)| {
+        let aside = (from.left() - to.right()).max(to.left() - from.right()).max(0.0);
+        (from.top() - to.top()).abs() + aside * 0.2
+    };
+    pairs.min_by(|a, b| far(a).total_cmp(&far(b)))
+}
+
+/// Where a curve leaves the words of `here`: near their middle, towards `there`.
+fn leaving(here: Rect, there: Rect) -> Pos2 {
+    let reach = (here.width() / 2.0 - 9.0).max(0.0);
+    let aside = (there.center().x - here.center().x).clamp(-reach, reach) * 0.6;
+    pos2(here.center().x + aside, here.top())
+}
+
+/// The label as a thing of its own: a click selects the link or, if it is selected, takes the next type.
+fn pill(
+    ui: &Ui,
+    frame: &Frame<'_>,
+    (link, name, weight): (&Relation, &str, Weight),
+    place: Rect,
+    out: &mut Outbox,
+) -> bool {
+    if weight == Weight::Faint {
+        return false;
+    }
+    let id = crate::ui::page::page_id().with(("link", link.id.as_str()));
+    let response = ui.interact(place, id, Sense::click());
+    let what = if weight == Weight::Chosen { "next type" } else { "select" };
+    let label = format!("Link on the page: {name}, {what}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    if response.clicked() {
+        out.push(clicked(&link.id, weight));
+    }
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    kinds_menu(&response, frame.view.project, link, out);
+    let hovered = response.hovered();
+    response.on_hover_text(if weight == Weight::Chosen {
+        "Click or Tab: next type or direction. Right click: all types"
+    } else {
+        "Click: select this link. Right click: all types"
+    });
+    hovered
+}
+
+fn clicked(id: &RelationId, weight: Weight) -> crate::ui::outbox::Wish {
+    use crate::ui::outbox::Wish;
+    if weight == Weight::Chosen {
+        Wish::Project(Command::Relation(RelationCommand::Cycle(id.clone())))
+    } else {
+        Wish::Desk(DeskCommand::Select(Some(Selected::Relation(id.clone()))))
     }
 }
 
-fn curve(
-    painter: &Painter,
-    tokens: &Tokens,
-    from: Rect,
-    to: Rect,
-    name: &str,
-    labels: &mut Vec<Rect>,
-) {
-    let stroke = Stroke::new(1.0, tokens.muted);
-    let top = |rect: Rect| pos2(rect.center().x.min(rect.left() + 60.0), rect.top() + 7.0);
-    let (start, end) = (top(from), top(to));
-    let lift = 13.0 + (start.x - end.x).abs() / 60.0;
-    let (rise, fall) = (start - vec2(0.0, lift), end - vec2(0.0, lift));
-    let shape = CubicBezierShape::from_points_stroke(
-        [start, rise, fall, end],
-        false,
-        Color32::TRANSPARENT,
-        stroke,
-    );
-    painter.add(shape);
-    head(painter, end, (end - fall).normalized(), stroke.color);
-    // Labels lie between two lines, where they cover bars but no words.
-    let middle = bend(start, rise, fall, end);
-    let line = from.height().max(1.0);
-    let y = from.top() + ((middle.y - from.top()) / line).round() * line - 1.0;
-    label(painter, tokens, pos2(middle.x, y), name, labels);
+/// All kinds that may join the ends of the link, on the right button.
+fn kinds_menu(response: &egui::Response, project: &Project, link: &Relation, out: &mut Outbox) {
+    response.context_menu(|ui| {
+        let mut seen = Vec::new();
+        for (kind, _) in query::kinds_for(project, &link.from, &link.to) {
+            if seen.contains(&kind) {
+                continue;
+            }
+            let name = query::way_name(&project.codebook, &kind, query::Direction::Forwards);
+            if ui.selectable_label(kind == link.kind, name).clicked() {
+                let set = RelationCommand::SetKind(link.id.clone(), kind.clone());
+                out.ask(Command::Relation(set));
+                ui.close();
+            }
+            seen.push(kind);
+        }
+        ui.separator();
+        if ui.button("Erase the link").clicked() {
+            out.ask(Command::Relation(RelationCommand::Erase(link.id.clone())));
+            ui.close();
+        }
+    });
 }
 
-/// The middle of the curve.
-fn bend(start: Pos2, rise: Pos2, fall: Pos2, end: Pos2) -> Pos2 {
-    let sum = start.to_vec2() + 3.0 * rise.to_vec2() + 3.0 * fall.to_vec2() + end.to_vec2();
-    (sum / 8.0).to_pos2()
-}
-
-fn head(painter: &Painter, tip: Pos2, along: egui::Vec2, color: Color32) {
-    let back = tip - along * 7.0;
-    let side = vec2(-along.y, along.x) * 3.5;
-    painter.add(egui::Shape::convex_polygon(
-        vec![tip, back + side, back - side],
-        color,
-        Stroke::NONE,
-    ));
-}
-
-fn label(painter: &Painter, tokens: &Tokens, middle: Pos2, name: &str, labels: &mut Vec<Rect>) {
-    let galley = painter.layout_no_wrap(name.to_owned(), FontId::proportional(11.5), tokens.muted);
-    let mut ground = Rect::from_center_size(middle, galley.size() + vec2(12.0, 1.0));
-    // Labels that would cover each other step aside.
-    while let Some(other) = labels.iter().find(|other| other.intersects(ground)) {
-        ground = ground.translate(vec2(other.right() + 2.0 - ground.left(), 0.0));
+impl Frame<'_> {
+    /// The words in sight, line by line: what labels should not cover.
+    pub(in crate::ui::page) fn words(&self) -> Vec<Rect> {
+        let lines = self.placed.iter().flat_map(|placed| {
+            placed.para.lines().iter().map(move |line| (placed.y + line.baseline, line))
+        });
+        lines
+            .filter(|(_, line)| line.right > line.left)
+            .map(|(baseline, line)| {
+                let y = self.origin.y + baseline;
+                Rect::from_min_max(
+                    pos2(self.origin.x + line.left, y - ASCENT + 1.0),
+                    pos2(self.origin.x + line.right, y + 3.0),
+                )
+            })
+            .collect()
     }
-    painter.rect(ground, 8.0, tokens.page, Stroke::new(1.0, tokens.line), egui::StrokeKind::Inside);
-    painter.galley(
-        Align2::CENTER_CENTER.anchor_size(ground.center(), galley.size()).min,
-        galley,
-        tokens.muted,
-    );
-    labels.push(ground);
+}
+
+/// A curve from some words to the pointer, while it is being dragged.
+pub(in crate::ui::page) fn live(painter: &Painter, tokens: &Tokens, from: &Drawn, to: Pos2) {
+    let lines = from.rects.iter().zip(&from.baselines);
+    let line = lines.min_by(|a, b| (a.1 - to.y).abs().total_cmp(&(b.1 - to.y).abs()));
+    if let Some((rect, baseline)) = line {
+        let here = rect.with_min_y(baseline - ASCENT);
+        let curve = Curve::between(leaving(here, Rect::from_center_size(to, vec2(0.0, 0.0))), to);
+        curve.paint(painter, Stroke::new(1.6, tokens.ink), false);
+    }
 }

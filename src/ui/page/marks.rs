@@ -3,10 +3,10 @@
 //! Layer is colour *and* line pattern *and* letter (in lists and hints). A tint only for what is selected.
 
 use crate::model::{AnnotationId, LinePattern, Project};
-use crate::query::Mark;
 use crate::text::Span;
 use crate::ui::engine::Piece;
 use crate::ui::page::sheet::Placed;
+use crate::ui::page::sight::Laid;
 use crate::ui::theme::Tokens;
 use egui::{Color32, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
@@ -25,6 +25,36 @@ pub struct Drawn {
     pub id: AnnotationId,
     /// Rectangles of its words on the screen, line by line.
     pub rects: Vec<Rect>,
+    /// The baseline of each of them.
+    pub baselines: Vec<f32>,
+    /// Whether its words begin at the right.
+    pub rtl: bool,
+    /// The end of its bar, where its last word is in sight.
+    pub end: Option<Pos2>,
+}
+
+impl Drawn {
+    /// Where its words begin, on the baseline.
+    pub fn start(&self) -> Option<Pos2> {
+        let (rect, baseline) = self.rects.first().zip(self.baselines.first())?;
+        Some(pos2(if self.rtl { rect.right() } else { rect.left() }, *baseline))
+    }
+
+    /// Whether its words are at `place`.
+    pub fn covers(&self, place: Pos2) -> bool {
+        self.rects.iter().any(|rect| rect.contains(place))
+    }
+
+    /// Points of a line that its words take.
+    pub fn length(&self) -> f32 {
+        self.rects.iter().map(Rect::width).sum()
+    }
+}
+
+/// The shortest of those at `place`: the innermost.
+pub fn innermost(drawn: &[Drawn], place: Pos2) -> Option<&Drawn> {
+    let here = drawn.iter().filter(|drawn| drawn.covers(place));
+    here.min_by(|a, b| a.length().total_cmp(&b.length()))
 }
 
 /// The stretches of `span` in sight, each with its piece.
@@ -51,16 +81,19 @@ pub fn draw(
     tokens: &Tokens,
     placed: &[Placed],
     origin: Pos2,
-    marks: &[Mark<'_>],
+    marks: &[Laid],
 ) -> Vec<Drawn> {
     let mut drawn = Vec::with_capacity(marks.len());
-    for mark in marks {
-        let Some(layer) = project.codebook.layer(&mark.annotation.layer) else { continue };
+    for (annotation, lane) in marks {
+        let Some(layer) = project.codebook.layer(&annotation.layer) else { continue };
         let color = tokens.layer(&layer.color).mark;
-        let lane = mark.lane.min(LANES - 1);
+        let lane = (*lane).min(LANES - 1);
         let mut rects = Vec::new();
+        let mut baselines = Vec::new();
+        let (mut rtl, mut end) = (false, None);
+        let last = annotation.place.fragments().hull().end();
         let mut ends: Vec<Pos2> = Vec::new();
-        for span in mark.annotation.place.fragments().spans() {
+        for span in annotation.place.fragments().spans() {
             let parts = stretches(placed, origin, *span);
             for (piece, part) in &parts {
                 let Some(y) = lane_y(placed, origin, *piece, part.line, lane) else { continue };
@@ -68,6 +101,10 @@ pub fn draw(
                     (pos2(part.rect.left() + 0.5, y), pos2(part.rect.right() - 0.5, y));
                 bar(painter, from, to, layer.line, color);
                 rects.push(part.rect);
+                baselines.push(y - FIRST_LANE - f32::from(lane) * LANE);
+                rtl = placed.get(*piece).is_some_and(|placed| placed.para.is_rtl());
+                let whole = placed.get(*piece).is_some_and(|p| last <= p.end);
+                end = whole.then_some(if rtl { from } else { to });
             }
             caps(painter, placed, origin, &parts, (*span, lane), color);
             ends.extend(parts.first().zip(parts.last()).into_iter().flat_map(|(first, last)| {
@@ -78,7 +115,7 @@ pub fn draw(
             }));
         }
         join(painter, &ends, color);
-        drawn.push(Drawn { id: mark.annotation.id.clone(), rects });
+        drawn.push(Drawn { id: annotation.id.clone(), rects, baselines, rtl, end });
     }
     drawn
 }

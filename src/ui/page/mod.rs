@@ -5,27 +5,38 @@
 //! the project: wishes go to the outbox.
 
 pub mod caret;
+mod chips;
+pub mod curve;
 pub mod heights;
+mod hidden;
 pub mod hints;
 pub mod links;
 pub mod marks;
 pub mod pieces;
 mod pointer;
 pub mod popup;
+mod pull;
 pub mod scroll_bar;
 pub mod sheet;
+pub mod sight;
+mod strip;
 
 pub use crate::ui::page::caret::{Caret, Extend, Move};
+pub(in crate::ui) use crate::ui::page::pull::let_go;
+pub use crate::ui::page::pull::take_drop;
 
 use crate::model::{AnnotationId, Document, DocumentId, End, FeatureId, Sheet, Value};
-use crate::query::{self, Mark};
 use crate::text::{Offset, Span};
 use crate::ui::desk::{Desk, Focus, Mode, Selected};
 use crate::ui::engine::{Affinity, Family, Hit, Style, TextEngine, publish_lines};
 use crate::ui::outbox::Outbox;
 use crate::ui::page::marks::{Drawn, stretches};
+use crate::ui::page::pointer::Hover;
 use crate::ui::page::sheet::{PageSheet, Placed, Setting};
+use crate::ui::page::sight::{Laid, Sight};
 use crate::ui::view::View;
+use std::sync::Arc;
+
 use egui::{Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// Widest reading column: about 70 letters.
@@ -53,6 +64,11 @@ pub struct PageDesk {
     pub moves: Vec<(Move, Extend)>,
     /// Hints shown in the last frame.
     pub hints: Vec<(String, AnnotationId)>,
+    /// What the pointer is on.
+    hover: Option<Hover>,
+    /// The annotation from which a link is being dragged.
+    pull: Option<AnnotationId>,
+    sight: Sight,
     drag: Option<pointer::Drag>,
     /// Where the last click went; another one there goes outwards.
     clicked: Option<Offset>,
@@ -62,6 +78,16 @@ impl PageDesk {
     /// Puts the caret at `offset` and brings it into view.
     pub fn reveal_at(&mut self, offset: Offset) {
         self.reveal = Some(offset);
+    }
+
+    /// The annotation that the pointer has rested on.
+    fn hovered(&self) -> Option<&AnnotationId> {
+        self.hover.as_ref().filter(|hover| hover.rested).map(|hover| &hover.id)
+    }
+
+    /// Whether a link is being dragged.
+    pub fn is_pulling(&self) -> bool {
+        self.pull.is_some()
     }
 }
 
@@ -93,8 +119,9 @@ pub fn page(
     let painter = ui.painter_at(area);
     let frame = Frame { view, painter: &painter, origin, column, shelf, placed: &placed };
     let drawn = frame.draw(desk, engine);
-    frame.overlay(ui, desk, &drawn, out);
-    scroll_bar::show(ui, view, shelf, &mut sheet, area, engine);
+    pointer::hover(ui, desk, &drawn, &response);
+    frame.overlay(ui, desk, &drawn, (engine, out));
+    scroll_bar::show(ui, (view, &desk.veil), shelf, &mut sheet, area, engine);
     frame.publish(ui, &sheet, &response);
     pointer::annotations(ui, &frame, desk, &drawn, out);
     pointer::text(ui, &frame, desk, (&mut sheet, &drawn), &response, (engine, out));
@@ -186,10 +213,10 @@ fn scroll(
 }
 
 impl Frame<'_> {
-    fn draw(&self, desk: &Desk, engine: &mut TextEngine) -> Vec<Drawn> {
+    fn draw(&self, desk: &mut Desk, engine: &mut TextEngine) -> Vec<Drawn> {
         let tokens = self.view.tokens;
         self.painter.rect_filled(self.painter.clip_rect(), 0.0, tokens.page);
-        self.tint_selected(desk);
+        self.tints(desk);
         if let Some(words) = &desk.words {
             for span in words.spans() {
                 self.fill(*span, tokens.selection);
@@ -201,7 +228,7 @@ impl Frame<'_> {
             engine.paint(self.painter, origin, &placed.para, tokens.ink);
             self.number(placed);
         }
-        let marks = self.marks();
+        let marks = self.marks(desk);
         let project = self.view.project;
         let drawn = marks::draw(self.painter, project, tokens, self.placed, self.origin, &marks);
         self.caret(desk);
@@ -209,10 +236,10 @@ impl Frame<'_> {
     }
 
     /// Annotations in sight with their lanes.
-    fn marks(&self) -> Vec<Mark<'_>> {
+    fn marks(&self, desk: &mut Desk) -> Arc<[Laid]> {
         let hull = self.placed.first().zip(self.placed.last());
         let span = hull.and_then(|(first, last)| Span::between(first.start, last.end));
-        span.map_or_else(Vec::new, |span| query::lanes(self.shelf, span))
+        desk.page.sight.look(self.view, self.shelf, span, &desk.veil)
     }
 
     fn fill(&self, span: Span, color: egui::Color32) {
@@ -229,8 +256,29 @@ impl Frame<'_> {
         }
     }
 
-    fn tint_selected(&self, desk: &Desk) {
-        let Some(Selected::Annotation(id)) = &desk.selected else { return };
+    /// What is selected: an annotation, both ends of a link, all mentions of a record.
+    fn tints(&self, desk: &Desk) {
+        let project = self.view.project;
+        match &desk.selected {
+            Some(Selected::Annotation(id)) => self.tint(id),
+            Some(Selected::Relation(id)) => {
+                let relation = project.relations().get(id);
+                let ends = relation.iter().flat_map(|relation| [&relation.from, &relation.to]);
+                for end in ends {
+                    if let End::Annotation(id) = end {
+                        self.tint(id);
+                    }
+                }
+            }
+            Some(Selected::Entity(id)) => {
+                let shown = project.mentions_of(id).filter(|mention| !desk.veil.hides(mention));
+                shown.for_each(|mention| self.tint(&mention.id));
+            }
+            _ => {}
+        }
+    }
+
+    fn tint(&self, id: &AnnotationId) {
         let Some(annotation) = self.shelf.annotations().get(id) else { return };
         let layer = self.view.project.codebook.layer(&annotation.layer);
         let Some(tint) = layer.map(|layer| self.view.tokens.layer(&layer.color).tint) else {
@@ -294,16 +342,25 @@ impl Frame<'_> {
     }
 
     /// Links, hints and the code popup lie over the text.
-    fn overlay(&self, ui: &Ui, desk: &mut Desk, drawn: &[Drawn], out: &mut Outbox) {
+    fn overlay(
+        &self,
+        ui: &Ui,
+        desk: &mut Desk,
+        drawn: &[Drawn],
+        (engine, out): (&mut TextEngine, &mut Outbox),
+    ) {
         let (project, tokens) = (self.view.project, self.view.tokens);
-        if let Some(Selected::Annotation(id)) = &desk.selected {
-            links::draw(self.painter, project, tokens, drawn, id);
-        }
+        let mut occupied = chips::show(self, desk, drawn, engine);
+        links::show(ui, self, desk, (drawn, &mut occupied), (engine, out));
+        pull::show(ui, self, desk, drawn, (engine, out));
+        hidden::show(ui, self, desk, out);
         desk.page.hints.clear();
         match &desk.mode {
-            Mode::Linking { from, typed } => {
-                let except = if let End::Annotation(id) = from { Some(id) } else { None };
-                desk.page.hints = hints::draw(self.painter, tokens, drawn, except, typed);
+            Mode::Linking(linking) => {
+                desk.page.hints = hints::offered(project, self.shelf, drawn, linking);
+                let shown = (desk.page.hints.as_slice(), linking.typed.as_str());
+                hints::draw(self.painter, tokens, drawn, shown);
+                strip::show(ui, self, desk, (engine, out));
             }
             Mode::Coding(coding) => {
                 let annotation = project.annotation(&coding.annotation);

@@ -1,6 +1,6 @@
 //! The mouse on the page: dragging selects words, clicking selects the innermost annotation and then goes outwards.
 
-use crate::model::{Annotation, AnnotationId, End, Project};
+use crate::model::{Annotation, AnnotationId, Project};
 use crate::query;
 use crate::text::{Offset, Span, snap_outward};
 use crate::ui::desk::{Desk, Mode, Selected};
@@ -8,9 +8,9 @@ use crate::ui::engine::{Affinity, TextEngine};
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::Frame;
 use crate::ui::page::caret::{Extend, Unit, unit_around};
-use crate::ui::page::marks::Drawn;
+use crate::ui::page::hints;
+use crate::ui::page::marks::{Drawn, innermost};
 use crate::ui::page::sheet::{PageSheet, Placed};
-use crate::workbench::{Command, RelationCommand};
 use egui::{Modifiers, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 /// Points beyond the window's edge that scroll while dragging.
@@ -20,6 +20,46 @@ const EDGE: f32 = 24.0;
 #[derive(Clone, Copy, Debug)]
 pub(in crate::ui::page) struct Drag {
     anchor: Offset,
+}
+
+/// Seconds that the pointer rests before what it is on shows more of itself.
+const REST: f64 = 0.15;
+
+/// The annotation that the pointer is on.
+#[derive(Clone, Debug)]
+pub(in crate::ui::page) struct Hover {
+    /// Which.
+    pub(in crate::ui::page) id: AnnotationId,
+    /// Since when, in the window's own seconds.
+    since: f64,
+    /// Whether it has been there for a while.
+    pub(in crate::ui::page) rested: bool,
+}
+
+/// Notes what the pointer is on.
+pub(in crate::ui::page) fn hover(ui: &Ui, desk: &mut Desk, drawn: &[Drawn], response: &Response) {
+    let (pointer, now, down) =
+        ui.input(|input| (input.pointer.hover_pos(), input.time, input.pointer.any_down()));
+    let page = &mut desk.page;
+    let pointer = pointer.filter(|_| response.contains_pointer() && !down);
+    let Some(pointer) = pointer else {
+        page.hover = None;
+        return;
+    };
+    // On the handle it is still on the annotation.
+    let held = page.hover.take().filter(|hover| {
+        let end = drawn.iter().find(|drawn| drawn.id == hover.id).and_then(|drawn| drawn.end);
+        end.is_some_and(|end| end.distance(pointer) < 16.0)
+            || innermost(drawn, pointer).is_some_and(|drawn| drawn.id == hover.id)
+    });
+    page.hover = held.or_else(|| {
+        let id = innermost(drawn, pointer)?.id.clone();
+        Some(Hover { id, since: now, rested: false })
+    });
+    if let Some(hover) = page.hover.as_mut().filter(|hover| !hover.rested) {
+        hover.rested = now - hover.since >= REST;
+        ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(REST));
+    }
 }
 
 /// Every annotation in sight is a thing of its own for screen readers and tests: its name says all, a click selects it.
@@ -49,21 +89,8 @@ pub(in crate::ui::page) fn annotations(
             });
         });
         if response.clicked() {
-            pick(desk, &drawn.id, out);
+            out.desk(DeskCommand::Select(Some(Selected::Annotation(drawn.id.clone()))));
         }
-    }
-}
-
-/// Selects an annotation; while a link is being made, it becomes the link's other end.
-pub(in crate::ui::page) fn pick(desk: &Desk, id: &AnnotationId, out: &mut Outbox) {
-    match &desk.mode {
-        Mode::Linking { from, .. } => {
-            let command =
-                RelationCommand::Relate { from: from.clone(), to: End::Annotation(id.clone()) };
-            out.ask(Command::Relation(command));
-            out.desk(DeskCommand::CloseMode);
-        }
-        _ => out.desk(DeskCommand::Select(Some(Selected::Annotation(id.clone())))),
     }
 }
 
@@ -190,10 +217,18 @@ fn click(
     }
     let under = |id: &AnnotationId| {
         let drawn = drawn.iter().find(|drawn| drawn.id == *id);
-        drawn.is_some_and(|drawn| drawn.rects.iter().any(|rect| rect.contains(pointer)))
+        drawn.is_some_and(|drawn| drawn.covers(pointer))
     };
     let dolls: Vec<&AnnotationId> =
         query::at(frame.shelf, at).into_iter().map(|a| &a.id).filter(|id| under(id)).collect();
+    if let Mode::Linking(linking) = &desk.mode {
+        let may = |id: &&&AnnotationId| hints::way_to(frame.view.project, linking, id).is_some();
+        let other = dolls.iter().find(may).or_else(|| dolls.first());
+        if let Some(id) = other {
+            out.desk(DeskCommand::Select(Some(Selected::Annotation((*id).clone()))));
+        }
+        return;
+    }
     let again = desk.page.clicked.replace(at) == Some(at);
     let selected = match &desk.selected {
         Some(Selected::Annotation(id)) if again => dolls.iter().position(|doll| *doll == id),
@@ -201,7 +236,7 @@ fn click(
     };
     let next = selected.map_or(0, |at| at + 1);
     match dolls.get(next).or_else(|| dolls.first()) {
-        Some(id) => pick(desk, id, out),
+        Some(id) => out.desk(DeskCommand::Select(Some(Selected::Annotation((*id).clone())))),
         None => out.desk(DeskCommand::Select(None)),
     }
 }

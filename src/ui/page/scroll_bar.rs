@@ -5,6 +5,7 @@
 use crate::model::Sheet;
 use crate::ui::engine::TextEngine;
 use crate::ui::page::sheet::PageSheet;
+use crate::ui::veil::Veil;
 use crate::ui::view::View;
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -18,7 +19,7 @@ const THUMB: f32 = 24.0;
 /// Draws the bar at the right edge of `area` and scrolls when it is used.
 pub fn show(
     ui: &Ui,
-    view: &View<'_>,
+    (view, veil): (&View<'_>, &Veil),
     shelf: &Sheet,
     sheet: &mut PageSheet,
     area: Rect,
@@ -50,13 +51,20 @@ pub fn show(
         );
         painter.rect_filled(thumb, 0.0, tokens.line);
     }
-    ticks(&painter, view, shelf, sheet, track);
+    ticks(&painter, (view, veil), shelf, sheet, track);
 }
 
-fn ticks(painter: &egui::Painter, view: &View<'_>, shelf: &Sheet, sheet: &PageSheet, track: Rect) {
+fn ticks(
+    painter: &egui::Painter,
+    (view, veil): (&View<'_>, &Veil),
+    shelf: &Sheet,
+    sheet: &PageSheet,
+    track: Rect,
+) {
     let every = shelf.annotations().len().div_ceil(TICKS).max(1);
     let total = sheet.total().max(f64::from(track.height()));
-    for annotation in shelf.annotations().values().step_by(every).filter(|a| !a.place.is_orphan()) {
+    let shown = shelf.annotations().values().filter(|a| !a.place.is_orphan() && !veil.hides(a));
+    for annotation in shown.step_by(every) {
         let Some(layer) = view.project.codebook.layer(&annotation.layer) else { continue };
         let start = annotation.place.fragments().hull().start();
         let index = sheet.pieces.at(start);

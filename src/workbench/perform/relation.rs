@@ -2,8 +2,9 @@
 
 use crate::model::{
     Edit, End, Features, Project, RecordId, Relation, RelationEdit, RelationId, RelationKindId,
+    feature,
 };
-use crate::query::{self, Direction};
+use crate::query::{self, Direction, Way};
 use crate::workbench::perform::{Plan, missing};
 use crate::workbench::{Ids, Notice, RelationCommand};
 
@@ -13,23 +14,23 @@ pub(crate) fn plan(
     ids: &mut Ids,
 ) -> Result<Option<Plan>, Notice> {
     let edit = match command {
-        RelationCommand::Relate { from, to } => return relate(project, from, to, ids).map(Some),
+        RelationCommand::Relate { from, to } => {
+            return relate(project, (from, to), None, ids).map(Some);
+        }
+        RelationCommand::RelateAs { from, to, way } => {
+            return relate(project, (from, to), Some(way), ids).map(Some);
+        }
         RelationCommand::Cycle(id) => {
-            let relation = find(project, id)?;
-            let choices = query::kinds_for(project, &relation.from, &relation.to);
-            let now = choices.iter().position(|(kind, direction)| {
-                *kind == relation.kind && *direction == Direction::Forwards
-            });
-            let next = choices.get((now.map_or(0, |at| at + 1)) % choices.len().max(1));
-            let Some((kind, direction)) = next else { return Ok(None) };
-            RelationEdit::Revise(turned(relation, kind, *direction))
+            let Some(next) = next(project, find(project, id)?) else { return Ok(None) };
+            RelationEdit::Revise(next)
         }
         RelationCommand::SetKind(id, kind) => {
             let relation = find(project, id)?;
             let choices = query::kinds_for(project, &relation.from, &relation.to);
             let direction =
                 choices.iter().find(|(other, _)| other == kind).map(|(_, direction)| *direction);
-            RelationEdit::Revise(turned(relation, kind, direction.unwrap_or(Direction::Forwards)))
+            let way = (kind.clone(), direction.unwrap_or(Direction::Forwards));
+            RelationEdit::Revise(turned(project, relation, &way))
         }
         RelationCommand::SetFeature(id, feature, value) => {
             let mut relation = find(project, id)?.clone();
@@ -44,33 +45,31 @@ pub(crate) fn plan(
     Ok(Some(Plan::of(Edit::Relation(edit))))
 }
 
-fn relate(project: &Project, from: &End, to: &End, ids: &mut Ids) -> Result<Plan, Notice> {
-    let choices = query::kinds_for(project, from, to);
-    let Some((kind, direction)) = choices.first() else {
-        return Err(not_allowed(project, from, to));
+fn relate(
+    project: &Project,
+    (from, to): (&End, &End),
+    wanted: Option<&Way>,
+    ids: &mut Ids,
+) -> Result<Plan, Notice> {
+    let Some(way) = query::way_between(project, from, to, wanted) else {
+        return Err(not_allowed(project, (from, to), wanted));
     };
     let relation = Relation {
         id: RelationId::new(ids.mint("l")),
-        kind: kind.clone(),
+        kind: way.0.clone(),
         from: from.clone(),
         to: to.clone(),
         features: Features::new(),
     };
-    let relation = match direction {
-        Direction::Forwards => relation,
-        Direction::Backwards => turned(&relation, kind, *direction),
-    };
-    let twin = project.relations_at(&relation.from).any(|other| {
-        other.kind == relation.kind && other.from == relation.from && other.to == relation.to
-    });
-    if twin {
+    let relation = turned(project, &relation, &way);
+    if has_twin(project, &relation) {
         return Err(Notice::info("These two are linked that way already"));
     }
     let id = RecordId::Relation(relation.id.clone());
     Ok(Plan::of(Edit::Relation(RelationEdit::Relate(relation))).making(id))
 }
 
-fn not_allowed(project: &Project, from: &End, to: &End) -> Notice {
+fn not_allowed(project: &Project, (from, to): (&End, &End), wanted: Option<&Way>) -> Notice {
     let name = |end: &End| {
         let layer = project.layer_of(end).and_then(|id| project.codebook.layer(id));
         layer.map_or_else(|| "nothing".to_owned(), |layer| layer.name.to_lowercase())
@@ -78,7 +77,41 @@ fn not_allowed(project: &Project, from: &End, to: &End) -> Notice {
     if from == to {
         return Notice::info("A link cannot lead from a thing to itself");
     }
-    Notice::info(format!("The codebook has no link between {} and {}", name(from), name(to)))
+    let (from, to) = (name(from), name(to));
+    match wanted {
+        Some((kind, direction)) => {
+            let kind = query::way_name(&project.codebook, kind, *direction);
+            Notice::info(format!("“{kind}” does not lead from {from} to {to}. Tab: another type"))
+        }
+        None => Notice::info(format!("The codebook has no link between {from} and {to}")),
+    }
+}
+
+/// Whether another relation of this kind joins the same ends.
+fn has_twin(project: &Project, relation: &Relation) -> bool {
+    let symmetric = project.codebook.relation(&relation.kind).is_some_and(|kind| kind.symmetric);
+    project.relations_at(&relation.from).any(|other| {
+        let same = other.from == relation.from && other.to == relation.to;
+        let turned = other.from == relation.to && other.to == relation.from;
+        other.id != relation.id && other.kind == relation.kind && (same || symmetric && turned)
+    })
+}
+
+/// The relation in the next kind or direction that no other relation has. The ways are counted from the end with
+/// the lower id, so that one comes round to where one began.
+fn next(project: &Project, relation: &Relation) -> Option<Relation> {
+    let (low, high) = ((&relation.from).min(&relation.to), (&relation.from).max(&relation.to));
+    let ways = query::kinds_for(project, low, high);
+    let symmetric = project.codebook.relation(&relation.kind).is_some_and(|kind| kind.symmetric);
+    let own =
+        if symmetric || relation.from == *low { Direction::Forwards } else { Direction::Backwards };
+    let now = ways.iter().position(|(kind, way)| *kind == relation.kind && *way == own);
+    let after = now.map_or(0, |now| now + 1);
+    let laid = Relation { from: low.clone(), to: high.clone(), ..relation.clone() };
+    let others = ways.iter().cycle().skip(after).take(ways.len().saturating_sub(1).max(1));
+    others
+        .map(|way| turned(project, &laid, way))
+        .find(|next| next != relation && !has_twin(project, next))
 }
 
 fn find<'a>(project: &'a Project, id: &RelationId) -> Result<&'a Relation, Notice> {
@@ -86,15 +119,23 @@ fn find<'a>(project: &'a Project, id: &RelationId) -> Result<&'a Relation, Notic
     found.ok_or_else(|| missing(RecordId::Relation(id.clone())))
 }
 
-/// The relation as `kind`, its ends swapped for backward. Features of another kind go.
-fn turned(relation: &Relation, kind: &RelationKindId, direction: Direction) -> Relation {
+/// The relation as that kind, its ends swapped for backward. Features that the other kind does not have go.
+fn turned(project: &Project, relation: &Relation, (kind, direction): &Way) -> Relation {
     let mut turned = relation.clone();
     if turned.kind != *kind {
         turned.kind = kind.clone();
-        turned.features = Features::new();
+        turned.features = kept(project, &relation.features, kind);
     }
-    if direction == Direction::Backwards {
+    if *direction == Direction::Backwards {
         std::mem::swap(&mut turned.from, &mut turned.to);
     }
     turned
+}
+
+/// The features that relations of `kind` may have too.
+fn kept(project: &Project, features: &Features, kind: &RelationKindId) -> Features {
+    let rules = project.codebook.relation(kind).map_or(&[][..], |kind| &kind.features);
+    let fits = |id, value| feature(rules, id).is_some_and(|rule| rule.accepts(value));
+    let all = features.iter().filter(|(id, value)| fits(id, value));
+    all.map(|(id, value)| (id.clone(), value.clone())).collect()
 }

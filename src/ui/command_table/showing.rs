@@ -1,0 +1,72 @@
+//! The commands that show and hide annotations: by layer, code chips, everything again.
+
+use crate::model::Layer;
+use crate::ui::command_table::{Entry, Group, NO_PROJECT, Scope};
+use crate::ui::desk::Desk;
+use crate::ui::outbox::{DeskCommand, Wish};
+use crate::ui::veil::{Facet, Unveil};
+use crate::ui::view::View;
+use smol_str::{SmolStr, format_smolstr};
+
+pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
+    let layers = view.map_or(&[][..], |view| &view.project.codebook.layers);
+    let hidden = !desk.veil.is_empty();
+    let all = if hidden {
+        Ok(Wish::Desk(DeskCommand::Veil(Unveil::All)))
+    } else {
+        Err("no annotations are hidden")
+    };
+    let chips = if desk.chips { "Code chips: on hover only" } else { "Code chips: always" };
+    let chips = entry(
+        "chips",
+        chips.to_owned(),
+        "The code of every annotation above its words, or only where the pointer is",
+        view.map(|_| Wish::Desk(DeskCommand::ToggleChips)).ok_or(NO_PROJECT),
+    );
+    let show_all = entry(
+        "show-all",
+        "Show all annotations".to_owned(),
+        "Those that are hidden by layer, code or annotator too",
+        all,
+    );
+    let by_layer = layers.iter().flat_map(|layer| of_layer(layer, desk));
+    [chips, show_all].into_iter().chain(by_layer).collect()
+}
+
+fn of_layer(layer: &Layer, desk: &Desk) -> [Entry; 2] {
+    let facet = Facet::Layer(layer.id.clone());
+    let verb = if desk.veil.covers(&facet) { "Show" } else { "Hide" };
+    let layers = layer.plural.to_lowercase();
+    let wish = |unveil| Ok(Wish::Desk(DeskCommand::Veil(unveil)));
+    [
+        entry(
+            format_smolstr!("hide.{}", layer.id),
+            format!("{verb} layer {layers}"),
+            "On the page, in its map and in the lists; nothing is erased",
+            wish(Unveil::Toggle(facet.clone())),
+        ),
+        entry(
+            format_smolstr!("only.{}", layer.id),
+            format!("Only layer {layers}"),
+            "Hide all other layers; again: show all",
+            wish(Unveil::Only(facet)),
+        ),
+    ]
+}
+
+fn entry(
+    id: impl Into<SmolStr>,
+    name: String,
+    hint: &'static str,
+    wish: Result<Wish, &'static str>,
+) -> Entry {
+    Entry {
+        id: id.into(),
+        name,
+        hint,
+        group: Group::View,
+        keys: Vec::new(),
+        scope: Scope::Text,
+        wish,
+    }
+}

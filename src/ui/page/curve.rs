@@ -1,0 +1,127 @@
+//! The shape of a link: a curve that rises above the words, with an arrow head, and the best place for its label.
+
+use egui::epaint::CubicBezierShape;
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+
+/// Points from the top of the words to the middle of the gap above them.
+const GAP: f32 = 8.5;
+
+/// A curve from the top of some words to the top of others.
+pub struct Curve {
+    points: [Pos2; 4],
+}
+
+impl Curve {
+    /// From `start` to `end`.
+    pub fn between(start: Pos2, end: Pos2) -> Self {
+        let across = end.x - start.x;
+        let down = (end.y - start.y).abs();
+        // Flat over one line; from line to line it comes down from above.
+        let lift = 15.0 + (across.abs() / 40.0).min(7.0);
+        let lean = across * if down < 4.0 { 0.08 } else { 0.2 };
+        let falls = if end.y > start.y + 4.0 { lift.max(down * 0.4) } else { lift };
+        let rises = if start.y > end.y + 4.0 { lift.max(down * 0.4) } else { lift };
+        let points = [start, start + vec2(lean, -rises), end + vec2(-lean, -falls), end];
+        Self { points }
+    }
+
+    /// The place at `t`, from 0 to 1.
+    pub fn at(&self, t: f32) -> Pos2 {
+        let [a, b, c, d] = self.points.map(Pos2::to_vec2);
+        let s = 1.0 - t;
+        (a * (s * s * s) + b * (3.0 * s * s * t) + c * (3.0 * s * t * t) + d * (t * t * t))
+            .to_pos2()
+    }
+
+    /// Draws it, with a head at its end, and at both ends if it goes both ways.
+    #[expect(clippy::fn_params_excessive_bools, reason = "one way or both")]
+    pub fn paint(&self, painter: &Painter, stroke: Stroke, both: bool) {
+        let clear = Color32::TRANSPARENT;
+        painter.add(CubicBezierShape::from_points_stroke(self.points, false, clear, stroke));
+        let [start, rise, fall, end] = self.points;
+        head(painter, end, (end - fall).normalized(), stroke.color);
+        if both {
+            head(painter, start, (start - rise).normalized(), stroke.color);
+        }
+    }
+
+    /// Where a label of that size covers no words and no other label, as near to the middle as can be.
+    pub fn label_place(&self, size: Vec2, words: &[Rect], taken: &[Rect]) -> Rect {
+        let mut best = (f32::INFINITY, Rect::from_center_size(self.at(0.5), size));
+        for step in 0..=16 {
+            let t = 0.1 + 0.05 * step as f32;
+            let on = self.at(t);
+            for y in heights(on.y, words) {
+                let place = Rect::from_center_size(pos2(on.x, y), size);
+                let cost = covered(place, words) * 2.0
+                    + covered(place.expand(2.0), taken) * 8.0
+                    + (t - 0.5).abs() * 60.0
+                    + (y - on.y).abs() * 3.0;
+                if cost < best.0 {
+                    best = (cost, place);
+                }
+            }
+        }
+        best.1
+    }
+}
+
+/// The height of the curve, and those of the gaps near it.
+fn heights(y: f32, words: &[Rect]) -> Vec<f32> {
+    let gaps = words.iter().map(|line| line.top() - GAP).filter(|gap| (gap - y).abs() < 24.0);
+    std::iter::once(y).chain(gaps).collect()
+}
+
+/// How much of `place` the others cover.
+fn covered(place: Rect, others: &[Rect]) -> f32 {
+    let shared =
+        others.iter().map(|other| place.intersect(*other)).filter(|rect| rect.is_positive());
+    shared.map(|rect| rect.area()).sum()
+}
+
+fn head(painter: &Painter, tip: Pos2, along: Vec2, color: Color32) {
+    let back = tip - along * 7.5;
+    let side = vec2(-along.y, along.x) * 3.8;
+    painter.add(Shape::convex_polygon(vec![tip, back + side, back - side], color, Stroke::NONE));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ui::page::curve::Curve;
+    use egui::{Rect, pos2, vec2};
+
+    /// Lines of words from 0 to 600 with gaps of 18 points between them.
+    fn lines() -> Vec<Rect> {
+        (0..4_u8)
+            .map(|line| {
+                let top = 40.0 + 35.0 * f32::from(line);
+                Rect::from_min_max(pos2(0.0, top), pos2(600.0, top + 17.0))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_curve_leaves_and_arrives_where_it_was_told_and_rises_between() {
+        let curve = Curve::between(pos2(50.0, 75.0), pos2(300.0, 75.0));
+        assert_eq!((curve.at(0.0), curve.at(1.0)), (pos2(50.0, 75.0), pos2(300.0, 75.0)));
+        let top = curve.at(0.5).y;
+        assert!((57.0..70.0).contains(&top), "in the gap above the line: {top}");
+    }
+
+    #[test]
+    fn labels_lie_in_gaps_and_not_on_each_other() {
+        let words = lines();
+        let mut taken: Vec<Rect> = Vec::new();
+        for (from, to) in [
+            ((50.0, 75.0), (300.0, 75.0)),
+            ((60.0, 75.0), (310.0, 75.0)),
+            ((40.0, 75.0), (320.0, 145.0)),
+        ] {
+            let curve = Curve::between(from.into(), to.into());
+            let place = curve.label_place(vec2(60.0, 16.0), &words, &taken);
+            assert!(words.iter().all(|line| !line.shrink(1.0).intersects(place)), "{place:?}");
+            assert!(taken.iter().all(|other| !other.intersects(place)), "{place:?} on {taken:?}");
+            taken.push(place);
+        }
+    }
+}

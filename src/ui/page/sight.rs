@@ -1,0 +1,63 @@
+//! Annotations in sight with their lanes, worked out anew only when the project, the place or what is hidden changes.
+
+use crate::model::{Annotation, DocumentId, Record, Sheet};
+use crate::query;
+use crate::text::Span;
+use crate::ui::veil::Veil;
+use crate::ui::view::View;
+use std::sync::Arc;
+
+/// An annotation in its lane.
+pub type Laid = (Arc<Record<Annotation>>, u8);
+
+/// What is kept from frame to frame.
+#[derive(Default)]
+pub struct Sight {
+    from: Option<From>,
+    marks: Arc<[Laid]>,
+    /// Hidden annotations of the document.
+    hidden: usize,
+}
+
+#[derive(PartialEq)]
+struct From {
+    changes: u64,
+    project: usize,
+    document: DocumentId,
+    span: Option<Span>,
+    veil: Veil,
+}
+
+impl Sight {
+    /// What is shown in `span` of the document.
+    pub fn look(
+        &mut self,
+        view: &View<'_>,
+        shelf: &Sheet,
+        span: Option<Span>,
+        veil: &Veil,
+    ) -> Arc<[Laid]> {
+        let from = From {
+            changes: view.bench.changes(),
+            // Two projects may count the same number of changes; they never lie at the same place at once.
+            project: std::ptr::from_ref(view.project) as usize,
+            document: shelf.document().id.clone(),
+            span,
+            veil: veil.clone(),
+        };
+        if self.from.as_ref() != Some(&from) {
+            let marks = span.map(|span| query::lanes_of(shelf, span, |a| !veil.hides(a)));
+            let marks = marks.unwrap_or_default().into_iter();
+            self.marks = marks.map(|mark| (Arc::clone(mark.annotation), mark.lane)).collect();
+            let hides = |annotation: &&Arc<Record<Annotation>>| veil.hides(annotation);
+            self.hidden = shelf.annotations().values().filter(hides).count();
+            self.from = Some(from);
+        }
+        Arc::clone(&self.marks)
+    }
+
+    /// How many annotations of the document are hidden.
+    pub fn hidden(&self) -> usize {
+        self.hidden
+    }
+}

@@ -85,7 +85,11 @@ impl Said {
 }
 
 fn sample() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/summit.json");
+    shipped("summit.json")
+}
+
+fn shipped(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects").join(name);
     fs::read_to_string(path).unwrap()
 }
 
@@ -123,10 +127,15 @@ fn global_options_stand_before_or_after_the_command() {
 }
 
 #[test]
-fn the_sample_has_no_faults_and_is_counted_as_its_json_says() {
-    let desk = Desk::new();
-    desk.write("p.json", sample());
-    let file: Value = serde_json::from_str(&sample()).unwrap();
+fn the_samples_have_no_faults_and_no_gaps_and_are_counted_as_their_json_says() {
+    says_what_it_holds("summit.json", "Port Avel gave the river a referee");
+    says_what_it_holds("three-voices.json", "페트렐호 선원들, 20일 만에 귀환");
+}
+
+fn says_what_it_holds(name: &str, title: &str) {
+    let (desk, sample) = (Desk::new(), shipped(name));
+    desk.write("p.json", &sample);
+    let file: Value = serde_json::from_str(&sample).unwrap();
     let length = |section: &str| file[section].as_array().unwrap().len();
     let info = desk.run(&["info", "p.json", "--json"]).json();
     assert_eq!(info["annotations"]["total"], length("annotations"));
@@ -137,9 +146,10 @@ fn the_sample_has_no_faults_and_is_counted_as_its_json_says() {
     let sum: u64 = layers.values().filter_map(Value::as_u64).sum();
     assert_eq!(sum as usize, length("annotations"));
     let words = desk.run(&["info", "p.json"]).out;
-    assert!(words.contains("Port Avel gave the river a referee"), "{words}");
-    assert_eq!(desk.run(&["check", "p.json"]).code, Some(0));
-    assert_eq!(desk.read("p.json"), sample());
+    assert!(words.contains(title), "{words}");
+    let check = desk.run(&["check", "--gaps", "p.json"]);
+    assert_eq!((check.code, check.out.as_str()), (Some(0), ""));
+    assert_eq!(desk.read("p.json"), sample);
 }
 
 #[test]

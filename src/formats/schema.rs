@@ -53,9 +53,12 @@ fn every_project_file_that_we_write_is_valid() {
 }
 
 #[test]
-fn the_shipped_sample_is_valid() {
-    let sample = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/summit.json"));
-    assert_valid(&schema(PROJECT), &serde_json::from_str(sample).unwrap());
+fn the_shipped_samples_are_valid() {
+    let summit = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/summit.json"));
+    let voices = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/three-voices.json"));
+    for sample in [summit, voices] {
+        assert_valid(&schema(PROJECT), &serde_json::from_str(sample).unwrap());
+    }
 }
 
 #[test]

@@ -179,6 +179,8 @@ pub enum Next {
     Open(Vec<PathBuf>),
     /// A new, empty project.
     New,
+    /// A sample that comes with the program.
+    Sample(crate::workbench::Sample),
 }
 
 /// A path being typed.

@@ -3,7 +3,7 @@
 use crate::model::{AnnotationId, DocumentId, End};
 use crate::ui::desk::{Focus, Purpose, Selected};
 use crate::ui::veil::Unveil;
-use crate::workbench::Command;
+use crate::workbench::{Command, Sample};
 use std::path::PathBuf;
 
 /// Something that a widget asks for.
@@ -61,8 +61,8 @@ pub enum DeskCommand {
     Open(Vec<PathBuf>),
     /// A new project, after what is unsaved is settled.
     New,
-    /// The sample that comes with the program.
-    Sample,
+    /// A sample that comes with the program, after what is unsaved is settled.
+    Sample(Sample),
     /// Paste words as a document; these, where they have come already.
     Paste(String),
     /// Save, or ask where.

@@ -183,11 +183,32 @@ pub fn read_texts(
     Ok((documents, warnings))
 }
 
-/// The sample that comes with the program, as a project that is not saved anywhere yet.
-pub fn sample() -> Result<Loaded, Notice> {
-    let bytes = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/summit.json"));
-    let opened =
-        native::read(bytes).map_err(|error| Notice::error("The sample cannot be read", error))?;
+/// A sample that comes with the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sample {
+    /// One article with everything in it.
+    Summit,
+    /// Four short reports of one matter, in English, Russian, Korean and Arabic, on the same actors.
+    Voices,
+}
+
+impl Sample {
+    fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::Summit => {
+                include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/summit.json"))
+            }
+            Self::Voices => {
+                include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/three-voices.json"))
+            }
+        }
+    }
+}
+
+/// A sample that comes with the program, as a project that is not saved anywhere yet.
+pub fn sample(which: Sample) -> Result<Loaded, Notice> {
+    let opened = native::read(which.bytes())
+        .map_err(|error| Notice::error("The sample cannot be read", error))?;
     Ok(unsaved(opened.project, Vec::new()))
 }
 

@@ -54,6 +54,24 @@ fn saving_over_another_file_asks_first() {
 }
 
 #[test]
+fn the_sample_in_four_languages_opens_from_the_start_screen_and_the_menu() {
+    let mut window = Window::empty();
+    window.click("Sample in four languages");
+    window.wait_for("Text of A quiet bargain over the Ostra Bank");
+    for title in ["Соглашение в Сальме", "페트렐호 선원들", "كافريا وتولفان"]
+    {
+        assert!(window.shows(title), "{title} is not among the documents");
+    }
+    window.menu("File", "Try the sample");
+    window.wait_for("Text of Port Avel gave the river a referee");
+    window.drag_over("harbour town");
+    window.key(Key::A);
+    window.key(Key::Escape);
+    window.menu("File", "Sample in four languages");
+    window.wait_for("Save the changes?");
+}
+
+#[test]
 fn words_are_pasted_into_a_document() {
     let mut window = Window::empty();
     window.chord(SHIFT_CTRL, Key::V);

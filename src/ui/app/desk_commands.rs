@@ -39,7 +39,7 @@ impl App {
             DeskCommand::TypePath(purpose) => self.type_path(purpose, None),
             DeskCommand::Open(paths) => self.settle_then(Next::Open(paths), ctx),
             DeskCommand::New => self.settle_then(Next::New, ctx),
-            DeskCommand::Sample => self.open_sample(ctx),
+            DeskCommand::Sample(which) => self.settle_then(Next::Sample(which), ctx),
             DeskCommand::Paste(text) => self.desk.dialog = Some(Dialog::Paste { text }),
             DeskCommand::Save => self.save(ctx),
             DeskCommand::Quit => self.settle_then(Next::Quit, ctx),

@@ -6,7 +6,7 @@ use crate::ui::app::App;
 use crate::ui::chooser::Choice;
 use crate::ui::desk::{Desk, Dialog, Focus, Next, Purpose};
 use crate::workbench::{
-    self, Command, DocumentCommand, Loaded, Notice, Origin, Recovery, SaveTarget, Workbench,
+    self, Command, DocumentCommand, Loaded, Notice, Origin, Recovery, Sample, SaveTarget, Workbench,
 };
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
@@ -72,10 +72,9 @@ impl App {
 
     /// Goes on with `next`, after unsaved changes are settled.
     pub(in crate::ui::app) fn settle_then(&mut self, next: Next, ctx: &Context) {
-        let worth_saving = self.bench.as_ref().is_some_and(|bench| {
-            let empty = bench.path().is_none() && bench.project().sheets().is_empty();
-            bench.is_dirty() && !empty
-        });
+        // A sample or texts that were only looked at are no work.
+        let worth_saving =
+            self.bench.as_ref().is_some_and(|bench| bench.is_dirty() && bench.changes() > 0);
         if worth_saving {
             self.desk.dialog = Some(Dialog::Unsaved { then: next });
         } else {
@@ -94,6 +93,7 @@ impl App {
             }
             Next::Open(paths) => self.open_now(paths, Some(ctx)),
             Next::New => self.new_project(),
+            Next::Sample(which) => self.open_sample(which),
         }
     }
 
@@ -191,17 +191,12 @@ impl App {
         self.prune();
     }
 
-    /// The sample that comes with the program, as a new project that is not saved anywhere yet.
-    pub(in crate::ui::app) fn open_sample(&mut self, ctx: &Context) {
-        if self.bench.as_ref().is_some_and(Workbench::is_dirty) {
-            self.toasts.say(Notice::info("Save this project first, then try the sample"));
-            return;
-        }
-        match workbench::sample() {
+    /// A sample that comes with the program, as a new project that is not saved anywhere yet.
+    fn open_sample(&mut self, which: Sample) {
+        match workbench::sample(which) {
             Ok(loaded) => self.enter(loaded),
             Err(notice) => self.toasts.say(notice),
         }
-        ctx.request_repaint();
     }
 
     pub(in crate::ui::app) fn chosen(&mut self, purpose: Purpose, path: PathBuf, ctx: &Context) {

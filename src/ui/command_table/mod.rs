@@ -12,7 +12,7 @@ pub use crate::ui::command_table::chord::Chord;
 use crate::ui::desk::{Desk, Focus, Mode, Purpose};
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::view::View;
-use crate::workbench::Command;
+use crate::workbench::{Command, Sample};
 use egui::Key;
 use smol_str::SmolStr;
 
@@ -166,7 +166,13 @@ fn file(view: Option<&View<'_>>) -> Vec<Entry> {
             ("sample", "Try the sample"),
             "Open the summit article that comes with the program",
             &[],
-            DeskCommand::Sample,
+            DeskCommand::Sample(Sample::Summit),
+        ),
+        file(
+            ("sample-voices", "Sample in four languages"),
+            "Open four reports of one matter, in English, Russian, Korean and Arabic",
+            &[],
+            DeskCommand::Sample(Sample::Voices),
         ),
         file(("save", "Save"), "Write the project file", &[Chord::ctrl(Key::S)], DeskCommand::Save)
             .needing(view)

@@ -8,6 +8,7 @@ use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
 use crate::ui::widgets::{Row, empty_state};
+use crate::workbench::Sample;
 
 /// Width of the column.
 const WIDTH: f32 = 520.0;
@@ -83,7 +84,16 @@ fn beginnings(out: &mut Outbox, ui: &mut Ui) {
     let choices = [
         ("Open text…", "An article, an interview, a report: it becomes a new project", open_text),
         ("Open project…", "A project file that was saved before", open_project),
-        ("Try the sample", "A short article with everything in it", DeskCommand::Sample),
+        (
+            "Try the sample",
+            "A short article with everything in it",
+            DeskCommand::Sample(Sample::Summit),
+        ),
+        (
+            "Sample in four languages",
+            "The same matter in English, Russian, Korean and Arabic, with the same actors",
+            DeskCommand::Sample(Sample::Voices),
+        ),
         (
             "Paste text",
             "Words from the clipboard become a new project",

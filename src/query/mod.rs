@@ -8,7 +8,9 @@ mod gaps;
 mod guesses;
 mod lanes;
 mod links;
+mod mentions;
 mod places;
+mod search;
 
 pub use counts::{Counts, counts};
 pub use gaps::{Gap, GapKind, gaps};
@@ -17,7 +19,11 @@ pub use lanes::{Mark, lanes, lanes_of};
 pub use links::{
     Direction, Link, Way, kinds_for, label_of_end, links_of, way_between, way_name, ways_at,
 };
+pub use mentions::{Candidate, Named, named, other_mentions};
 pub use places::{
     Position, at, exactly, next_annotation, next_annotation_that, previous_annotation,
     previous_annotation_that,
+};
+pub use search::{
+    Case, Edge, InContext, Reach, Wanted, begins_word, comparable, edge, in_context, occurrences,
 };

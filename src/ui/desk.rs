@@ -6,6 +6,7 @@ use crate::model::{AnnotationId, DocumentId, End, EntityId, Fragments, RelationI
 use crate::query::Way;
 use crate::ui::page::PageDesk;
 use crate::ui::veil::Veil;
+use crate::ui::tag_all::TagAllDesk;
 use std::path::PathBuf;
 
 /// Everything about looking.
@@ -31,6 +32,8 @@ pub struct Desk {
     pub drawer: DrawerDesk,
     /// The command palette, while it is open.
     pub palette: Option<PaletteDesk>,
+    /// The checklist of further mentions, while it is open.
+    pub tag_all: Option<TagAllDesk>,
     /// The question in front of everything, while there is one.
     pub dialog: Option<Dialog>,
     /// Light or dark.
@@ -41,6 +44,13 @@ pub struct Desk {
     pub focus: Option<Focus>,
     /// Where F6 was last.
     pub round: Focus,
+}
+
+impl Desk {
+    /// Whether something lies over the window that reads the keys itself.
+    pub fn is_covered(&self) -> bool {
+        self.dialog.is_some() || self.palette.is_some() || self.tag_all.is_some()
+    }
 }
 
 /// The record in the inspector.

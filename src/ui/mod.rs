@@ -17,6 +17,7 @@ pub mod page;
 pub mod palette;
 pub mod panels;
 pub mod shortcuts;
+pub mod tag_all;
 pub mod theme;
 pub mod toasts;
 pub mod veil;

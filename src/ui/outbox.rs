@@ -37,6 +37,8 @@ pub enum DeskCommand {
         /// The other end.
         to: End,
     },
+    /// Offer all other mentions of what an annotation speaks of.
+    TagAll(AnnotationId),
     /// Back to reading: close what is open, else let go of what is selected.
     Cancel,
     /// Close the popup or leave linking; what is selected stays.

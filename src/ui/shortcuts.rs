@@ -18,10 +18,10 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
     keyboard::bring_back(ctx);
     keyboard::observe(ctx);
     // egui's text field would delete to the line's end.
-    if desk.dialog.is_none() && take(ctx, &Chord::ctrl(Key::K)) {
+    if desk.dialog.is_none() && desk.tag_all.is_none() && take(ctx, &Chord::ctrl(Key::K)) {
         desk.palette = Some(PaletteDesk::default());
     }
-    if desk.dialog.is_some() || desk.palette.is_some() || egui::Popup::is_any_open(ctx) {
+    if desk.is_covered() || egui::Popup::is_any_open(ctx) {
         return;
     }
     if desk.page.is_pulling() && take(ctx, &Chord::key(Key::Escape)) {

@@ -5,6 +5,7 @@ use crate::model::{
     RecordId, RelationId, RelationKindId, Value,
 };
 use crate::query::Way;
+use crate::text::Span;
 use smol_str::SmolStr;
 
 /// A wish.
@@ -70,6 +71,13 @@ pub enum AnnotationCommand {
     Attach(AnnotationId, Option<EntityId>),
     /// Make an entity of that name and refer to it.
     AttachNew(AnnotationId, SmolStr),
+    /// Tag other places with the layer, code and record of this one; a record that is missing is made of its words.
+    TagAll {
+        /// Like this one.
+        like: AnnotationId,
+        /// The places.
+        places: Vec<(DocumentId, Span)>,
+    },
     /// Away, with the links that lead to it.
     Erase(AnnotationId),
 }

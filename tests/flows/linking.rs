@@ -91,7 +91,7 @@ fn erasing_an_annotation_takes_its_links_along_and_undo_brings_both_back() {
 
 impl Window {
     /// Saves over the file of the flow, whatever is in it.
-    fn save_as_again(&mut self) -> serde_json::Value {
+    pub(crate) fn save_as_again(&mut self) -> serde_json::Value {
         if !self.path("p.json").exists() {
             return self.save_as("p.json");
         }

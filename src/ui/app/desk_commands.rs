@@ -27,6 +27,7 @@ impl App {
             DeskCommand::Code(id) => self.open_popup(id),
             DeskCommand::LinkFrom(from) => self.start_link(from),
             DeskCommand::LinkTo { from, to } => self.link_to(from, to),
+            DeskCommand::TagAll(id) => self.offer_mentions(&id),
             DeskCommand::Cancel => self.cancel(),
             DeskCommand::CloseMode => self.desk.mode = Mode::Reading,
             DeskCommand::Grow | DeskCommand::Shrink | DeskCommand::KeepFragment => {

@@ -7,6 +7,7 @@ mod desk_commands;
 mod files;
 mod hiding;
 mod linking;
+mod finding;
 mod start;
 
 use crate::jobs::Job;
@@ -20,6 +21,7 @@ use crate::ui::page::{page, page_id};
 use crate::ui::palette::palette;
 use crate::ui::panels::{self, PanelDesks};
 use crate::ui::shortcuts;
+use crate::ui::tag_all::tag_all;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::toasts::Toasts;
 use crate::ui::view::View;
@@ -206,6 +208,9 @@ impl App {
     fn draw_over(&mut self, ctx: &Context, out: &mut Outbox) -> Option<crate::ui::dialogs::Answer> {
         let view = self.bench.as_ref().map(|bench| view(bench, &self.tokens));
         palette(ctx, view.as_ref(), &self.tokens, &mut self.desk, out);
+        if let Some(view) = &view {
+            tag_all(ctx, view, &mut self.desk, &mut self.engine, out);
+        }
         if self.toasts.show(ctx, &self.tokens) {
             out.ask(Command::Undo);
         }
@@ -296,8 +301,7 @@ impl App {
     /// While nothing else has the keyboard, the page does.
     fn keep_keyboard(&self, ctx: &Context) {
         let free = ctx.memory(|memory| memory.focused().is_none());
-        if free && self.bench.is_some() && self.desk.dialog.is_none() && self.desk.palette.is_none()
-        {
+        if free && self.bench.is_some() && !self.desk.is_covered() {
             ctx.memory_mut(|memory| memory.request_focus(page_id()));
         }
     }

@@ -6,6 +6,7 @@
 mod annotate;
 mod chord;
 mod showing;
+mod finding;
 
 pub use crate::ui::command_table::chord::Chord;
 
@@ -81,6 +82,7 @@ pub fn commands(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     let mut all = file(view);
     all.extend(edit(view));
     all.extend(annotate::entries(view, desk));
+    all.extend(finding::entries(view, desk));
     all.extend(looking(view, desk));
     all.extend(showing::entries(view, desk));
     all

@@ -6,6 +6,7 @@ use crate::model::{
     dependants,
 };
 use crate::query;
+use crate::workbench::perform::tag_all::tag_all;
 use crate::workbench::perform::{Plan, missing};
 use crate::workbench::{AnnotationCommand, Ids, Notice};
 use smol_str::SmolStr;
@@ -32,6 +33,7 @@ pub(crate) fn plan(
         }
         AnnotationCommand::Attach(id, entity) => attach(project, id, entity.as_ref())?,
         AnnotationCommand::AttachNew(id, name) => attach_new(project, id, name, ids)?,
+        AnnotationCommand::TagAll { like, places } => tag_all(project, like, places, ids)?,
         AnnotationCommand::Erase(id) => erase(project, id)?,
     }))
 }

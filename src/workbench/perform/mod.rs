@@ -5,6 +5,7 @@ mod document;
 mod entity;
 mod relation;
 mod remark;
+mod tag_all;
 
 pub(crate) use document::document_from_text;
 pub use document::next_order;

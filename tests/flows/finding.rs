@@ -1,0 +1,81 @@
+//! Tagging all mentions, finding words on the page and in all documents, sorting lists.
+
+use crate::flows::{Window, put, tagged};
+use egui::{Key, Modifiers};
+
+/// A text in which one name stands five times.
+const MENTIONS: &str = "The talks\n\
+    President Berg met Ro. Later Berg said that Berg's plan was iceberg-proof.\n\
+    The Berg Institute disagreed with BERG.\n";
+
+fn on_mentions() -> Window {
+    let folder = tempfile::TempDir::new().unwrap();
+    put(&folder.path().join("talks.txt"), MENTIONS);
+    let mut window = Window::on(folder, &["talks.txt"]);
+    window.wait_for("Text of The talks");
+    window
+}
+
+fn quotes(window: &mut Window) -> Vec<String> {
+    tagged(&window.save_as_again()).into_iter().map(|(quote, _, _)| quote).collect()
+}
+
+#[test]
+fn all_other_mentions_are_tagged_from_a_checklist_and_undone_as_one() {
+    let mut window = on_mentions();
+    window.tag("Berg", Key::A, Key::Num1);
+    window.chord(Modifiers::SHIFT, Key::A);
+    assert!(window.shows("Tag 4 of 4 mentions of Berg"), "{:?}", window.names());
+    // The third is the institute's name: not this time.
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowDown);
+    window.key(Key::Space);
+    assert!(window.shows("Tag 3 of 4 mentions of Berg"));
+    window.key(Key::Enter);
+    assert!(window.shows("Tagged 3 mentions of Berg"), "{:?}", window.names());
+    let project = window.save_as("p.json");
+    let all = tagged(&project);
+    assert_eq!(all.len(), 4);
+    assert!(all.iter().all(|(quote, layer, code)| {
+        quote.eq_ignore_ascii_case("berg") && layer == "actor" && code == "actor.person"
+    }));
+    let record = &project["entities"][0];
+    assert_eq!(record["name"], "Berg");
+    let annotations = project["annotations"].as_array().unwrap();
+    assert!(annotations.iter().all(|annotation| annotation["entity"] == record["id"]));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    assert_eq!(quotes(&mut window), ["Berg"]);
+}
+
+#[test]
+fn the_checklist_is_left_without_a_trace_and_says_when_there_is_nothing() {
+    let mut window = on_mentions();
+    window.tag("Institute", Key::A, Key::Num8);
+    window.chord(Modifiers::SHIFT, Key::A);
+    assert!(window.shows("No other untagged mention of “Institute” was found"));
+    window.tag("BERG", Key::A, Key::Num1);
+    window.chord(Modifiers::SHIFT, Key::A);
+    assert!(window.shows("Tag 4 of 4 mentions of BERG"), "{:?}", window.names());
+    window.key(Key::Escape);
+    assert!(!window.shows("mentions of BERG"));
+    let project = window.save_as("p.json");
+    assert_eq!(tagged(&project).len(), 2);
+    assert!(project["entities"].as_array().is_none_or(Vec::is_empty));
+}
+
+#[test]
+fn mentions_are_looked_for_in_all_documents_when_asked() {
+    let folder = tempfile::TempDir::new().unwrap();
+    put(&folder.path().join("a.txt"), "First\nBerg came. Berg went.\n");
+    put(&folder.path().join("b.txt"), "Second\nIt was Berg again.\n");
+    let mut window = Window::on(folder, &["a.txt", "b.txt"]);
+    window.wait_for("Text of First");
+    window.tag("Berg", Key::A, Key::Num1);
+    window.chord(Modifiers::SHIFT, Key::A);
+    assert!(window.shows("Tag 1 of 1 mention of Berg"), "{:?}", window.names());
+    window.key(Key::D);
+    assert!(window.shows("Tag 2 of 2 mentions of Berg"));
+    assert!(window.shows("Paragraph 1 of Second: It was Berg again."), "{:?}", window.names());
+    window.click("Tag 2");
+    assert_eq!(tagged(&window.save_as("p.json")).len(), 3);
+}

@@ -5,8 +5,8 @@
 use crate::model::{AnnotationId, DocumentId, End, EntityId, Fragments, RelationId};
 use crate::query::Way;
 use crate::ui::page::PageDesk;
-use crate::ui::veil::Veil;
 use crate::ui::tag_all::TagAllDesk;
+use crate::ui::veil::Veil;
 use std::path::PathBuf;
 
 /// Everything about looking.

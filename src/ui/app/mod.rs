@@ -5,9 +5,9 @@
 
 mod desk_commands;
 mod files;
+mod finding;
 mod hiding;
 mod linking;
-mod finding;
 mod start;
 
 use crate::jobs::Job;

@@ -5,8 +5,8 @@
 
 mod annotate;
 mod chord;
-mod showing;
 mod finding;
+mod showing;
 
 pub use crate::ui::command_table::chord::Chord;
 

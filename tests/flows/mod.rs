@@ -2,6 +2,7 @@
 
 mod files;
 mod finding;
+mod hiding;
 mod linking;
 mod looking;
 mod settings;
@@ -291,6 +292,30 @@ impl Window {
         self.harness.step();
         self.harness.drop_at(to - egui::vec2(0.5, 0.0));
         self.step();
+    }
+
+    /// Drags from the middle of one thing to another place, in steps as a hand does.
+    #[track_caller]
+    pub(crate) fn drag_to(&mut self, name: &str, to: Pos2) {
+        let from = self.center(name);
+        self.harness.hover_at(from);
+        self.harness.step();
+        self.harness.drag_at(from);
+        self.harness.step();
+        for step in [0.3, 0.7, 1.0] {
+            self.harness.hover_at(from + (to - from) * step);
+            self.harness.step();
+        }
+        self.harness.drop_at(to);
+        self.step();
+    }
+
+    /// The middle of what has exactly this name.
+    #[track_caller]
+    pub(crate) fn center(&self, name: &str) -> Pos2 {
+        let found = self.harness.query_all_by_label(name).next();
+        let Some(node) = found else { panic!("no “{name}”; there is {:#?}", self.names()) };
+        node.rect().center()
     }
 
     /// Clicks with the mouse in the middle of words.

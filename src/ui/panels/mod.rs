@@ -11,6 +11,7 @@ mod inspector;
 mod kept;
 mod left;
 mod naming;
+mod seen;
 mod start;
 mod status;
 

@@ -90,10 +90,22 @@ pub fn kinds_for(project: &Project, from: &End, to: &End) -> Vec<Way> {
     forwards.chain(backwards.into_iter().map(with(Direction::Backwards))).collect()
 }
 
-/// How `from` may be linked to `to`: the `wanted` way or not at all; the first way, where none is wanted.
+/// How `from` may be linked to `to`: the `wanted` way or not at all. Where none is wanted it is the first way; but of a
+/// claim that nobody makes yet one says first who makes it, for every claim has a claimant and few are about somebody.
 pub fn way_between(project: &Project, from: &End, to: &End, wanted: Option<&Way>) -> Option<Way> {
-    let mut ways = kinds_for(project, from, to).into_iter();
-    ways.find(|way| wanted.is_none_or(|wanted| wanted == way))
+    let ways = kinds_for(project, from, to);
+    let owed = (RelationKindId::new(CLAIMS), Direction::Backwards);
+    let owes = wanted.is_none() && ways.contains(&owed) && !is_claimed(project, from);
+    let wanted = if owes { Some(&owed) } else { wanted };
+    ways.iter().find(|way| wanted.is_none_or(|wanted| wanted == *way)).cloned()
+}
+
+/// The id that the codebook gives to the link from a claimant to a claim.
+pub(crate) const CLAIMS: &str = "claims";
+
+/// Whether somebody is linked to it as its claimant.
+pub(crate) fn is_claimed(project: &Project, claim: &End) -> bool {
+    project.relations_at(claim).any(|link| link.kind.as_str() == CLAIMS && link.to == *claim)
 }
 
 /// All ways in which something of `layer` may be linked: those that start there, then those that end there.
@@ -206,6 +218,27 @@ mod tests {
         assert_eq!(way("a_1", "a_2", Some(&doubts)), Some(doubts.clone()));
         assert_eq!(way("a_2", "a_1", Some(&doubts)), None);
         assert_eq!(way("a_1", "a_2", None).unwrap().0.as_str(), "claims");
+    }
+
+    #[test]
+    fn a_claim_that_nobody_makes_gets_its_claimant_first() {
+        let mut codebook = (*linked().codebook).clone();
+        let mut about = codebook.relations[0].clone();
+        (about.id, about.default) = (RelationKindId::new("about"), true);
+        std::mem::swap(&mut about.from, &mut about.to);
+        codebook.relations.insert(0, about);
+        let mut project = linked();
+        project.codebook = Arc::new(codebook);
+        let first = |project: &Project| {
+            let (kind, direction) = way_between(project, &end("a_2"), &end("a_1"), None).unwrap();
+            (kind.to_string(), direction)
+        };
+        assert_eq!(first(&project), ("about".to_owned(), Direction::Forwards), "it has one");
+        for id in ["l_1", "l_2"] {
+            let erase = Edit::Relation(RelationEdit::Erase(RelationId::new(id)));
+            project = apply(&project, &erase, &signature("x")).unwrap();
+        }
+        assert_eq!(first(&project), ("claims".to_owned(), Direction::Backwards));
     }
 
     #[test]

@@ -87,6 +87,10 @@ pub(in crate::ui::page) fn annotations(
                 x1: f64::from(rect.right()),
                 y1: f64::from(rect.bottom()),
             });
+            // The letters drawn beside it while a link is being made.
+            if let Some((hint, _)) = desk.page.hints.iter().find(|(_, id)| *id == drawn.id) {
+                node.set_access_key(hint.to_uppercase());
+            }
         });
         if response.clicked() {
             out.desk(DeskCommand::Select(Some(Selected::Annotation(drawn.id.clone()))));

@@ -11,7 +11,6 @@ mod inspector;
 mod kept;
 mod left;
 mod naming;
-mod seen;
 mod start;
 mod status;
 

@@ -5,7 +5,6 @@
 
 mod badge;
 mod empty;
-mod eye;
 mod field;
 mod kwic;
 mod picker;
@@ -16,7 +15,6 @@ mod words;
 
 pub use crate::ui::widgets::badge::{badge, key_cap, paint_badge};
 pub use crate::ui::widgets::empty::empty_state;
-pub use crate::ui::widgets::eye::{Eye, eye, fold};
 pub use crate::ui::widgets::field::{Typed, field_row, hint, line_field, note_field, side_text};
 pub use crate::ui::widgets::kwic::kwic;
 pub use crate::ui::widgets::picker::{Item, Picked, Picker};

@@ -40,6 +40,24 @@ pub struct Wanted {
     pub reach: Reach,
 }
 
+impl Wanted {
+    /// Whole words, or parts of words too.
+    pub fn toggle_reach(&mut self) {
+        self.reach = match self.reach {
+            Reach::Anywhere => Reach::WholeWords,
+            Reach::WholeWords => Reach::Anywhere,
+        };
+    }
+
+    /// Whether capitals matter, the other way.
+    pub fn toggle_case(&mut self) {
+        self.case = match self.case {
+            Case::Any => Case::Exact,
+            Case::Exact => Case::Any,
+        };
+    }
+}
+
 /// How a hit ends against what follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Edge {

@@ -5,6 +5,7 @@
 use crate::model::{AnnotationId, DocumentId, End, EntityId, Fragments, RelationId};
 use crate::query::Way;
 use crate::ui::page::PageDesk;
+use crate::ui::page::find::FindDesk;
 use crate::ui::tag_all::TagAllDesk;
 use crate::ui::veil::Veil;
 use std::path::PathBuf;
@@ -28,6 +29,8 @@ pub struct Desk {
     pub linked: Option<(RelationId, End)>,
     /// The page's scroll, caret and caches.
     pub page: PageDesk,
+    /// Words looked for in the document.
+    pub find: FindDesk,
     /// The bottom drawer.
     pub drawer: DrawerDesk,
     /// The command palette, while it is open.
@@ -248,4 +251,6 @@ pub enum Focus {
     Note,
     /// The drawer's filter.
     Filter,
+    /// The field above the page that finds words in it.
+    Find,
 }

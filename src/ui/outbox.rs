@@ -2,6 +2,7 @@
 
 use crate::model::{AnnotationId, DocumentId, End};
 use crate::ui::desk::{Focus, Purpose, Selected};
+use crate::ui::page::find::Onwards;
 use crate::ui::veil::Unveil;
 use crate::workbench::{Command, Sample};
 use std::path::PathBuf;
@@ -37,6 +38,12 @@ pub enum DeskCommand {
         /// The other end.
         to: End,
     },
+    /// Find words in the document: open the bar, with the words that are selected.
+    Find,
+    /// To the next or previous hit.
+    FindStep(Onwards),
+    /// Close the bar; the hit stays selected.
+    CloseFind,
     /// Offer all other mentions of what an annotation speaks of.
     TagAll(AnnotationId),
     /// Back to reading: close what is open, else let go of what is selected.

@@ -9,6 +9,7 @@ use crate::ui::desk::{CodePopup, Desk, Mode, PaletteDesk, Selected};
 use crate::ui::keyboard::{self, Press};
 use crate::ui::link_keys;
 use crate::ui::outbox::{DeskCommand, Outbox};
+use crate::ui::page::find::{Onwards, find_id};
 use crate::ui::page::{Extend, Move, let_go, page_id, popup};
 use crate::ui::view::View;
 use egui::{Context, Event, Key, Modifiers};
@@ -35,7 +36,9 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
             Mode::Reading => {}
         }
     }
-    if !typing {
+    if typing {
+        find_keys(ctx, desk, out);
+    } else {
         clipboard(ctx, view, desk, out);
     }
     command_keys(ctx, view, desk, if typing { Scope::Global } else { Scope::Text }, out);
@@ -47,6 +50,26 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
 /// Takes the chord out of the input with what it types, if it was pressed.
 pub fn take(ctx: &Context, chord: &Chord) -> bool {
     keyboard::take_first(ctx, |press| chord.is(press).then_some(())).is_some()
+}
+
+/// In the field that finds words Enter goes on to the next hit instead of leaving it.
+fn find_keys(ctx: &Context, desk: &mut Desk, out: &mut Outbox) {
+    if !ctx.memory(|memory| memory.has_focus(find_id())) {
+        return;
+    }
+    if take(ctx, &Chord::key(Key::Enter)) {
+        out.desk(DeskCommand::FindStep(Onwards::Yes));
+    } else if take(ctx, &Chord::shift(Key::Enter)) {
+        out.desk(DeskCommand::FindStep(Onwards::No));
+    } else if take(ctx, &Chord::key(Key::Escape)) {
+        out.desk(DeskCommand::CloseFind);
+    }
+    if take(ctx, &Chord::alt(Key::W)) {
+        desk.find.wanted.toggle_reach();
+    }
+    if take(ctx, &Chord::alt(Key::C)) {
+        desk.find.wanted.toggle_case();
+    }
 }
 
 /// Words pasted outside of a field become a document; the selected words, or those of the selected annotation, are copied.

@@ -79,3 +79,40 @@ fn mentions_are_looked_for_in_all_documents_when_asked() {
     window.click("Tag 2");
     assert_eq!(tagged(&window.save_as("p.json")).len(), 3);
 }
+
+#[test]
+fn words_are_found_one_after_the_other_and_tagged_at_once() {
+    let mut window = on_mentions();
+    window.chord(Modifiers::COMMAND, Key::F);
+    window.typed("Berg");
+    assert!(window.shows("1 of 6"), "{:?}", window.names());
+    window.key(Key::Enter);
+    assert!(window.shows("2 of 6"));
+    window.chord(Modifiers::SHIFT, Key::Enter);
+    window.key(Key::F3);
+    window.key(Key::F3);
+    assert!(window.shows("3 of 6"));
+    window.click("Whole words");
+    assert!(window.shows("1 of 5"), "the iceberg is out: {:?}", window.names());
+    window.click("Match case");
+    assert!(window.shows("1 of 4"));
+    window.chord(Modifiers::SHIFT, Key::F3);
+    assert!(window.shows("4 of 4"), "round the start of the text");
+    window.key(Key::Escape);
+    assert!(!window.shows("4 of 4"));
+    window.key(Key::A);
+    window.key(Key::Num8);
+    assert!(window.shows("Actor: “Berg”, Media, expert, civil society, paragraph 2"));
+    window.key(Key::F3);
+    assert_eq!(window.copied().as_deref(), Some("Berg"), "the bar need not be open");
+}
+
+#[test]
+fn selected_words_are_looked_for_and_missing_ones_are_said_to_be() {
+    let mut window = on_mentions();
+    window.drag_over("Later");
+    window.chord(Modifiers::COMMAND, Key::F);
+    assert!(window.shows("1 found") || window.shows("1 of 1"), "{:?}", window.names());
+    window.typed("nowhere");
+    assert!(window.shows("nothing found"));
+}

@@ -27,6 +27,9 @@ impl App {
             DeskCommand::Code(id) => self.open_popup(id),
             DeskCommand::LinkFrom(from) => self.start_link(from),
             DeskCommand::LinkTo { from, to } => self.link_to(from, to),
+            DeskCommand::Find => self.find(),
+            DeskCommand::FindStep(onwards) => self.find_step(onwards),
+            DeskCommand::CloseFind => self.close_find(),
             DeskCommand::TagAll(id) => self.offer_mentions(&id),
             DeskCommand::Cancel => self.cancel(),
             DeskCommand::CloseMode => self.desk.mode = Mode::Reading,
@@ -130,7 +133,7 @@ impl App {
         match focus {
             Focus::Inspector | Focus::Note => self.desk.hidden.right = false,
             Focus::Filter => self.desk.drawer.closed = false,
-            Focus::Page => {}
+            Focus::Page | Focus::Find => {}
         }
         self.desk.focus = Some(focus);
     }
@@ -162,6 +165,8 @@ impl App {
         let desk: &mut Desk = &mut self.desk;
         if desk.mode != Mode::Reading {
             desk.mode = Mode::Reading;
+        } else if desk.find.open {
+            desk.find.open = false;
         } else if desk.words.is_some() {
             desk.page.caret.clear();
         } else {

@@ -17,6 +17,7 @@ use crate::ui::dialogs::dialog;
 use crate::ui::engine::TextEngine;
 use crate::ui::menu::menu_bar;
 use crate::ui::outbox::{Outbox, Wish};
+use crate::ui::page::find::find_bar;
 use crate::ui::page::{page, page_id};
 use crate::ui::palette::palette;
 use crate::ui::panels::{self, PanelDesks};
@@ -186,6 +187,7 @@ impl App {
             );
         }
         CentralPanel::default().frame(sheet).show(ui, |ui| {
+            find_bar(ui, &view, desk, out);
             if desk.document.is_some() {
                 page(&view, desk, engine, out, ui);
             } else {

@@ -3,12 +3,49 @@
 use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
 use crate::ui::desk::{Desk, Selected};
 use crate::ui::outbox::{DeskCommand, Wish};
+use crate::ui::page::find::Onwards;
 use crate::ui::view::View;
 use egui::Key;
 use smol_str::SmolStr;
 
 pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
-    vec![tag_all(view, desk)]
+    let document = if view.is_none() { Err(NO_PROJECT) } else { Ok(()) }
+        .and_then(|()| desk.document.as_ref().map(|_| ()).ok_or("there is no document yet"));
+    let words =
+        if desk.find.wanted.words.is_empty() { Err("find some words first") } else { document };
+    let look = |(id, name): (&'static str, &str), hint, chord, command, can: Result<(), _>| Entry {
+        id: SmolStr::new_static(id),
+        name: name.to_owned(),
+        hint,
+        group: Group::Edit,
+        keys: vec![chord],
+        scope: Scope::Global,
+        wish: can.map(|()| Wish::Desk(command)),
+    };
+    vec![
+        tag_all(view, desk),
+        look(
+            ("find", "Find in this document…"),
+            "Words in any script; those that are selected, if some are",
+            Chord::ctrl(Key::F),
+            DeskCommand::Find,
+            document,
+        ),
+        look(
+            ("find-next", "Next hit"),
+            "Select the next place of the words that were looked for",
+            Chord::key(Key::F3),
+            DeskCommand::FindStep(Onwards::Yes),
+            words,
+        ),
+        look(
+            ("find-previous", "Previous hit"),
+            "Select the place before",
+            Chord::shift(Key::F3),
+            DeskCommand::FindStep(Onwards::No),
+            words,
+        ),
+    ]
 }
 
 fn tag_all(view: Option<&View<'_>>, desk: &Desk) -> Entry {

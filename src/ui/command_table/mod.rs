@@ -242,8 +242,10 @@ fn edit(view: Option<&View<'_>>) -> Vec<Entry> {
 
 fn looking(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     let show = |name, hint, keys: &[Chord], command| entry(Group::View, name, hint, keys, command);
-    let cancel =
-        !matches!(desk.mode, Mode::Reading) || desk.words.is_some() || desk.selected.is_some();
+    let cancel = !matches!(desk.mode, Mode::Reading)
+        || desk.words.is_some()
+        || desk.selected.is_some()
+        || desk.find.open;
     vec![
         show(
             ("palette", "Command palette…"),

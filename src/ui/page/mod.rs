@@ -7,6 +7,7 @@
 pub mod caret;
 mod chips;
 pub mod curve;
+pub mod find;
 pub mod heights;
 mod hidden;
 pub mod hints;
@@ -57,7 +58,7 @@ pub struct PageDesk {
     /// The caret with the selection.
     pub caret: Caret,
     /// A place to bring into view, with the caret.
-    reveal: Option<Offset>,
+    reveal: Option<(Offset, Offset)>,
     /// Whether the caret was moved by a key and has to stay in view.
     pub follow: bool,
     /// Moves that keys asked for.
@@ -77,7 +78,12 @@ pub struct PageDesk {
 impl PageDesk {
     /// Puts the caret at `offset` and brings it into view.
     pub fn reveal_at(&mut self, offset: Offset) {
-        self.reveal = Some(offset);
+        self.reveal = Some((offset, offset));
+    }
+
+    /// Selects words and brings them into view.
+    pub fn reveal_words(&mut self, span: Span) {
+        self.reveal = Some((span.start(), span.end()));
     }
 
     /// The annotation that the pointer has rested on.
@@ -122,6 +128,9 @@ pub fn page(
     pointer::hover(ui, desk, &drawn, &response);
     frame.overlay(ui, desk, &drawn, (engine, out));
     scroll_bar::show(ui, (view, &desk.veil), shelf, &mut sheet, area, engine);
+    if desk.find.open {
+        scroll_bar::found(&painter, view.tokens, &sheet, desk.find.hits());
+    }
     frame.publish(ui, &sheet, &response);
     pointer::annotations(ui, &frame, desk, &drawn, out);
     pointer::text(ui, &frame, desk, (&mut sheet, &drawn), &response, (engine, out));
@@ -206,9 +215,10 @@ fn scroll(
     if std::mem::take(&mut desk.page.follow) {
         sheet.reveal(desk.page.caret.at, window, engine);
     }
-    if let Some(offset) = desk.page.reveal.take() {
-        desk.page.caret.put(offset, Extend::No);
-        sheet.reveal(offset, window, engine);
+    if let Some((start, end)) = desk.page.reveal.take() {
+        desk.page.caret.put(start, Extend::No);
+        desk.page.caret.select(start, end);
+        sheet.reveal(start, window, engine);
     }
 }
 
@@ -217,6 +227,7 @@ impl Frame<'_> {
         let tokens = self.view.tokens;
         self.painter.rect_filled(self.painter.clip_rect(), 0.0, tokens.page);
         self.tints(desk);
+        self.found(desk);
         if let Some(words) = &desk.words {
             for span in words.spans() {
                 self.fill(*span, tokens.selection);

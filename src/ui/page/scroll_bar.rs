@@ -3,8 +3,10 @@
 //! Its own, because egui's keeps positions in f32 and must know the whole height.
 
 use crate::model::Sheet;
+use crate::text::{Offset, Span};
 use crate::ui::engine::TextEngine;
 use crate::ui::page::sheet::PageSheet;
+use crate::ui::theme::Tokens;
 use crate::ui::veil::Veil;
 use crate::ui::view::View;
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -62,22 +64,37 @@ fn ticks(
     track: Rect,
 ) {
     let every = shelf.annotations().len().div_ceil(TICKS).max(1);
-    let total = sheet.total().max(f64::from(track.height()));
     let shown = shelf.annotations().values().filter(|a| !a.place.is_orphan() && !veil.hides(a));
     for annotation in shown.step_by(every) {
         let Some(layer) = view.project.codebook.layer(&annotation.layer) else { continue };
         let start = annotation.place.fragments().hull().start();
-        let index = sheet.pieces.at(start);
-        let (from, to) = sheet.pieces.bounds(&sheet.text, index);
-        let (top, height) = sheet.place_of(start);
-        let within = f64::from(start.0 - from.0) / f64::from((to.0 - from.0).max(1));
-        let share = (top + within * f64::from(height)) / total;
-        let y =
-            painter.round_to_pixel_center(track.top() + (share * f64::from(track.height())) as f32);
+        let y = painter.round_to_pixel_center(tick(sheet, start, track));
         // Layers keep to their own columns, so that colour is not the only sign.
         let column = view.project.codebook.layers.iter().position(|other| other.id == layer.id);
         let left = track.left() + 3.0 + (column.unwrap_or_default() % 3) as f32 * 3.5;
         let stroke = egui::Stroke::new(1.4, view.tokens.layer(&layer.color).mark);
         painter.hline(left..=left + 3.0, y, stroke);
     }
+}
+
+/// Ticks for words that were looked for, at the left of the bar.
+pub fn found(painter: &egui::Painter, tokens: &Tokens, sheet: &PageSheet, hits: &[Span]) {
+    let area = painter.clip_rect();
+    let every = hits.len().div_ceil(TICKS).max(1);
+    for hit in hits.iter().step_by(every) {
+        let y = painter.round_to_pixel_center(tick(sheet, hit.start(), area));
+        let left = area.right() - WIDTH - 4.0;
+        painter.hline(left..=left + 6.0, y, egui::Stroke::new(1.6, tokens.found_mark));
+    }
+}
+
+/// The height on the bar of a place in the text.
+fn tick(sheet: &PageSheet, start: Offset, track: Rect) -> f32 {
+    let total = sheet.total().max(f64::from(track.height()));
+    let index = sheet.pieces.at(start);
+    let (from, to) = sheet.pieces.bounds(&sheet.text, index);
+    let (top, height) = sheet.place_of(start);
+    let within = f64::from(start.0 - from.0) / f64::from((to.0 - from.0).max(1));
+    let share = (top + within * f64::from(height)) / total;
+    track.top() + (share * f64::from(track.height())) as f32
 }

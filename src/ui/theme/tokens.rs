@@ -25,6 +25,10 @@ pub struct Tokens {
     pub faint: Color32,
     /// The ground of what is selected.
     pub selection: Color32,
+    /// The ground of words that were looked for.
+    pub found: Color32,
+    /// The ticks of words that were looked for.
+    pub found_mark: Color32,
     /// The ground of what the pointer is on.
     pub hover: Color32,
     /// The ring around what has the keyboard.
@@ -115,6 +119,8 @@ impl Tokens {
             muted: rgb(0x5F_65_6C),
             faint: rgb(0x6B_71_77),
             selection: rgb(0xFF_F0_B3),
+            found: rgb(0xE7_DD_F6),
+            found_mark: rgb(0x7B_4F_A3),
             hover: rgb(0xEB_EB_E6),
             focus: rgb(0x1F_6F_B2),
             shadow: Color32::from_black_alpha(28),
@@ -143,6 +149,8 @@ impl Tokens {
             muted: rgb(0xA6_AD_B4),
             faint: rgb(0x8A_91_99),
             selection: rgb(0x4A_3D_12),
+            found: rgb(0x3A_2B_55),
+            found_mark: rgb(0xC3_A6_EA),
             hover: rgb(0x2A_2E_34),
             focus: rgb(0x74_B5_EE),
             shadow: Color32::from_black_alpha(120),
@@ -220,7 +228,7 @@ mod tests {
     fn text_can_be_read_on_every_ground_it_is_put_on() {
         for t in [Tokens::light(), Tokens::dark()] {
             let plain = [("page", t.page), ("panel", t.panel), ("raised", t.raised)];
-            let busy = [("selection", t.selection), ("hover", t.hover)];
+            let busy = [("selection", t.selection), ("hover", t.hover), ("found", t.found)];
             let tints = [t.actor, t.claim, t.event, t.other].map(|layer| ("tint", layer.tint));
             let words = [("ink", t.ink), ("muted", t.muted)];
             demand(4.5, &words, &plain, &t);
@@ -247,6 +255,7 @@ mod tests {
             ];
             demand(3.0, &marks, &grounds, &t);
             demand(3.0, &[("focus", t.focus)], &grounds, &t);
+            demand(3.0, &[("found", t.found_mark)], &[("page", t.page)], &t);
             demand(4.5, &[("letter", t.page)], &marks, &t);
         }
     }

@@ -8,6 +8,7 @@ mod apply;
 mod check;
 mod codebook;
 mod content;
+mod date_words;
 mod delta;
 mod edit;
 mod id;
@@ -32,6 +33,7 @@ pub use codebook::{
 pub use content::{
     Annotation, Comment, Decision, Document, Entity, Fragments, Note, Place, Relation, Source,
 };
+pub use date_words::{NotADate, date_in_words, read_date};
 pub use delta::{Delta, differing, restamped, same_content};
 pub use edit::{AnnotationEdit, DocumentEdit, Edit, EntityEdit, RelationEdit, RemarkEdit};
 pub use id::{

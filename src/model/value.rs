@@ -139,10 +139,15 @@ fn parse_date(words: &str) -> Option<PartialDate> {
         return None;
     }
     let (month, day) = (month.flatten().map(|m| m as u8), day.flatten().map(|d| d as u8));
-    // The calendar knows February; a date without a day is any day of its month.
+    Some(PartialDate { year, month, day, about }).filter(is_in_calendar)
+}
+
+/// The calendar knows February; a date without a day is any day of its month.
+pub(in crate::model) fn is_in_calendar(date: &PartialDate) -> bool {
     let small = |part: Option<u8>| i8::try_from(part.unwrap_or(1)).ok();
-    jiff::civil::Date::new(i16::try_from(year).ok()?, small(month)?, small(day)?).ok()?;
-    Some(PartialDate { year, month, day, about })
+    let parts = (i16::try_from(date.year).ok(), small(date.month), small(date.day));
+    let (Some(year), Some(month), Some(day)) = parts else { return false };
+    jiff::civil::Date::new(year, month, day).is_ok()
 }
 
 fn digits(part: &str, count: usize) -> Option<u16> {

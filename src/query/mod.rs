@@ -3,15 +3,18 @@
 //! Pure and without memory of its own: ask again after an edit. Changes nothing, draws nothing, reads no file.
 //! What is *wrong* with a file is asked of `model::check`.
 
+mod asked;
 mod counts;
 mod gaps;
 mod guesses;
 mod lanes;
 mod links;
 mod mentions;
+mod names;
 mod places;
 mod search;
 
+pub use asked::{asked, offered};
 pub use counts::{Counts, counts};
 pub use gaps::{Gap, GapKind, gaps};
 pub use guesses::{code_guess, entity_guess, same_words};
@@ -20,6 +23,7 @@ pub use links::{
     Direction, Link, Way, kinds_for, label_of_end, links_of, way_between, way_name, ways_at,
 };
 pub use mentions::{Candidate, Named, named, other_mentions};
+pub use names::{Form, RECENT, alias_taught, alike, form_feature, form_guess, recent_records};
 pub use places::{
     Position, at, exactly, next_annotation, next_annotation_that, previous_annotation,
     previous_annotation_that,

@@ -4,6 +4,7 @@
 
 use crate::model::{AnnotationId, DocumentId, End, EntityId, Fragments, RelationId};
 use crate::query::Way;
+use crate::ui::finder::FinderDesk;
 use crate::ui::page::PageDesk;
 use crate::ui::page::find::FindDesk;
 use crate::ui::tag_all::TagAllDesk;
@@ -37,6 +38,10 @@ pub struct Desk {
     pub palette: Option<PaletteDesk>,
     /// The checklist of further mentions, while it is open.
     pub tag_all: Option<TagAllDesk>,
+    /// The finder of records and values, while it is open.
+    pub finder: Option<FinderDesk>,
+    /// Records attached or made in this sitting, the last one first.
+    pub recent: Vec<EntityId>,
     /// The question in front of everything, while there is one.
     pub dialog: Option<Dialog>,
     /// Light or dark.
@@ -52,7 +57,10 @@ pub struct Desk {
 impl Desk {
     /// Whether something lies over the window that reads the keys itself.
     pub fn is_covered(&self) -> bool {
-        self.dialog.is_some() || self.palette.is_some() || self.tag_all.is_some()
+        self.dialog.is_some()
+            || self.palette.is_some()
+            || self.tag_all.is_some()
+            || self.finder.is_some()
     }
 }
 
@@ -65,6 +73,8 @@ pub enum Selected {
     Relation(RelationId),
     /// An actor, issue or event record.
     Entity(EntityId),
+    /// A document.
+    Document(DocumentId),
 }
 
 /// What keys mean on the page.

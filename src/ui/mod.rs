@@ -9,6 +9,7 @@ pub mod command_table;
 pub mod desk;
 pub mod dialogs;
 pub mod engine;
+pub mod finder;
 pub mod keyboard;
 mod link_keys;
 pub mod menu;

@@ -1,7 +1,8 @@
 //! Wishes of one frame: widgets put them here, nothing changes while the window is drawn.
 
-use crate::model::{AnnotationId, DocumentId, End};
+use crate::model::{AnnotationId, DocumentId, End, FeatureId};
 use crate::ui::desk::{Focus, Purpose, Selected};
+use crate::ui::finder::Finding;
 use crate::ui::page::find::Onwards;
 use crate::ui::veil::Unveil;
 use crate::workbench::{Command, Sample};
@@ -46,6 +47,10 @@ pub enum DeskCommand {
     CloseFind,
     /// Offer all other mentions of what an annotation speaks of.
     TagAll(AnnotationId),
+    /// Open the finder.
+    Finder(Finding),
+    /// Give the keyboard to the field of a feature in the inspector.
+    EditFeature(FeatureId),
     /// Back to reading: close what is open, else let go of what is selected.
     Cancel,
     /// Close the popup or leave linking; what is selected stays.

@@ -39,8 +39,12 @@ pub enum DocumentCommand {
     },
     /// Another title.
     Rename(DocumentId, SmolStr),
+    /// Another language code; empty for none.
+    SetLanguage(DocumentId, SmolStr),
     /// A field's value, or none.
     SetField(DocumentId, FeatureId, Option<Value>),
+    /// Another place among the documents as they are listed, counted from 0.
+    Move(DocumentId, usize),
     /// Away, with everything in it.
     Erase(DocumentId),
 }
@@ -69,6 +73,8 @@ pub enum AnnotationCommand {
     SetFeature(AnnotationId, FeatureId, Option<Value>),
     /// What it refers to, or nothing.
     Attach(AnnotationId, Option<EntityId>),
+    /// Refer to it; its code takes the place of a guess that nobody has confirmed.
+    AttachUnconfirmed(AnnotationId, EntityId),
     /// Make an entity of that name and refer to it.
     AttachNew(AnnotationId, SmolStr),
     /// Tag other places with the layer, code and record of this one; a record that is missing is made of its words.
@@ -78,6 +84,8 @@ pub enum AnnotationCommand {
         /// The places.
         places: Vec<(DocumentId, Span)>,
     },
+    /// Make an entity that is called as the annotation's own words, and refer to it.
+    AttachOwnWords(AnnotationId),
     /// Away, with the links that lead to it.
     Erase(AnnotationId),
 }
@@ -85,6 +93,16 @@ pub enum AnnotationCommand {
 /// Wishes about entities.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EntityCommand {
+    /// A new one of that name, without a mention.
+    Add(LayerId, SmolStr),
+    /// Another code, or none.
+    SetCode(EntityId, Option<CodeId>),
+    /// A further name.
+    AddAlias(EntityId, SmolStr),
+    /// One of its further names away.
+    RemoveAlias(EntityId, SmolStr),
+    /// Away; refused while something refers to it.
+    Erase(EntityId),
     /// Another name.
     Rename(EntityId, SmolStr),
     /// A feature's value, or none.

@@ -5,6 +5,7 @@ mod finding;
 mod hiding;
 mod linking;
 mod looking;
+mod records;
 mod settings;
 mod tagging;
 

@@ -31,6 +31,8 @@ impl App {
             DeskCommand::FindStep(onwards) => self.find_step(onwards),
             DeskCommand::CloseFind => self.close_find(),
             DeskCommand::TagAll(id) => self.offer_mentions(&id),
+            DeskCommand::Finder(what) => self.open_finder(what),
+            DeskCommand::EditFeature(id) => self.edit_feature(id),
             DeskCommand::Cancel => self.cancel(),
             DeskCommand::CloseMode => self.desk.mode = Mode::Reading,
             DeskCommand::Grow | DeskCommand::Shrink | DeskCommand::KeepFragment => {

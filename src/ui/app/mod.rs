@@ -8,6 +8,7 @@ mod files;
 mod finding;
 mod hiding;
 mod linking;
+mod records;
 mod start;
 
 use crate::jobs::Job;
@@ -15,6 +16,7 @@ use crate::ui::chooser::{Asking, FileChooser, SystemChooser};
 use crate::ui::desk::{Desk, Focus, Mode, Next, Selected};
 use crate::ui::dialogs::dialog;
 use crate::ui::engine::TextEngine;
+use crate::ui::finder::finder;
 use crate::ui::menu::menu_bar;
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::page::find::find_bar;
@@ -209,6 +211,7 @@ impl App {
     /// Palette, dialog and messages lie over everything.
     fn draw_over(&mut self, ctx: &Context, out: &mut Outbox) -> Option<crate::ui::dialogs::Answer> {
         let view = self.bench.as_ref().map(|bench| view(bench, &self.tokens));
+        finder(ctx, view.as_ref(), &mut self.desk, &mut self.engine, out);
         palette(ctx, view.as_ref(), &self.tokens, &mut self.desk, out);
         if let Some(view) = &view {
             tag_all(ctx, view, &mut self.desk, &mut self.engine, out);
@@ -233,6 +236,7 @@ impl App {
         match bench.perform(command) {
             Err(notice) => self.toasts.say(notice),
             Ok(outcome) => {
+                self.remember_record(command, outcome.made.as_ref());
                 if let Some(made) = outcome.made {
                     self.show_made(made, command);
                 }
@@ -278,6 +282,7 @@ impl App {
             }
             Some(Selected::Relation(id)) => !project.relations().contains_key(id),
             Some(Selected::Entity(id)) => !project.entities().contains_key(id),
+            Some(Selected::Document(id)) => project.sheet(id).is_none(),
             None => false,
         };
         if gone {

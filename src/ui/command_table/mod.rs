@@ -6,9 +6,11 @@
 mod annotate;
 mod chord;
 mod finding;
+mod records;
 mod showing;
 
 pub use crate::ui::command_table::chord::Chord;
+pub use crate::ui::command_table::records::attach;
 
 use crate::ui::desk::{Desk, Focus, Mode, Purpose};
 use crate::ui::outbox::{DeskCommand, Wish};
@@ -83,6 +85,7 @@ pub fn commands(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     all.extend(edit(view));
     all.extend(annotate::entries(view, desk));
     all.extend(finding::entries(view, desk));
+    all.extend(records::entries(view, desk));
     all.extend(looking(view, desk));
     all.extend(showing::entries(view, desk));
     all

@@ -4,6 +4,7 @@
 //! and `links` how annotations look, `hints` and `popup` what helps while linking and coding. Nothing here changes
 //! the project: wishes go to the outbox.
 
+pub mod beside;
 pub mod caret;
 mod chips;
 pub mod curve;
@@ -70,6 +71,8 @@ pub struct PageDesk {
     /// The annotation from which a link is being dragged.
     pull: Option<AnnotationId>,
     sight: Sight,
+    /// Where the selected annotation's words are on the screen, if they are in sight.
+    pub words_at: Option<Rect>,
     drag: Option<pointer::Drag>,
     /// Where the last click went; another one there goes outwards.
     clicked: Option<Offset>,
@@ -360,6 +363,8 @@ impl Frame<'_> {
         drawn: &[Drawn],
         (engine, out): (&mut TextEngine, &mut Outbox),
     ) {
+        desk.page.words_at =
+            hull_of(desk, drawn).filter(|at| self.painter.clip_rect().intersects(*at));
         let (project, tokens) = (self.view.project, self.view.tokens);
         let mut occupied = chips::show(self, desk, drawn, engine);
         links::show(ui, self, desk, (drawn, &mut occupied), (engine, out));
@@ -375,10 +380,9 @@ impl Frame<'_> {
             }
             Mode::Coding(coding) => {
                 let annotation = project.annotation(&coding.annotation);
-                let words = drawn.iter().find(|drawn| drawn.id == coding.annotation);
-                let last = words.and_then(|words| words.rects.last().copied());
-                if let Some((annotation, words)) = annotation.zip(last) {
-                    popup::show(ui, (&project.codebook, tokens), annotation, coding, words, out);
+                if let Some((annotation, words)) = annotation.zip(desk.page.words_at) {
+                    let kit = (self.view, engine);
+                    popup::show(ui, kit, (desk, annotation, coding), words, out);
                 }
             }
             Mode::Reading => {}
@@ -394,6 +398,17 @@ impl Frame<'_> {
             publish_lines(ui, response.id, id, words.unwrap_or_default(), &placed.para, origin);
         }
     }
+}
+
+/// Around all lines of the selected annotation, or of the one that is being coded.
+fn hull_of(desk: &Desk, drawn: &[Drawn]) -> Option<Rect> {
+    let id = match (&desk.mode, &desk.selected) {
+        (Mode::Coding(coding), _) => &coding.annotation,
+        (_, Some(Selected::Annotation(id))) => id,
+        _ => return None,
+    };
+    let rects = &drawn.iter().find(|drawn| drawn.id == *id)?.rects;
+    rects.iter().copied().reduce(Rect::union)
 }
 
 /// Author, outlet and date of a document in a line.

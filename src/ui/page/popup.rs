@@ -2,21 +2,39 @@
 //!
 //! It lists the codes of the annotation's layer; the one that holds is marked. Keys are read in `shortcuts`.
 
-use crate::model::{Annotation, Code, CodeId, Codebook, Layer};
-use crate::ui::desk::CodePopup;
+use crate::model::{Annotation, Code, CodeId, Codebook, EntityId, Layer};
+use crate::query::recent_records;
+use crate::ui::command_table::attach;
+use crate::ui::desk::{CodePopup, Desk};
+use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox};
-use crate::ui::theme::Tokens;
+use crate::ui::page::beside::{beside, room};
+use crate::ui::view::View;
+use crate::ui::widgets::{Face, Row, hairline, key_cap, passage, words};
 use crate::workbench::{AnnotationCommand, Command};
 use egui::{
-    Align2, Area, FontId, Frame, Id, Order, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+    Align, Area, Frame, Id, Layout, Order, Rect, Role, ScrollArea, Sense, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
 /// Width in points.
-const WIDTH: f32 = 264.0;
-/// Rows shown before the list scrolls.
-const ROWS: f32 = 11.0;
+const WIDTH: f32 = 288.0;
+/// Height of the list before it scrolls.
+const LIST: f32 = 290.0;
+/// Least height of the list.
+const LEAST: f32 = 78.0;
 /// Height of a row.
 const ROW: f32 = 26.0;
+/// Height of a heading.
+const HEADING: f32 = 22.0;
+/// Height of a recent record's row.
+const RECENT_ROW: f32 = 23.0;
+/// Room for the definition of the chosen code: two lines.
+const DEFINITION: f32 = 38.0;
+/// Recent records shown; the others keep their digits.
+const RECENTS: usize = 5;
+/// Points at the left of rows.
+const INSET: f32 = 8.0;
 
 /// Codes of the layer that what is typed fits: the name's beginning first, then a word's, then any part.
 pub fn matching<'a>(layer: &'a Layer, typed: &str) -> Vec<&'a Code> {
@@ -45,59 +63,262 @@ pub fn chosen<'a>(
     matching(layer, &popup.typed).get(popup.chosen).copied()
 }
 
-/// Draws the popup below `words`.
+/// Draws the popup beside `words`.
 pub fn show(
     ui: &Ui,
-    (codebook, tokens): (&Codebook, &Tokens),
-    annotation: &Annotation,
-    popup: &CodePopup,
+    (view, engine): (&View<'_>, &mut TextEngine),
+    (desk, annotation, popup): (&Desk, &Annotation, &CodePopup),
     words: Rect,
     out: &mut Outbox,
 ) {
-    let Some(layer) = codebook.layer(&annotation.layer) else { return };
-    let bounds = ui.ctx().content_rect();
-    let height = (ROWS * ROW).min(layer.codes.len() as f32 * ROW) + 64.0;
-    // Above the words where there is no room below.
-    let below = words.bottom() + 8.0;
-    let y = if below + height > bounds.bottom() { (words.top() - height).max(8.0) } else { below };
-    let x = words.left().min(bounds.right() - WIDTH - 12.0);
-    let area = Area::new(Id::unique("code popup")).order(Order::Foreground).fixed_pos(pos2(x, y));
-    let frame = Frame::popup(ui.style()).inner_margin(6.0).fill(tokens.raised);
+    let Some(layer) = view.project.codebook.layer(&annotation.layer) else { return };
+    let recent = match &layer.entity {
+        Some(_) => recent_records(view.project, &layer.id, desk.document.as_ref(), &desk.recent),
+        None => Vec::new(),
+    };
+    let open = Open { view, layer, annotation, popup, recent: &recent };
+    let window = ui.ctx().content_rect();
+    let fixed = open.fixed_height();
+    let list = room(words, window, fixed + open.list_height().min(LIST), fixed + LEAST) - fixed;
+    let at = beside(words, vec2(WIDTH + 14.0, fixed + list), window);
+    let area = Area::new(Id::unique("code popup")).order(Order::Foreground).fixed_pos(at);
+    let frame = Frame::popup(ui.style()).inner_margin(6.0).fill(view.tokens.raised);
     let taken = area.show(ui.ctx(), |ui| {
         frame.show(ui, |ui| {
             ui.set_width(WIDTH);
             ui.spacing_mut().item_spacing.y = 0.0;
-            typed_line(ui, tokens, layer, popup);
-            let taken = list(ui, tokens, layer, annotation, popup);
-            foot(ui, tokens);
-            taken
+            open.contents(ui, engine, list)
         })
     });
-    if let Some(code) = taken.inner.inner {
-        choose(annotation, &code.id, out);
+    match taken.inner.inner {
+        Some(Taken::Code(code)) => choose(annotation, &code, out),
+        Some(Taken::Record(record)) => {
+            out.push(attach(desk, &annotation.id, &record));
+            out.desk(DeskCommand::CloseMode);
+        }
+        None => {}
     }
 }
 
-/// The codes that fit; the one that was clicked.
-fn list<'a>(
-    ui: &mut Ui,
-    tokens: &Tokens,
+/// What was clicked.
+enum Taken {
+    Code(CodeId),
+    Record(EntityId),
+}
+
+/// The popup as it is drawn.
+struct Open<'a> {
+    view: &'a View<'a>,
     layer: &'a Layer,
-    annotation: &Annotation,
-    popup: &CodePopup,
-) -> Option<&'a Code> {
-    let area = egui::ScrollArea::vertical().max_height(ROWS * ROW);
-    area.show(ui, |ui| {
+    annotation: &'a Annotation,
+    popup: &'a CodePopup,
+    recent: &'a [EntityId],
+}
+
+impl<'a> Open<'a> {
+    fn shown(&self) -> Vec<&'a Code> {
+        matching(self.layer, &self.popup.typed)
+    }
+
+    /// Groups are headings as long as nothing is typed; then the best come first.
+    fn is_grouped(&self) -> bool {
+        self.popup.typed.trim().is_empty()
+            && self.layer.codes.iter().any(|code| !code.group.is_empty())
+    }
+
+    fn list_height(&self) -> f32 {
+        let codes = &self.layer.codes;
+        let mut groups: Vec<&str> = codes.iter().map(|code| code.group.as_str()).collect();
+        groups.dedup();
+        let headings =
+            if self.layer.codes.iter().any(|c| !c.group.is_empty()) { groups.len() } else { 0 };
+        codes.len() as f32 * ROW + headings as f32 * HEADING
+    }
+
+    fn recents(&self) -> usize {
+        self.recent.len().min(RECENTS)
+    }
+
+    fn fixed_height(&self) -> f32 {
+        let records = match self.recents() {
+            0 => 0.0,
+            n => n as f32 * RECENT_ROW + HEADING + 5.0,
+        };
+        ROW + 1.0 + DEFINITION + records + 24.0 + 14.0
+    }
+
+    fn contents(&self, ui: &mut Ui, engine: &mut TextEngine, list: f32) -> Option<Taken> {
+        let tokens = self.view.tokens;
+        self.typed_line(ui, engine);
         let mut taken = None;
-        for (at, code) in matching(layer, &popup.typed).into_iter().enumerate() {
-            let holds = annotation.code.as_ref() == Some(&code.id);
-            if (Row { code, holds, chosen: at == popup.chosen }).show(ui, tokens, layer) {
-                taken = Some(code);
+        ScrollArea::vertical().max_height(list).min_scrolled_height(list).show(ui, |ui| {
+            taken = self.codes(ui, engine).map(Taken::Code);
+        });
+        self.definition(ui, engine);
+        if self.recents() > 0 {
+            hairline(ui, tokens);
+            ui.add_space(4.0);
+            let several = self.layer.entity.as_ref().map_or("Records", |(_, s)| s.as_str());
+            self.heading(ui, engine, &format!("Recent {}", several.to_lowercase()));
+            taken = taken.or(self.records(ui, engine).map(Taken::Record));
+        }
+        self.foot(ui, engine);
+        taken
+    }
+
+    fn typed_line(&self, ui: &mut Ui, engine: &mut TextEngine) {
+        let (tokens, typed) = (self.view.tokens, &self.popup.typed);
+        let size = vec2(ui.available_width(), ROW);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let name = format!("Code of the {}: {typed}", self.layer.name.to_lowercase());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+        let (text, color) = if typed.is_empty() {
+            (format!("{}: type a code", self.layer.name), tokens.faint)
+        } else {
+            (typed.clone(), tokens.ink)
+        };
+        line(ui, engine, self.view, rect, |ui, kit| {
+            words(ui, kit, &text, Face::Plain, color);
+        });
+        ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, tokens.line));
+    }
+
+    fn heading(&self, ui: &mut Ui, engine: &mut TextEngine, text: &str) {
+        let size = vec2(ui.available_width(), HEADING);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
+        let muted = self.view.tokens.muted;
+        line(ui, engine, self.view, rect, |ui, kit| {
+            words(ui, kit, text, Face::SmallBold, muted);
+        });
+    }
+
+    fn codes(&self, ui: &mut Ui, engine: &mut TextEngine) -> Option<CodeId> {
+        let (mut taken, mut group) = (None, "");
+        for (at, code) in self.shown().into_iter().enumerate() {
+            if self.is_grouped() && code.group != group {
+                group = code.group.as_str();
+                self.heading(ui, engine, group);
+            }
+            let chosen = at == self.popup.chosen;
+            let response = self.code(ui, engine, code, chosen);
+            if chosen {
+                response.scroll_to_me(None);
+            }
+            if response.clicked() {
+                taken = Some(code.id.clone());
             }
         }
         taken
-    })
-    .inner
+    }
+
+    #[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
+    fn code(
+        &self,
+        ui: &mut Ui,
+        engine: &mut TextEngine,
+        code: &Code,
+        chosen: bool,
+    ) -> egui::Response {
+        let tokens = self.view.tokens;
+        let holds = self.annotation.code.as_ref() == Some(&code.id);
+        let name = format!("Code {}", code.name);
+        let row = Row::new(&name).height(ROW).inset(INSET, INSET).role(Role::Button);
+        let response = row.selected(chosen).show(ui, tokens, |ui| {
+            let digit = code.digit.map(|digit| digit.to_string()).unwrap_or_default();
+            if self.layer.codes.iter().any(|code| code.digit.is_some()) {
+                let (rect, _) = ui.allocate_exact_size(vec2(10.0, ROW), Sense::hover());
+                line(ui, engine, self.view, rect.translate(vec2(-INSET, 0.0)), |ui, kit| {
+                    words(ui, kit, &digit, Face::Small, tokens.muted);
+                });
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if holds {
+                    let (rect, _) = ui.allocate_exact_size(vec2(8.0, 8.0), Sense::hover());
+                    let color = tokens.layer(&self.layer.color).mark;
+                    ui.painter().circle_filled(rect.center(), 3.0, color);
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    words(ui, (tokens, engine), &code.name, Face::Plain, tokens.ink);
+                });
+            });
+        });
+        if code.definition.is_empty() {
+            return response;
+        }
+        response.on_hover_text(code.definition.as_str())
+    }
+
+    /// What the chosen code means, in two lines; all of it on hover.
+    fn definition(&self, ui: &mut Ui, engine: &mut TextEngine) {
+        let size = vec2(ui.available_width(), DEFINITION);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let shown = self.shown();
+        let text = match shown.get(self.popup.chosen) {
+            Some(code) => code.definition.as_str(),
+            None => "No code has this name. Type less, or Esc leaves it without one.",
+        };
+        let inner = rect.shrink2(vec2(INSET, 3.0));
+        let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
+        child.set_clip_rect(rect.intersect(ui.clip_rect()));
+        let tokens = self.view.tokens;
+        passage(&mut child, (tokens, engine), text, Face::Small, tokens.muted, inner.width());
+        response.on_hover_text(text);
+    }
+
+    fn records(&self, ui: &mut Ui, engine: &mut TextEngine) -> Option<EntityId> {
+        let tokens = self.view.tokens;
+        let mut taken = None;
+        for (at, id) in self.recent.iter().take(RECENTS).enumerate() {
+            let Some(entity) = self.view.project.entities().get(id) else { continue };
+            let name = format!("Attach to {}", entity.name);
+            let row = Row::new(&name).height(RECENT_ROW).inset(INSET, INSET).role(Role::Button);
+            let response = row.show(ui, tokens, |ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    key_cap(ui, tokens, &format!("Alt+{}", at + 1));
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        words(ui, (tokens, engine), &entity.name, Face::Plain, tokens.ink);
+                    });
+                });
+            });
+            if response.clicked() {
+                taken = Some(id.clone());
+            }
+        }
+        taken
+    }
+
+    fn foot(&self, ui: &mut Ui, engine: &mut TextEngine) {
+        let size = vec2(ui.available_width(), 24.0);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let shown = self.shown();
+        let text = match shown.get(self.popup.chosen) {
+            Some(code) if self.annotation.code.as_ref() == Some(&code.id) => {
+                format!("Enter keeps {} · Esc closes", code.name)
+            }
+            Some(code) => format!("Enter gives {} · Esc closes", code.name),
+            None => "Esc closes".to_owned(),
+        };
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+        let muted = self.view.tokens.muted;
+        line(ui, engine, self.view, rect, |ui, kit| {
+            words(ui, kit, &text, Face::Small, muted);
+        });
+    }
+}
+
+/// One line of words in `rect`.
+fn line(
+    ui: &mut Ui,
+    engine: &mut TextEngine,
+    view: &View<'_>,
+    rect: Rect,
+    show: impl FnOnce(&mut Ui, (&crate::ui::theme::Tokens, &mut TextEngine)),
+) {
+    let layout = Layout::left_to_right(Align::Center);
+    let inner = rect.with_min_x(rect.left() + INSET);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
+    show(&mut child, (view.tokens, engine));
 }
 
 /// Sets the code and closes the popup.
@@ -107,80 +328,4 @@ pub fn choose(annotation: &Annotation, code: &CodeId, out: &mut Outbox) {
         out.ask(Command::Annotation(command));
     }
     out.desk(DeskCommand::CloseMode);
-}
-
-fn typed_line(ui: &mut Ui, tokens: &Tokens, layer: &Layer, popup: &CodePopup) {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    let name = format!("Code of the {}: {}", layer.name.to_lowercase(), popup.typed);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
-    let (words, color) = if popup.typed.is_empty() {
-        (format!("{}: type a code", layer.name), tokens.faint)
-    } else {
-        (popup.typed.clone(), tokens.ink)
-    };
-    let at = rect.left_center() + vec2(8.0, 0.0);
-    ui.painter().text(at, Align2::LEFT_CENTER, words, FontId::proportional(13.0), color);
-    ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, tokens.line));
-}
-
-/// A code in the list.
-struct Row<'a> {
-    code: &'a Code,
-    holds: bool,
-    chosen: bool,
-}
-
-impl Row<'_> {
-    fn show(&self, ui: &mut Ui, tokens: &Tokens, layer: &Layer) -> bool {
-        let (rect, response) =
-            ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::Button, true, self.holds, format!("Code {}", self.code.name))
-        });
-        if self.chosen || response.hovered() {
-            let ground = if self.chosen { tokens.selection } else { tokens.panel };
-            ui.painter().rect_filled(rect, 4.0, ground);
-        }
-        if self.chosen {
-            response.scroll_to_me(None);
-        }
-        let mut x = rect.left() + 8.0;
-        if let Some(digit) = self.code.digit {
-            let at = pos2(x, rect.center().y);
-            ui.painter().text(
-                at,
-                Align2::LEFT_CENTER,
-                digit,
-                FontId::monospace(11.5),
-                tokens.muted,
-            );
-        }
-        x += 18.0;
-        let font = FontId::proportional(13.0);
-        ui.painter().text(
-            pos2(x, rect.center().y),
-            Align2::LEFT_CENTER,
-            &self.code.name,
-            font,
-            tokens.ink,
-        );
-        if self.holds {
-            let color = tokens.layer(&layer.color).mark;
-            ui.painter().circle_filled(pos2(rect.right() - 12.0, rect.center().y), 3.0, color);
-        }
-        let clicked = response.clicked();
-        if !self.code.definition.is_empty() {
-            response.on_hover_text(self.code.definition.as_str());
-        }
-        clicked
-    }
-}
-
-fn foot(ui: &mut Ui, tokens: &Tokens) {
-    ui.add_space(6.0);
-    ui.horizontal(|ui| {
-        ui.add_space(8.0);
-        let words = RichText::new("Enter takes it · Esc leaves it").size(11.5).color(tokens.muted);
-        ui.label(words);
-    });
 }

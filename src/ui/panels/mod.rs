@@ -4,16 +4,19 @@
 //! between frames (lists, drafts) is in [`PanelDesks`] and can be dropped at any time.
 
 mod codebook;
+mod described;
 mod documents;
 mod drawer;
 mod entities;
 mod inspector;
 mod kept;
+pub(in crate::ui) mod language;
 mod left;
 mod naming;
 mod start;
 mod status;
 
+pub use crate::ui::panels::described::{Described, described, set_feature};
 pub use crate::ui::panels::drawer::DrawerLists;
 pub use crate::ui::panels::inspector::InspectorDesk;
 pub use crate::ui::panels::left::LeftDesk;

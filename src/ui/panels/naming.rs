@@ -2,7 +2,7 @@
 
 use crate::model::{
     Annotation, Choice, Codebook, End, EntityId, Feature, FeatureKind, Features, Project, RecordId,
-    Value, feature,
+    Value, date_in_words, feature,
 };
 use crate::query;
 use crate::text::words_in;
@@ -87,6 +87,7 @@ pub(in crate::ui::panels) fn record_of(selected: &Selected) -> RecordId {
         Selected::Annotation(id) => RecordId::Annotation(id.clone()),
         Selected::Relation(id) => RecordId::Relation(id.clone()),
         Selected::Entity(id) => RecordId::Entity(id.clone()),
+        Selected::Document(id) => RecordId::Document(id.clone()),
     }
 }
 
@@ -117,8 +118,11 @@ pub(in crate::ui::panels) fn value_words(
         Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         Value::Choice(id) => named(id),
         Value::Several(ids) => ids.iter().map(|id| named(id)).collect::<Vec<_>>().join("; "),
-        Value::Date(date) => date.to_string(),
-        Value::Place(place) => place.name.to_string(),
+        Value::Date(date) => date_in_words(date),
+        Value::Place(place) => match &place.country {
+            Some(country) => format!("{}, {country}", place.name),
+            None => place.name.to_string(),
+        },
         Value::Reference(end) => end_label(project, end),
         Value::Foreign(raw) => cut(raw),
     }

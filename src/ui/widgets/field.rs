@@ -57,8 +57,19 @@ pub fn line_field(
     (name, hint): (&str, &str),
     draft: &mut String,
 ) -> Typed {
+    resting_field(ui, tokens, id, (name, (hint, "–")), draft)
+}
+
+/// The same; while it has not the keyboard an empty one shows what holds without a value.
+pub fn resting_field(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    id: Id,
+    (name, (hint, resting)): (&str, (&str, &str)),
+    draft: &mut String,
+) -> Typed {
     // An example in an empty field would look like a value.
-    let hint = if ui.memory(|memory| memory.has_focus(id)) { hint } else { "–" };
+    let hint = if ui.memory(|memory| memory.has_focus(id)) { hint } else { resting };
     let edit = TextEdit::singleline(draft).id(id).hint_text(hint.to_owned());
     let response = framed(ui, tokens, id, edit, false).accessible_name(name);
     let done = response.lost_focus();

@@ -4,6 +4,7 @@
 //! Every one has an accessible name. Words of documents and codebooks are drawn by the text engine ([`words()`]).
 
 mod badge;
+mod chip;
 mod empty;
 mod field;
 mod kwic;
@@ -14,8 +15,11 @@ mod toggle;
 mod words;
 
 pub use crate::ui::widgets::badge::{badge, key_cap, paint_badge};
+pub use crate::ui::widgets::chip::chip;
 pub use crate::ui::widgets::empty::empty_state;
-pub use crate::ui::widgets::field::{Typed, field_row, hint, line_field, note_field, side_text};
+pub use crate::ui::widgets::field::{
+    Typed, field_row, hint, line_field, note_field, resting_field, side_text,
+};
 pub use crate::ui::widgets::kwic::kwic;
 pub use crate::ui::widgets::picker::{Item, Picked, Picker};
 pub use crate::ui::widgets::row::{Row, rows};

@@ -25,15 +25,23 @@ pub(crate) fn plan(
             annotation_edit(AnnotationEdit::Place(id.clone(), fragments.clone()))
         }
         AnnotationCommand::SetLayer(id, layer) => set_layer(project, id, layer)?,
-        AnnotationCommand::SetCode(id, code) => {
-            annotation_edit(AnnotationEdit::SetCode(id.clone(), code.clone()))
-        }
+        AnnotationCommand::SetCode(id, code) => set_code(project, id, code.as_ref())?,
         AnnotationCommand::SetFeature(id, feature, value) => {
             annotation_edit(AnnotationEdit::SetFeature(id.clone(), feature.clone(), value.clone()))
         }
-        AnnotationCommand::Attach(id, entity) => attach(project, id, entity.as_ref())?,
+        AnnotationCommand::Attach(id, entity) => {
+            attach(project, id, entity.as_ref(), Confirmed::Yes)?
+        }
+        AnnotationCommand::AttachUnconfirmed(id, entity) => {
+            attach(project, id, Some(entity), Confirmed::No)?
+        }
         AnnotationCommand::AttachNew(id, name) => attach_new(project, id, name, ids)?,
         AnnotationCommand::TagAll { like, places } => tag_all(project, like, places, ids)?,
+        AnnotationCommand::AttachOwnWords(id) => {
+            let words = own_words(project, find(project, id)?);
+            let tidy: Vec<&str> = words.split_whitespace().collect();
+            attach_new(project, id, &tidy.join(" ").into(), ids)?
+        }
         AnnotationCommand::Erase(id) => erase(project, id)?,
     }))
 }
@@ -77,18 +85,71 @@ fn set_layer(project: &Project, id: &AnnotationId, layer: &LayerId) -> Result<Pl
     Ok(annotation_edit(AnnotationEdit::SetLayer(id.clone(), layer.clone())).saying(said))
 }
 
-/// Attaching gives the annotation the entity's code where it has none of its own.
-fn attach(project: &Project, id: &AnnotationId, entity: Option<&EntityId>) -> Result<Plan, Notice> {
-    let Some(annotation) = project.annotation(id) else {
-        return Err(missing(RecordId::Annotation(id.clone())));
-    };
-    let mut edits = vec![Edit::Annotation(AnnotationEdit::Attach(id.clone(), entity.cloned()))];
-    let code =
-        entity.and_then(|entity| project.entities().get(entity)).and_then(|e| e.code.clone());
-    if annotation.code.is_none() && code.is_some() {
-        edits.push(Edit::Annotation(AnnotationEdit::SetCode(id.clone(), code)));
+/// Whether somebody has chosen the annotation's code, or it is a guess.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Confirmed {
+    Yes,
+    No,
+}
+
+fn find<'a>(project: &'a Project, id: &AnnotationId) -> Result<&'a Annotation, Notice> {
+    let found = project.annotation(id).map(|record| &record.value);
+    found.ok_or_else(|| missing(RecordId::Annotation(id.clone())))
+}
+
+fn own_words(project: &Project, annotation: &Annotation) -> String {
+    let sheet = project.sheet(&annotation.document);
+    sheet.map_or_else(String::new, |sheet| annotation.words(&sheet.document().text))
+}
+
+/// The record behind a mention gets the code too, if it has none and the layer's mentions are names.
+fn set_code(project: &Project, id: &AnnotationId, code: Option<&CodeId>) -> Result<Plan, Notice> {
+    let annotation = find(project, id)?;
+    let recode = Edit::Annotation(AnnotationEdit::SetCode(id.clone(), code.cloned()));
+    let entity = annotation.entity.as_ref().and_then(|id| project.entities().get(id));
+    let named = layer_of(project, annotation).is_some_and(|l| query::form_feature(l).is_some());
+    match (entity, code) {
+        (Some(entity), Some(code)) if named && entity.code.is_none() => {
+            let entity = Entity { code: Some(code.clone()), ..entity.value.clone() };
+            let edits = vec![recode, Edit::Entity(EntityEdit::Revise(entity))];
+            Ok(Plan::of(Edit::Group { title: "Change code".to_owned(), edits }))
+        }
+        _ => Ok(Plan::of(recode)),
     }
-    Ok(Plan::of(Edit::Group { title: "Attach".to_owned(), edits }))
+}
+
+fn layer_of<'a>(project: &'a Project, annotation: &Annotation) -> Option<&'a crate::model::Layer> {
+    project.codebook.layer(&annotation.layer)
+}
+
+/// Attaching gives the annotation the entity's code where it has none of its own, and the entity the annotation's;
+/// words that are a name become an alias.
+fn attach(
+    project: &Project,
+    id: &AnnotationId,
+    entity: Option<&EntityId>,
+    confirmed: Confirmed,
+) -> Result<Plan, Notice> {
+    let annotation = find(project, id)?;
+    let mut edits = vec![Edit::Annotation(AnnotationEdit::Attach(id.clone(), entity.cloned()))];
+    let record = entity.and_then(|entity| project.entities().get(entity));
+    if let (Some(record), Some(layer)) = (record, layer_of(project, annotation)) {
+        let open = annotation.code.is_none() || confirmed == Confirmed::No;
+        if open && record.code.is_some() && record.code != annotation.code {
+            edits.push(Edit::Annotation(AnnotationEdit::SetCode(id.clone(), record.code.clone())));
+        }
+        let mut learned = record.value.clone();
+        let words = own_words(project, annotation);
+        learned.aliases.extend(query::alias_taught(layer, annotation, &words, record));
+        if query::form_feature(layer).is_some() && confirmed == Confirmed::Yes {
+            learned.code = learned.code.or_else(|| annotation.code.clone());
+        }
+        if learned != record.value {
+            edits.push(Edit::Entity(EntityEdit::Revise(learned)));
+        }
+    }
+    let title = if entity.is_some() { "Attach" } else { "Detach" };
+    Ok(Plan::of(Edit::Group { title: title.to_owned(), edits }))
 }
 
 /// An entity of that name that the layer has already is taken, not made again.
@@ -98,17 +159,15 @@ fn attach_new(
     name: &SmolStr,
     ids: &mut Ids,
 ) -> Result<Plan, Notice> {
-    let Some(annotation) = project.annotation(id) else {
-        return Err(missing(RecordId::Annotation(id.clone())));
-    };
+    let annotation = find(project, id)?;
     let name: SmolStr = name.trim().into();
     if name.is_empty() {
         return Err(Notice::error("A record needs a name", "write a word or two"));
     }
     if let Some(known) = query::entity_guess(project, &annotation.layer, &name) {
-        return attach(project, id, Some(&known));
+        return attach(project, id, Some(&known), Confirmed::Yes);
     }
-    let entity = Entity {
+    let mut entity = Entity {
         id: EntityId::new(ids.mint("n")),
         layer: annotation.layer.clone(),
         name: name.clone(),
@@ -116,6 +175,10 @@ fn attach_new(
         code: annotation.code.clone(),
         features: Features::new(),
     };
+    if let Some(layer) = layer_of(project, annotation) {
+        let words = own_words(project, annotation);
+        entity.aliases.extend(query::alias_taught(layer, annotation, &words, &entity));
+    }
     let attach = Edit::Annotation(AnnotationEdit::Attach(id.clone(), Some(entity.id.clone())));
     let edits = vec![Edit::Entity(EntityEdit::Add(entity)), attach];
     Ok(Plan::of(Edit::Group { title: format!("New record “{name}”"), edits }))

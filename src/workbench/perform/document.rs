@@ -34,6 +34,11 @@ pub(crate) fn plan(
             }
             Plan::of(Edit::Document(DocumentEdit::Rename(id.clone(), title.trim().into())))
         }
+        DocumentCommand::SetLanguage(id, code) => {
+            let code: SmolStr = code.trim().into();
+            Plan::of(Edit::Document(DocumentEdit::SetLanguage(id.clone(), code)))
+        }
+        DocumentCommand::Move(id, to) => return Ok(moved(project, id, *to)),
         DocumentCommand::SetField(id, field, value) => Plan::of(Edit::Document(
             DocumentEdit::SetField(id.clone(), field.clone(), value.clone()),
         )),
@@ -84,6 +89,27 @@ fn pasted(project: &Project, text: &str, ids: &mut Ids) -> Result<Document, Noti
 /// The place after the last document.
 pub fn next_order(project: &Project) -> i64 {
     project.sheets().values().map(|sheet| sheet.document().order + 1).max().unwrap_or(0)
+}
+
+/// Documents keep the places there are; only those between the old and the new one get another.
+fn moved(project: &Project, id: &DocumentId, to: usize) -> Option<Plan> {
+    let sheets = project.documents_in_order();
+    let mut places: Vec<i64> = sheets.iter().map(|sheet| sheet.document().order).collect();
+    if places.iter().zip(places.iter().skip(1)).any(|(a, b)| a >= b) {
+        places = (0..).take(sheets.len()).collect();
+    }
+    let mut order: Vec<&Document> = sheets.iter().map(|sheet| &sheet.document().value).collect();
+    let from = order.iter().position(|document| document.id == *id)?;
+    let document = order.remove(from);
+    order.insert(to.min(order.len()), document);
+    let edits: Vec<Edit> = order
+        .iter()
+        .zip(places)
+        .filter(|(document, place)| document.order != *place)
+        .map(|(document, place)| Edit::Document(DocumentEdit::Move(document.id.clone(), place)))
+        .collect();
+    let edit = Edit::Group { title: "Move document".to_owned(), edits };
+    (!matches!(&edit, Edit::Group { edits, .. } if edits.is_empty())).then(|| Plan::of(edit))
 }
 
 /// A guess by script, only where the script leaves little doubt; the analyst can say better.

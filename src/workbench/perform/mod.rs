@@ -46,7 +46,7 @@ pub(crate) fn plan(
     match command {
         Command::Document(command) => document::plan(project, command, ids),
         Command::Annotation(command) => annotation::plan(project, command, ids),
-        Command::Entity(command) => entity::plan(project, command),
+        Command::Entity(command) => entity::plan(project, command, ids).map(Some),
         Command::Relation(command) => relation::plan(project, command, ids),
         Command::Remark(command) => Ok(remark::plan(project, command, ids)),
         Command::Undo | Command::Redo => Ok(None),

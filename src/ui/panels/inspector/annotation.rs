@@ -44,13 +44,7 @@ pub(in crate::ui::panels::inspector) fn show(
     if let Some(layer) = layer {
         claimants(pane, record, layer, ui);
         entity(pane, record, layer, ui);
-        let subject = features::Subject {
-            of: &selected,
-            set: &record.features,
-            rules: &layer.features,
-            code: record.code.as_ref(),
-        };
-        features::show(pane, mine, &subject, ui);
+        features::show(pane, mine, &selected, ui);
     }
     links::show(pane, &End::Annotation(id.clone()), ui);
     remarks::show(pane, mine, &selected, focus, ui);

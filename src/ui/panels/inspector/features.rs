@@ -1,60 +1,72 @@
-//! Features, each by its kind: pills, lists, fields. Words are sent with Enter or when the keyboard leaves the field.
+//! Features, each by its kind: pills, lists, chips, references. What is written stands in `written`.
 //!
 //! A value that the codebook does not allow is shown as a fault and stays until somebody takes it away on purpose.
 
-use egui::{Id, Ui};
+use egui::Ui;
+use smol_str::SmolStr;
 
-use crate::model::{
-    Choice, CodeId, Condition, Feature, FeatureId, FeatureKind, Features, Location, Project, Value,
-    feature,
-};
+use crate::model::{Choice, Feature, FeatureId, FeatureKind, Value, feature};
+use crate::query;
 use crate::ui::desk::Selected;
-use crate::ui::panels::inspector::{Draft, Field, InspectorDesk};
-use crate::ui::panels::{Pane, naming};
+use crate::ui::panels::inspector::{InspectorDesk, chips, reference, written};
+use crate::ui::panels::{Described, Pane, described, naming, set_feature};
+use crate::ui::theme::Tokens;
 use crate::ui::widgets::{
-    Item, Picked, Picker, field_row, hint, in_words, line_field, pill_toggle, quiet_button,
-    side_text,
+    Item, Picked, Picker, field_row, hint, in_words, key_cap, pill_toggle, quiet_button,
 };
-use crate::workbench::{AnnotationCommand, Command, EntityCommand, RelationCommand};
 
 /// So many features are offered before one asks for more.
-const FIRST: usize = 6;
+const FIRST: usize = 8;
 /// Lists whose values all have a sign are pills up to this length.
 const PILLS: usize = 4;
 
 /// What somebody did to a value: set it, or take it away.
-type Wish = Option<Option<Value>>;
+pub(in crate::ui::panels::inspector) type Wish = Option<Option<Value>>;
 
-/// Whose features are shown.
-pub(in crate::ui::panels::inspector) struct Subject<'a> {
+/// A feature of a record as it is shown.
+#[derive(Clone, Copy)]
+pub(in crate::ui::panels::inspector) struct Shown<'a> {
     /// The record.
     pub(in crate::ui::panels::inspector) of: &'a Selected,
-    /// What is set.
-    pub(in crate::ui::panels::inspector) set: &'a Features,
-    /// What the codebook asks for.
-    pub(in crate::ui::panels::inspector) rules: &'a [Feature],
-    /// The record's code.
-    pub(in crate::ui::panels::inspector) code: Option<&'a CodeId>,
+    /// All that is set of it.
+    pub(in crate::ui::panels::inspector) all: Described<'a>,
+    /// What the codebook says of the feature.
+    pub(in crate::ui::panels::inspector) rule: &'a Feature,
+    /// Its value.
+    pub(in crate::ui::panels::inspector) value: Option<&'a Value>,
+    /// Whether it takes the keyboard in this frame.
+    pub(in crate::ui::panels::inspector) focus: bool,
 }
 
 /// Shows what is set and the first of what could be.
 pub(in crate::ui::panels::inspector) fn show(
     pane: &mut Pane<'_>,
     mine: &mut InspectorDesk,
-    subject: &Subject<'_>,
+    of: &Selected,
     ui: &mut Ui,
 ) {
-    let asked: Vec<&Feature> = subject.rules.iter().filter(|rule| subject.shows(rule)).collect();
-    let later =
-        |index: usize, rule: &Feature| index >= FIRST && !subject.set.contains_key(&rule.id);
+    let Some(all) = described(pane.view.project, of) else { return };
+    let asked = query::asked(all.rules, all.set, all.code);
+    let first = if matches!(of, Selected::Document(_)) { usize::MAX } else { FIRST };
+    let later = |index: usize, rule: &Feature| index >= first && !all.set.contains_key(&rule.id);
     let hidden = asked.iter().enumerate().filter(|(index, rule)| later(*index, rule)).count();
+    let wanted = mine.wanted.take();
+    if asked
+        .iter()
+        .enumerate()
+        .any(|(at, rule)| wanted.as_ref() == Some(&rule.id) && later(at, rule))
+    {
+        mine.more = true;
+    }
     for (index, rule) in asked.iter().enumerate() {
         if mine.more || !later(index, rule) {
-            ui.push_id(&rule.id, |ui| one(pane, mine, subject, rule, ui));
+            let (value, focus) = (all.set.get(&rule.id), wanted.as_ref() == Some(&rule.id));
+            let shown = Shown { of, all, rule, value, focus };
+            ui.push_id(&rule.id, |ui| one(pane, mine, &shown, ui));
         }
     }
-    for (id, value) in subject.set.iter().filter(|(id, _)| feature(subject.rules, id).is_none()) {
-        fault(pane, subject, (id, id.as_str()), value, ui);
+    for (id, value) in all.set.iter().filter(|(id, _)| feature(all.rules, id).is_none()) {
+        fault(pane, of, (id, id.as_str()), value, ui);
     }
     if hidden > 0 {
         let text = if mine.more { "Fewer features" } else { "More features" };
@@ -68,88 +80,40 @@ pub(in crate::ui::panels::inspector) fn show(
     }
 }
 
-impl Subject<'_> {
-    fn shows(&self, rule: &Feature) -> bool {
-        self.set.contains_key(&rule.id) || rule.when.as_ref().is_none_or(|when| self.holds(when))
-    }
-
-    fn holds(&self, when: &Condition) -> bool {
-        match when {
-            Condition::Code(codes) => self.code.is_some_and(|code| codes.contains(code)),
-            Condition::Feature { feature, is } => match self.set.get(feature) {
-                Some(Value::Choice(id)) => is.contains(id),
-                Some(Value::Several(ids)) => ids.iter().any(|id| is.contains(id)),
-                _ => false,
-            },
-        }
-    }
-
-    /// The values offered here: those for this code, and whatever is set.
-    fn offered<'b>(&self, values: &'b [Choice], now: &[&str]) -> Vec<&'b Choice> {
-        let fits = |choice: &&Choice| {
-            let mine = self.code.is_some_and(|code| choice.codes.contains(code));
-            choice.codes.is_empty() || mine || now.contains(&choice.id.as_str())
-        };
-        values.iter().filter(fits).collect()
-    }
-
-    fn ask(&self, pane: &mut Pane<'_>, feature: &FeatureId, value: Option<Value>) {
-        pane.out.ask(set_feature(self.of, feature, value));
+impl Shown<'_> {
+    /// Sets the value, or takes it away.
+    pub(in crate::ui::panels::inspector) fn ask(&self, pane: &mut Pane<'_>, value: Option<Value>) {
+        pane.out.ask(set_feature(self.of, &self.rule.id, value));
     }
 }
 
-/// The command that sets a feature of whatever is selected.
-fn set_feature(of: &Selected, feature: &FeatureId, value: Option<Value>) -> Command {
-    let feature = feature.clone();
-    match of {
-        Selected::Annotation(id) => {
-            Command::Annotation(AnnotationCommand::SetFeature(id.clone(), feature, value))
-        }
-        Selected::Relation(id) => {
-            Command::Relation(RelationCommand::SetFeature(id.clone(), feature, value))
-        }
-        Selected::Entity(id) => {
-            Command::Entity(EntityCommand::SetFeature(id.clone(), feature, value))
-        }
-    }
-}
-
-fn one(
-    pane: &mut Pane<'_>,
-    mine: &mut InspectorDesk,
-    subject: &Subject<'_>,
-    rule: &Feature,
-    ui: &mut Ui,
-) {
-    let value = subject.set.get(&rule.id);
-    if let Some(value) = value
-        && !rule.accepts(value)
+fn one(pane: &mut Pane<'_>, mine: &mut InspectorDesk, shown: &Shown<'_>, ui: &mut Ui) {
+    if let Some(value) = shown.value
+        && !shown.rule.accepts(value)
     {
-        return fault(pane, subject, (&rule.id, &rule.name), value, ui);
+        return fault(pane, shown.of, (&shown.rule.id, &shown.rule.name), value, ui);
     }
-    match &rule.kind {
+    match &shown.rule.kind {
         FeatureKind::Choice { values, many: false, open } => {
-            choice(pane, subject, rule, (values, *open), value, ui);
+            choice(pane, shown, (values, *open), ui);
         }
-        FeatureKind::Choice { values, many: true, open: false } => {
-            several(pane, subject, rule, values, value, ui);
+        FeatureKind::Choice { values, many: true, open } => {
+            chips::several(pane, shown, (values, *open), ui);
         }
-        FeatureKind::YesNo => yes_no(pane, subject, rule, value, ui),
-        FeatureKind::Reference { .. } => reference(pane, subject, rule, value, ui),
-        FeatureKind::Text { .. }
+        FeatureKind::Text { many: true } => chips::several(pane, shown, (&[], true), ui),
+        FeatureKind::YesNo => yes_no(pane, shown, ui),
+        FeatureKind::Reference { of } => reference::show(pane, shown, of, ui),
+        FeatureKind::Text { many: false }
         | FeatureKind::Number
         | FeatureKind::Date
-        | FeatureKind::Place
-        | FeatureKind::Choice { many: true, open: true, .. } => {
-            typed(pane, mine, subject, rule, ui);
-        }
+        | FeatureKind::Place => written::show(pane, mine, shown, ui),
     }
 }
 
 /// A value that the codebook does not allow.
 fn fault(
     pane: &mut Pane<'_>,
-    subject: &Subject<'_>,
+    of: &Selected,
     (id, name): (&FeatureId, &str),
     value: &Value,
     ui: &mut Ui,
@@ -165,87 +129,133 @@ fn fault(
         clear = button.accessible_name(format!("Take away {name}")).clicked();
     });
     if clear {
-        subject.ask(pane, id, None);
+        pane.out.ask(set_feature(of, id, None));
     }
 }
 
-fn choice(
-    pane: &mut Pane<'_>,
-    subject: &Subject<'_>,
-    rule: &Feature,
-    (values, open): (&[Choice], bool),
-    value: Option<&Value>,
-    ui: &mut Ui,
-) {
-    let now = if let Some(Value::Choice(id)) = value { Some(id.as_str()) } else { None };
-    let offered = subject.offered(values, now.as_slice());
+fn choice(pane: &mut Pane<'_>, shown: &Shown<'_>, (values, open): (&[Choice], bool), ui: &mut Ui) {
+    let (rule, project) = (shown.rule, pane.view.project);
+    let now = if let Some(Value::Choice(id)) = shown.value { Some(id.as_str()) } else { None };
+    let offered = query::offered(values, shown.all.code, now.as_slice());
     let signs = offered.iter().all(|choice| !choice.symbol.is_empty());
+    let grade = grade(pane, shown);
     let mut wish: Wish = None;
     let tokens = pane.view.tokens;
     field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, engine| {
         if signs && !open && (1..=PILLS).contains(&offered.len()) {
-            wish = pills(ui, tokens, rule, &offered, now);
+            wish = pills(ui, tokens, shown, &offered, now);
             return;
         }
-        let shown = shown(rule, &offered, now);
-        let mut list = Picker::new(&rule.name, &shown).unset(now.is_none());
+        let used = || if open { chips::used(project, rule, values) } else { Vec::new() };
+        let words = resting(shown, &offered, now);
+        let mut list = Picker::new(&rule.name, &words).unset(now.is_none()).focus(shown.focus);
         if open {
             list = list.makes(&rule.name);
         }
-        let picked = list.show(ui, (tokens, engine), || items(&offered, now.as_slice()));
-        wish = picked.map(|picked| match picked {
-            Picked::Item(index) => {
-                let choice = index.checked_sub(1).and_then(|index| offered.get(index));
-                choice.map(|choice| Value::Choice(choice.id.clone()))
+        if grade.is_some() {
+            list = list.width(ui.available_width() - 34.0);
+        }
+        ui.horizontal(|ui| {
+            let picked = list.show(ui, (tokens, engine), || {
+                let mut items = items(&offered, now.as_slice());
+                items.extend(used().iter().map(|id| other(id, now.as_slice())));
+                items
+            });
+            wish = picked.map(|picked| match picked {
+                Picked::Item(0) => None,
+                Picked::Item(index) => match offered.get(index - 1) {
+                    Some(choice) => Some(Value::Choice(choice.id.clone())),
+                    None => used().get(index - 1 - offered.len()).cloned().map(Value::Choice),
+                },
+                Picked::New(name) => Some(Value::Choice(name.into())),
+            });
+            if let Some((grade, meaning)) = &grade {
+                key_cap(ui, tokens, grade).on_hover_text(meaning);
             }
-            Picked::New(name) => Some(Value::Choice(name.into())),
         });
     });
     if let Some(value) = wish {
-        subject.ask(pane, &rule.id, value);
+        shown.ask(pane, value);
     }
 }
 
-/// What a list shows while it is closed.
-fn shown(rule: &Feature, offered: &[&Choice], now: Option<&str>) -> String {
-    let words = |id: &str| {
-        offered.iter().find(|choice| choice.id == id).map(|choice| naming::choice_words(choice))
+/// The source's letter and the claim's number together, "B2": the letter is that of the document.
+fn grade(pane: &Pane<'_>, shown: &Shown<'_>) -> Option<(String, String)> {
+    let (Selected::Annotation(id), "credibility") = (shown.of, shown.rule.id.as_str()) else {
+        return None;
     };
-    match (now, rule.default.as_deref()) {
-        (Some(id), _) => words(id).unwrap_or_else(|| id.to_owned()),
-        (None, Some(default)) => words(default).unwrap_or_else(|| default.to_owned()),
+    let project = pane.view.project;
+    let Value::Choice(number) = shown.value? else { return None };
+    let document = project.home_of(id)?.document();
+    let rule = feature(&project.codebook.document_features, &FeatureId::new("reliability"))?;
+    let letter = document.meta.get(&rule.id)?;
+    let source = naming::value_words(project, Some(rule), letter);
+    let Value::Choice(letter) = letter else { return None };
+    let claim = naming::value_words(project, Some(shown.rule), shown.value?);
+    Some((format!("{letter}{number}"), format!("Source: {source}\nClaim: {claim}")))
+}
+
+/// What a list shows while it is closed.
+fn resting(shown: &Shown<'_>, offered: &[&Choice], now: Option<&str>) -> String {
+    let find = |id: &str| offered.iter().find(|choice| choice.id == id);
+    let words = |id: &str| find(id).map_or_else(|| id.to_owned(), |choice| full_words(choice));
+    match (now, shown.rule.default.as_deref()) {
+        (Some(id), _) | (None, Some(id)) => words(id),
         (None, None) => "–".to_owned(),
     }
 }
 
+/// With the per cent that a likelihood's definition begins with.
+fn full_words(choice: &Choice) -> String {
+    match per_cent(&choice.definition) {
+        Some(range) => format!("{}  {range}", naming::choice_words(choice)),
+        None => naming::choice_words(choice),
+    }
+}
+
+/// `80–95 %` of "80–95 %: very likely, highly probable."
+fn per_cent(definition: &str) -> Option<&str> {
+    let (range, _) = definition.split_once(':')?;
+    let numbers = |c: char| c.is_ascii_digit() || matches!(c, '–' | '-' | ' ' | '%');
+    (range.ends_with('%') && range.chars().all(numbers)).then_some(range)
+}
+
 /// The rows of a list: none in front, then the values.
-fn items(offered: &[&Choice], now: &[&str]) -> Vec<Item> {
+pub(in crate::ui::panels::inspector) fn items(offered: &[&Choice], now: &[&str]) -> Vec<Item> {
     let none = Item { text: "No value".into(), key: None, checked: now.is_empty() };
     let values = offered.iter().map(|choice| Item {
-        text: naming::choice_words(choice),
+        text: full_words(choice),
         key: choice.key.map(String::from),
         checked: now.contains(&choice.id.as_str()),
     });
     std::iter::once(none).chain(values).collect()
 }
 
+/// A value that stands in no list.
+pub(in crate::ui::panels::inspector) fn other(id: &SmolStr, now: &[&str]) -> Item {
+    Item { text: id.to_string(), key: None, checked: now.contains(&id.as_str()) }
+}
+
 /// Signs side by side; the one that holds is filled and says its name, a click on it takes it away.
 fn pills(
     ui: &mut Ui,
-    tokens: &crate::ui::theme::Tokens,
-    rule: &Feature,
+    tokens: &Tokens,
+    shown: &Shown<'_>,
     offered: &[&Choice],
     now: Option<&str>,
 ) -> Wish {
     let mut wish = None;
     ui.horizontal_wrapped(|ui| {
         ui.set_min_height(tokens.size.field);
-        for choice in offered {
+        for (at, choice) in offered.iter().enumerate() {
             let on = now == Some(choice.id.as_str());
             let text = if on { naming::choice_words(choice) } else { choice.symbol.to_string() };
-            let name = format!("{}: {}", rule.name, choice.name);
+            let name = format!("{}: {}", shown.rule.name, choice.name);
             let color = tokens.position(&choice.id);
             let response = pill_toggle(ui, tokens, (&text, &name), color, on);
+            if shown.focus && (on || (now.is_none() && at == 0)) {
+                response.request_focus();
+            }
             let response = response.on_hover_ui(|ui| {
                 ui.label(choice.name.as_str());
                 ui.label(choice.definition.as_str());
@@ -258,239 +268,38 @@ fn pills(
     wish
 }
 
-fn several(
-    pane: &mut Pane<'_>,
-    subject: &Subject<'_>,
-    rule: &Feature,
-    values: &[Choice],
-    value: Option<&Value>,
-    ui: &mut Ui,
-) {
-    let now = if let Some(Value::Several(ids)) = value { ids.as_slice() } else { &[] };
-    let ids: Vec<&str> = now.iter().map(smol_str::SmolStr::as_str).collect();
-    let offered = subject.offered(values, &ids);
-    let words = value.map(|value| naming::value_words(pane.view.project, Some(rule), value));
-    let shown = words.unwrap_or_else(|| "–".to_owned());
-    let tokens = pane.view.tokens;
-    let mut picked = None;
-    field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, engine| {
-        let list = Picker::new(&rule.name, &shown).unset(now.is_empty()).several();
-        picked = list.show(ui, (tokens, engine), || items(&offered, &ids));
-    });
-    let Some(Picked::Item(index)) = picked else { return };
-    let mut next = now.to_vec();
-    match index.checked_sub(1).and_then(|index| offered.get(index)) {
-        None => next.clear(),
-        Some(choice) if next.contains(&choice.id) => next.retain(|id| *id != choice.id),
-        Some(choice) => next.push(choice.id.clone()),
-    }
-    subject.ask(pane, &rule.id, (!next.is_empty()).then_some(Value::Several(next)));
-}
-
-fn yes_no(
-    pane: &mut Pane<'_>,
-    subject: &Subject<'_>,
-    rule: &Feature,
-    value: Option<&Value>,
-    ui: &mut Ui,
-) {
-    let tokens = pane.view.tokens;
+fn yes_no(pane: &mut Pane<'_>, shown: &Shown<'_>, ui: &mut Ui) {
+    let (tokens, rule) = (pane.view.tokens, shown.rule);
     let mut wish = None;
     field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, _| {
         ui.horizontal(|ui| {
             ui.set_min_height(tokens.size.field);
             for (yes, text) in [(true, "yes"), (false, "no")] {
-                let on = value == Some(&Value::YesNo(yes));
+                let on = shown.value == Some(&Value::YesNo(yes));
                 let name = format!("{}: {text}", rule.name);
-                if pill_toggle(ui, tokens, (text, &name), tokens.ink, on).clicked() {
+                let response = pill_toggle(ui, tokens, (text, &name), tokens.ink, on);
+                if shown.focus && yes {
+                    response.request_focus();
+                }
+                if response.clicked() {
                     wish = Some((!on).then_some(Value::YesNo(yes)));
                 }
             }
         });
     });
     if let Some(value) = wish {
-        subject.ask(pane, &rule.id, value);
+        shown.ask(pane, value);
     }
-}
-
-fn reference(
-    pane: &mut Pane<'_>,
-    subject: &Subject<'_>,
-    rule: &Feature,
-    value: Option<&Value>,
-    ui: &mut Ui,
-) {
-    let tokens = pane.view.tokens;
-    let words = value.map(|value| naming::value_words(pane.view.project, Some(rule), value));
-    let mut clear = false;
-    field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, engine| {
-        ui.horizontal(|ui| {
-            ui.set_min_height(tokens.size.field);
-            let Some(words) = &words else {
-                side_text(ui, tokens, "–");
-                return;
-            };
-            let button = quiet_button(ui, tokens, "Clear");
-            clear = button.accessible_name(format!("Clear {}", rule.name)).clicked();
-            crate::ui::widgets::words(
-                ui,
-                (tokens, engine),
-                words,
-                crate::ui::widgets::Face::Plain,
-                tokens.ink,
-            );
-        });
-    });
-    if clear {
-        subject.ask(pane, &rule.id, None);
-    }
-}
-
-fn typed(
-    pane: &mut Pane<'_>,
-    mine: &mut InspectorDesk,
-    subject: &Subject<'_>,
-    rule: &Feature,
-    ui: &mut Ui,
-) {
-    let tokens = pane.view.tokens;
-    let field = Field::Feature(rule.id.clone());
-    let id = Id::unique(("feature", &rule.id, naming::record_of(subject.of)));
-    let written = subject.set.get(&rule.id);
-    let written = written
-        .map(|value| naming::value_words(pane.view.project, Some(rule), value))
-        .unwrap_or_default();
-    let draft = mine.draft(subject.of, &field);
-    let trouble = draft.as_ref().and_then(|draft| draft.trouble.clone());
-    let mut text = draft.map_or_else(|| written.clone(), |draft| draft.text.clone());
-    let mut now = None;
-    field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, _| {
-        now = Some(line_field(ui, tokens, id, (&rule.name, what_to_write(&rule.kind)), &mut text));
-        if let Some(trouble) = &trouble {
-            hint(ui, tokens, trouble, tokens.error);
-        }
-        ui.add_space(2.0);
-    });
-    let Some(now) = now else { return };
-    if !now.changed && !now.done {
-        return if !now.focused && trouble.is_none() {
-            mine.drop_draft(subject.of, &field);
-        };
-    }
-    mine.drop_draft(subject.of, &field);
-    let mut draft = Draft { of: subject.of.clone(), field, text, trouble: None };
-    if !now.done {
-        return mine.drafts.push(draft);
-    }
-    match sent(pane.view.project, &draft) {
-        Some(Ok(command)) => pane.out.ask(command),
-        Some(Err(trouble)) => {
-            draft.trouble = Some(trouble);
-            mine.drafts.push(draft);
-        }
-        None => {}
-    }
-}
-
-fn what_to_write(kind: &FeatureKind) -> &'static str {
-    match kind {
-        FeatureKind::Date => "2019-04-25",
-        FeatureKind::Text { many: true } | FeatureKind::Choice { .. } => "one; another",
-        FeatureKind::Place => "a place",
-        FeatureKind::Number => "a number",
-        _ => "–",
-    }
-}
-
-/// The command that a draft comes to, or why it cannot be read; none if it changes nothing.
-pub(in crate::ui::panels::inspector) fn sent(
-    project: &Project,
-    draft: &Draft,
-) -> Option<Result<Command, String>> {
-    let text = draft.text.trim();
-    let (set, rules) = match (&draft.of, &draft.field) {
-        (Selected::Entity(id), Field::Name) => {
-            let entity = project.entities().get(id)?;
-            let renamed = !text.is_empty() && entity.name != text;
-            let command = EntityCommand::Rename(id.clone(), text.into());
-            return renamed.then_some(Ok(Command::Entity(command)));
-        }
-        (_, Field::Name) => return None,
-        (Selected::Annotation(id), _) => {
-            let annotation = project.annotation(id)?;
-            (&annotation.features, project.codebook.layer(&annotation.layer)?.features.as_slice())
-        }
-        (Selected::Relation(id), _) => {
-            let relation = project.relations().get(id)?;
-            (&relation.features, project.codebook.relation(&relation.kind)?.features.as_slice())
-        }
-        (Selected::Entity(id), _) => {
-            let entity = project.entities().get(id)?;
-            (&entity.features, project.codebook.layer(&entity.layer)?.entity_features.as_slice())
-        }
-    };
-    let Field::Feature(id) = &draft.field else { return None };
-    let rule = feature(rules, id)?;
-    let written = set
-        .get(id)
-        .map(|value| naming::value_words(project, Some(rule), value))
-        .unwrap_or_default();
-    if written.trim() == text {
-        return None;
-    }
-    Some(read(&rule.kind, text).map(|value| set_feature(&draft.of, id, value)))
-}
-
-/// The value that words say; none for no words.
-fn read(kind: &FeatureKind, text: &str) -> Result<Option<Value>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let several = || {
-        let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
-        Value::Several(parts.map(Into::into).collect())
-    };
-    Ok(Some(match kind {
-        FeatureKind::Number => {
-            let number: Option<f64> =
-                text.replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite());
-            Value::Number(number.ok_or_else(|| format!("“{text}” is no number; write 12 or 12.5"))?)
-        }
-        FeatureKind::Date => {
-            Value::Date(text.parse().map_err(|error: crate::model::NoDate| error.to_string())?)
-        }
-        FeatureKind::Place => Value::Place(Location {
-            name: text.into(),
-            country: None,
-            geonames: None,
-            position: None,
-        }),
-        FeatureKind::Text { many: true } | FeatureKind::Choice { many: true, .. } => several(),
-        _ => Value::Text(text.into()),
-    }))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::ui::panels::inspector::features::*;
+    use crate::ui::panels::inspector::features::per_cent;
 
     #[test]
-    fn words_become_values_of_their_kind() {
-        let several = FeatureKind::Text { many: true };
-        assert_eq!(read(&several, "a; b;"), Ok(Some(Value::Several(vec!["a".into(), "b".into()]))));
-        assert_eq!(read(&FeatureKind::Number, "12,5"), Ok(Some(Value::Number(12.5))));
-        assert_eq!(read(&FeatureKind::Date, ""), Ok(None));
-    }
-
-    #[test]
-    fn what_cannot_be_read_says_what_to_write() {
-        for (kind, text) in [
-            (FeatureKind::Number, "many"),
-            (FeatureKind::Number, "inf"),
-            (FeatureKind::Date, "soon"),
-        ] {
-            let trouble = read(&kind, text).unwrap_err();
-            assert!(trouble.contains(text) && trouble.contains("write"), "{trouble}");
-        }
+    fn the_per_cent_of_a_likelihood_are_those_its_definition_begins_with() {
+        assert_eq!(per_cent("80–95 %: very likely, highly probable."), Some("80–95 %"));
+        assert_eq!(per_cent("Says 5 %: no."), None);
+        assert_eq!(per_cent("The claimant gives no likelihood."), None);
     }
 }

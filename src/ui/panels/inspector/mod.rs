@@ -3,18 +3,24 @@
 //! Words being typed are drafts here until they are sent; a draft that cannot be read stays with its trouble below it.
 
 mod annotation;
+mod chips;
+mod document;
 mod entity;
 mod features;
 mod links;
+mod reference;
 mod relation;
 mod remarks;
+mod written;
 
 use egui::{Frame, Margin, ScrollArea, Ui};
 
-use crate::model::FeatureId;
+use crate::model::{EntityId, FeatureId};
 use crate::ui::desk::{Desk, Focus, Selected};
 use crate::ui::panels::Pane;
 use crate::ui::panels::inspector::annotation::Facts;
+use crate::ui::panels::inspector::document::Measure;
+use crate::ui::panels::inspector::entity::Uses;
 use crate::ui::panels::inspector::remarks::NoteDraft;
 use crate::ui::panels::kept::Kept;
 use crate::ui::panels::naming::record_of;
@@ -30,6 +36,10 @@ pub struct InspectorDesk {
     /// Whether features beyond the first ones are shown.
     more: bool,
     facts: Kept<Option<Selected>, Facts>,
+    measure: Kept<Option<Selected>, Measure>,
+    uses: Kept<Option<EntityId>, Uses>,
+    /// The field that should take the keyboard when it is drawn.
+    wanted: Option<FeatureId>,
 }
 
 /// Words typed into a field and not yet sent.
@@ -80,6 +90,11 @@ pub(in crate::ui::panels) fn show(
 }
 
 impl InspectorDesk {
+    /// The field of this feature takes the keyboard.
+    pub fn edit(&mut self, feature: FeatureId) {
+        self.wanted = Some(feature);
+    }
+
     fn record(
         &mut self,
         pane: &mut Pane<'_>,
@@ -91,6 +106,7 @@ impl InspectorDesk {
             Selected::Annotation(id) => annotation::show(pane, self, id, focus, ui),
             Selected::Relation(id) => relation::show(pane, self, id, focus, ui),
             Selected::Entity(id) => entity::show(pane, self, id, focus, ui),
+            Selected::Document(id) => document::show(pane, self, id, focus, ui),
         }
         .is_some()
     }
@@ -106,7 +122,7 @@ impl InspectorDesk {
             .partition(|draft| Some(&draft.of) != selected && draft.trouble.is_none());
         self.drafts = waiting;
         for draft in ready {
-            if let Some(Ok(command)) = features::sent(pane.view.project, &draft) {
+            if let Some(Ok(command)) = written::sent(pane.view.project, &draft) {
                 pane.out.ask(command);
             }
         }

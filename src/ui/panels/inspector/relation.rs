@@ -20,20 +20,13 @@ pub(in crate::ui::panels::inspector) fn show(
 ) -> Option<()> {
     let (tokens, project) = (pane.view.tokens, pane.view.project);
     let record = project.relations().get(id)?;
-    let kind = project.codebook.relation(&record.kind);
     words(ui, pane.kit(), "Link", Face::Bold, tokens.ink);
     ui.add_space(6.0);
     end(pane, "From", &record.from, ui);
     kind_row(pane, record, focus, ui);
     end(pane, "To", &record.to, ui);
     let selected = Selected::Relation(id.clone());
-    let subject = features::Subject {
-        of: &selected,
-        set: &record.features,
-        rules: kind.map(|kind| kind.features.as_slice()).unwrap_or_default(),
-        code: None,
-    };
-    features::show(pane, mine, &subject, ui);
+    features::show(pane, mine, &selected, ui);
     ui.add_space(8.0);
     ui.horizontal(|ui| {
         if quiet_button(ui, tokens, "Next type or direction").clicked() {

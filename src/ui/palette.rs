@@ -1,8 +1,9 @@
 //! The command palette: every command, document, actor and annotation by a few letters of its name.
 
-use crate::model::Project;
+use crate::model::{End, Project};
+use crate::query;
 use crate::ui::command_table::{Chord, commands};
-use crate::ui::desk::{Desk, Selected};
+use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::outbox::{DeskCommand, Outbox, Wish};
 use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
@@ -15,6 +16,9 @@ const WIDTH: f32 = 560.0;
 const ROW: f32 = 30.0;
 /// Most rows listed.
 const ROWS: usize = 60;
+
+/// What is asked while a link is being made.
+const OTHER_END: &str = "The other end of the link: words or a name…";
 
 /// Whether a row is the one that Enter takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,8 +62,10 @@ pub fn palette(
     );
     let response = modal.show(ctx, |ui| {
         ui.set_width(WIDTH);
+        let linking = matches!(desk.mode, Mode::Linking(_));
+        let asked = if linking { OTHER_END } else { "Commands, documents, actors…" };
         let field = TextEdit::singleline(&mut state.typed)
-            .hint_text("Commands, documents, actors…")
+            .hint_text(asked)
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(8, 6));
         let field = ui.add(field);
@@ -125,6 +131,15 @@ fn row(ui: &mut Ui, tokens: &Tokens, offer: &Offer, place: Place) -> bool {
 
 fn offers(view: Option<&View<'_>>, desk: &Desk, typed: &str) -> Vec<Offer> {
     let typed = typed.trim().to_lowercase();
+    if let (Some(view), Mode::Linking(linking)) = (view, &desk.mode) {
+        let may = |end: &End| {
+            query::way_between(view.project, &linking.from, end, linking.wanted.as_ref()).is_some()
+        };
+        let mut ends = records(view.project, &typed, may);
+        ends.retain(|(_, offer)| offer.kind != "Document");
+        ends.sort_by_key(|(rank, _)| *rank);
+        return ends.into_iter().take(ROWS).map(|(_, offer)| offer).collect();
+    }
     let entries = commands(view, desk).into_iter().map(|entry| Offer {
         shortcut: entry.shortcut(),
         name: entry.name,
@@ -136,14 +151,15 @@ fn offers(view: Option<&View<'_>>, desk: &Desk, typed: &str) -> Vec<Offer> {
     if let Some(view) = view
         && !typed.is_empty()
     {
-        ranked.extend(records(view.project, &typed));
+        ranked.extend(records(view.project, &typed, |_| true));
     }
     // Of equals, what cannot be done now comes last.
     ranked.sort_by_key(|(rank, offer)| (*rank, offer.wish.is_err()));
     ranked.into_iter().take(ROWS).map(|(_, offer)| offer).collect()
 }
 
-fn records(project: &Project, typed: &str) -> Vec<(u8, Offer)> {
+fn records(project: &Project, typed: &str, may: impl Fn(&End) -> bool) -> Vec<(u8, Offer)> {
+    let may = &may;
     let offer = |name: String, kind, command| Offer {
         name,
         kind,
@@ -158,6 +174,7 @@ fn records(project: &Project, typed: &str) -> Vec<(u8, Offer)> {
     });
     let entities = project.entities().values().filter_map(|entity| {
         let best = entity.names().filter_map(|name| rank(name, typed)).min()?;
+        may(&End::Entity(entity.id.clone())).then_some(())?;
         let select = DeskCommand::Select(Some(Selected::Entity(entity.id.clone())));
         Some((best, offer(entity.name.to_string(), "Record", select)))
     });
@@ -165,7 +182,9 @@ fn records(project: &Project, typed: &str) -> Vec<(u8, Offer)> {
         sheet.annotations().values().filter_map(move |annotation| {
             let words = annotation.words(&sheet.document().text);
             let reveal = DeskCommand::Reveal(annotation.id.clone());
-            rank(&words, typed).map(|rank| (rank + 4, offer(words, "Annotation", reveal)))
+            let rank = rank(&words, typed)?;
+            may(&End::Annotation(annotation.id.clone())).then_some(())?;
+            Some((rank + 4, offer(words, "Annotation", reveal)))
         })
     });
     documents.chain(entities).chain(annotations.take(ROWS)).collect()

@@ -89,6 +89,113 @@ fn erasing_an_annotation_takes_its_links_along_and_undo_brings_both_back() {
     );
 }
 
+#[test]
+fn only_what_the_codebook_allows_has_a_letter_and_tab_narrows_it() {
+    let mut window = claim_and_actor();
+    window.tag("met", Key::E, Key::Escape);
+    window.click("Claim: “denied every word”, Denial");
+    window.key(Key::L);
+    assert!(window.shows("Link from this claim"), "{:?}", window.names());
+    // Wanting "is about", the actor may be the other end; wanting "supports", there is no other claim.
+    window.key(Key::Tab);
+    assert!(window.shows("The link will be: is about → actor, event"), "{:?}", window.names());
+    window.key(Key::Tab);
+    window.key(Key::Tab);
+    assert!(window.shows("The link will be: supports → claim"), "{:?}", window.names());
+    assert!(window.shows("none in sight"));
+    window.click("Actor: “Chairman Ro”, Person");
+    assert!(window.shows("“supports” does not lead from claim to actor"), "{:?}", window.names());
+    window.chord(Modifiers::SHIFT, Key::Tab);
+    window.click("Actor: “Chairman Ro”, Person");
+    let project = window.save_as("p.json");
+    assert_eq!(project["links"][0]["relation"], "addressed-to", "{project}");
+}
+
+#[test]
+fn a_letter_that_nothing_has_is_ignored_and_escape_leaves() {
+    let mut window = claim_and_actor();
+    window.key(Key::L);
+    window.key(Key::Z);
+    assert!(window.shows("no such letter"), "{:?}", window.names());
+    window.key(Key::Escape);
+    assert!(!window.shows("Link from this claim"));
+    let project = window.save_as("p.json");
+    assert_eq!(project["links"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn several_links_from_one_end_need_no_selecting_again() {
+    let mut window = claim_and_actor();
+    window.tag("met", Key::E, Key::Escape);
+    window.click("Claim: “denied every word”, Denial");
+    window.key(Key::L);
+    window.click("Actor: “Chairman Ro”, Person");
+    window.key(Key::L);
+    window.click("Event: “met”, no code");
+    let project = window.save_as("p.json");
+    let links = project["links"].as_array().unwrap();
+    assert_eq!(links.len(), 2, "{links:?}");
+    let claim = &links[0]["to"];
+    assert!(
+        links[1]["to"] == *claim
+            || links[1]["from"] == *claim
+            || links[0]["from"] == links[1]["from"],
+        "{links:?}"
+    );
+}
+
+#[test]
+fn a_row_of_a_list_and_a_record_are_other_ends_too() {
+    let mut window = claim_and_actor();
+    window.click("Actor: “Chairman Ro”, Person");
+    window.pick("Actor");
+    window.typed("Ro");
+    window.key(Key::Enter);
+    window.click("Claim: “denied every word”, Denial");
+    window.key(Key::L);
+    window.click("Actor: “Chairman Ro”, Person, paragraph 1");
+    window.click("Claim: “denied every word”, Denial");
+    window.key(Key::L);
+    window.click("Ro, 1 mention");
+    let project = window.save_as("p.json");
+    let record = project["entities"][0]["id"].clone();
+    let links = project["links"].as_array().unwrap();
+    let at_record = links.iter().filter(|l| l["to"] == record || l["from"] == record).count();
+    assert_eq!((links.len(), at_record), (2, 1), "{links:?}");
+}
+
+#[test]
+fn the_other_end_is_found_in_the_palette() {
+    let mut window = claim_and_actor();
+    window.key(Key::L);
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.typed("chair");
+    window.key(Key::Enter);
+    let project = window.save_as("p.json");
+    assert_eq!(project["links"][0]["relation"], "claims", "{project}");
+}
+
+#[test]
+fn a_link_is_dragged_from_the_handle_and_its_label_takes_the_next_type() {
+    let mut window = claim_and_actor();
+    let to = window.center("Actor: “Chairman Ro”, Person");
+    window.drag_to("Link from Claim: “denied every word”, Denial", to);
+    window.click("Link on the page: claims, next type");
+    let project = window.save_as("p.json");
+    assert_eq!(project["links"][0]["relation"], "endorses", "{project}");
+}
+
+#[test]
+fn a_link_is_dragged_onto_a_row_and_nowhere_else() {
+    let mut window = claim_and_actor();
+    let row = window.center("Actor: “Chairman Ro”, Person, paragraph 1");
+    let nowhere = window.center("Documents, 1");
+    window.drag_to("Link from Claim: “denied every word”, Denial", nowhere);
+    window.drag_to("Link from Claim: “denied every word”, Denial", row);
+    let project = window.save_as("p.json");
+    assert_eq!(project["links"].as_array().unwrap().len(), 1, "{project}");
+}
+
 impl Window {
     /// Saves over the file of the flow, whatever is in it.
     pub(crate) fn save_as_again(&mut self) -> serde_json::Value {

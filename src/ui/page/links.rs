@@ -18,6 +18,9 @@ use egui::{Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
 /// Points from the baseline to the top of the words.
 const ASCENT: f32 = 14.0;
 
+/// Least points between the two ends of a curve over one line.
+const APART: f32 = 52.0;
+
 /// How much a link stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Weight {
@@ -102,7 +105,19 @@ fn links<'a>(project: &'a Project, desk: &Desk) -> Vec<(&'a Relation, Weight)> {
 fn curve(drawn: &[Drawn], link: &Relation) -> Option<Curve> {
     let (from, to) = (find(drawn, &link.from)?, find(drawn, &link.to)?);
     let (from, to) = nearest(from, to)?;
-    Some(Curve::between(leaving(from, to), leaving(to, from)))
+    Some(Curve::between(apart(from, to), leaving(to, from)))
+}
+
+/// Where a curve leaves, not too near to where it arrives: a doll may be linked with the one around it.
+fn apart(from: Rect, to: Rect) -> Pos2 {
+    let (start, end) = (leaving(from, to), leaving(to, from));
+    if (start.y - end.y).abs() > 4.0 || (start.x - end.x).abs() >= APART {
+        return start;
+    }
+    let inside = |x: &f32| (from.left() + 3.0..=from.right() - 3.0).contains(x);
+    let aside = [end.x - APART, end.x + APART].into_iter().find(inside);
+    // Of two on the same words the arrow goes up and down again.
+    pos2(aside.unwrap_or(start.x - APART / 2.0), start.y)
 }
 
 fn find<'a>(drawn: &'a [Drawn], end: &End) -> Option<&'a Drawn> {

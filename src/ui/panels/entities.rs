@@ -3,9 +3,10 @@
 use egui::Ui;
 use std::collections::BTreeMap;
 
-use crate::model::{EntityId, Layer, LayerId};
+use crate::model::{End, EntityId, Layer, LayerId};
 use crate::ui::desk::{Desk, Selected};
 use crate::ui::outbox::DeskCommand;
+use crate::ui::page::take_drop;
 use crate::ui::panels::Pane;
 use crate::ui::panels::codebook::more;
 use crate::ui::panels::documents::counted;
@@ -47,8 +48,10 @@ fn shown_list(pane: &mut Pane<'_>, desk: &Desk, list: &[(EntityId, usize)], ui: 
         let selected = desk.selected == Some(Selected::Entity(id.clone()));
         let name = format!("{}, {}", entity.name, in_words(*count, "mention", "mentions"));
         let row = Row::new(&name).selected(selected);
-        if row.show(ui, tokens, |ui| counted(pane, ui, &entity.name, Face::Plain, *count)).clicked()
-        {
+        let response =
+            row.show(ui, tokens, |ui| counted(pane, ui, &entity.name, Face::Plain, *count));
+        take_drop(ui, &response, &pane.view, &End::Entity(id.clone()), pane.out);
+        if response.clicked() {
             pane.out.desk(DeskCommand::Select(Some(Selected::Entity(id.clone()))));
         }
     });

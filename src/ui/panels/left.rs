@@ -3,12 +3,13 @@
 use egui::{ScrollArea, Ui};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{EntityId, LayerId, Project};
+use crate::model::{Annotator, EntityId, LayerId, Project};
 use crate::query::{self, Counts};
 use crate::ui::desk::Desk;
 use crate::ui::panels::Pane;
 use crate::ui::panels::kept::Kept;
-use crate::ui::panels::{codebook, documents, entities};
+use crate::ui::panels::{codebook, documents, entities, seen};
+use crate::ui::veil::maker;
 
 /// What the left panel keeps between frames.
 #[derive(Default)]
@@ -16,6 +17,8 @@ pub struct LeftDesk {
     census: Kept<(), Census>,
     /// Layers whose unused codes are shown too.
     pub(in crate::ui::panels) all_codes: BTreeSet<LayerId>,
+    /// Layers whose codes are folded away.
+    pub(in crate::ui::panels) folded: BTreeSet<LayerId>,
     /// Layers all of whose entities are shown.
     pub(in crate::ui::panels) all_entities: BTreeSet<LayerId>,
 }
@@ -27,6 +30,8 @@ pub(in crate::ui::panels) struct Census {
     pub(in crate::ui::panels) counts: Counts,
     /// Entities of each layer with their mentions, most mentioned first.
     pub(in crate::ui::panels) entities: BTreeMap<LayerId, Vec<(EntityId, usize)>>,
+    /// Who made how many annotations, most first.
+    pub(in crate::ui::panels) makers: Vec<(Annotator, usize)>,
 }
 
 /// The left panel's contents.
@@ -44,6 +49,7 @@ pub(in crate::ui::panels) fn show(
         ui.add_space(view.tokens.size.grid);
         documents::list(pane, desk, &counted.counts, ui);
         codebook::list(pane, desk, mine, &counted.counts, ui);
+        seen::annotators(pane, desk, &counted.makers, ui);
         entities::lists(pane, desk, mine, &counted.entities, ui);
         ui.add_space(view.tokens.size.grid * 3.0);
     });
@@ -64,5 +70,15 @@ fn take_census(project: &Project) -> Census {
     for list in entities.values_mut() {
         list.sort_by(|(a, many), (b, few)| few.cmp(many).then_with(|| name(a).cmp(&name(b))));
     }
-    Census { counts: query::counts(project), entities }
+    Census { counts: query::counts(project), entities, makers: makers(project) }
+}
+
+fn makers(project: &Project) -> Vec<(Annotator, usize)> {
+    let mut all: BTreeMap<Annotator, usize> = BTreeMap::new();
+    for annotation in project.annotations() {
+        *all.entry(maker(annotation)).or_default() += 1;
+    }
+    let mut all: Vec<(Annotator, usize)> = all.into_iter().collect();
+    all.sort_by(|(_, many), (_, few)| few.cmp(many));
+    all
 }

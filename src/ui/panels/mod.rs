@@ -13,6 +13,7 @@ mod kept;
 pub(in crate::ui) mod language;
 mod left;
 mod naming;
+mod seen;
 mod start;
 mod status;
 

@@ -6,6 +6,7 @@
 mod badge;
 mod chip;
 mod empty;
+mod eye;
 mod field;
 mod kwic;
 mod picker;
@@ -17,6 +18,7 @@ mod words;
 pub use crate::ui::widgets::badge::{badge, key_cap, paint_badge};
 pub use crate::ui::widgets::chip::chip;
 pub use crate::ui::widgets::empty::empty_state;
+pub use crate::ui::widgets::eye::{Eye, eye, fold};
 pub use crate::ui::widgets::field::{
     Typed, field_row, hint, line_field, note_field, resting_field, side_text,
 };

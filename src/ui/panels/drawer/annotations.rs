@@ -2,9 +2,10 @@
 
 use egui::{Align, Ui};
 
-use crate::model::Annotation;
+use crate::model::{Annotation, End};
 use crate::ui::desk::{Desk, Selected};
 use crate::ui::outbox::DeskCommand;
+use crate::ui::page::take_drop;
 use crate::ui::panels::drawer::{DrawerLists, cell, nothing, scrolled};
 use crate::ui::panels::{Pane, naming};
 use crate::ui::widgets::{Face, Row, badge, hairline, words};
@@ -60,7 +61,10 @@ pub(in crate::ui::panels::drawer) fn show(
         };
         let name = naming::annotation_sentence(project, annotation);
         let row = Row::new(&name).inset(0.0, 0.0).selected(selected == Some(&annotation.id));
-        if row.show(ui, tokens, |ui| cells(pane, annotation, &columns, ui)).clicked() {
+        let response = row.show(ui, tokens, |ui| cells(pane, annotation, &columns, ui));
+        let end = End::Annotation(annotation.id.clone());
+        take_drop(ui, &response, &pane.view, &end, pane.out);
+        if response.clicked() {
             pane.out.desk(DeskCommand::Reveal(annotation.id.clone()));
         }
     });

@@ -6,15 +6,16 @@ use crate::model::{
 use crate::query::gaps;
 use crate::ui::panels::kept::Kept;
 use crate::ui::panels::naming;
+use crate::ui::veil::Veil;
 use crate::ui::view::View;
 
 /// The three lists, whole and filtered.
 #[derive(Default)]
 pub(in crate::ui::panels::drawer) struct Lists {
-    annotations: Kept<Option<DocumentId>, Vec<AnnotationId>>,
-    links: Kept<Option<DocumentId>, Vec<RelationId>>,
+    annotations: Kept<(Option<DocumentId>, Veil), Vec<AnnotationId>>,
+    links: Kept<(Option<DocumentId>, Veil), Vec<RelationId>>,
     problems: Kept<(), Vec<Problem>>,
-    shown: Kept<(Option<DocumentId>, String), Shown>,
+    shown: Kept<(Option<DocumentId>, Veil, String), Shown>,
 }
 
 /// What is left of the lists by the filter.
@@ -45,15 +46,16 @@ impl Lists {
         &mut self,
         view: &View<'_>,
         document: Option<&DocumentId>,
-        filter: &str,
+        (veil, filter): (&Veil, &str),
     ) {
         let project = view.project;
-        let key = document.cloned();
-        let annotations = self.annotations.of(view, key.clone(), || annotations(project, document));
-        let links = self.links.of(view, key.clone(), || links(project, document));
+        let key = (document.cloned(), veil.clone());
+        let annotations =
+            self.annotations.of(view, key.clone(), || annotations(project, document, veil));
+        let links = self.links.of(view, key.clone(), || links(project, document, veil));
         let problems = self.problems.of(view, (), || problems(project));
         let wanted = filter.trim().to_lowercase();
-        self.shown.of(view, (key, wanted.clone()), || Shown {
+        self.shown.of(view, (key.0, key.1, wanted.clone()), || Shown {
             annotations: kept(annotations, &wanted, |id| annotation_words(project, id)),
             links: kept(links, &wanted, |id| link_words(project, id)),
             problems: kept(problems, &wanted, |problem| problem_words(project, problem)),
@@ -86,13 +88,14 @@ fn kept<T: Clone>(all: &[T], wanted: &str, words: impl Fn(&T) -> String) -> Vec<
     all.iter().filter(fits).cloned().collect()
 }
 
-fn annotations(project: &Project, document: Option<&DocumentId>) -> Vec<AnnotationId> {
+fn annotations(project: &Project, document: Option<&DocumentId>, veil: &Veil) -> Vec<AnnotationId> {
     let sheet = document.and_then(|id| project.sheet(id));
     let all = sheet.map(|sheet| sheet.annotations_in_order()).unwrap_or_default();
-    all.into_iter().map(|annotation| annotation.id.clone()).collect()
+    let shown = all.into_iter().filter(|annotation| !veil.hides(annotation));
+    shown.map(|annotation| annotation.id.clone()).collect()
 }
 
-fn links(project: &Project, document: Option<&DocumentId>) -> Vec<RelationId> {
+fn links(project: &Project, document: Option<&DocumentId>, veil: &Veil) -> Vec<RelationId> {
     let Some(document) = document else { return Vec::new() };
     let here = |end: &End| match end {
         End::Annotation(id) => {
@@ -100,7 +103,14 @@ fn links(project: &Project, document: Option<&DocumentId>) -> Vec<RelationId> {
         }
         End::Entity(_) => None,
     };
+    let hidden = |end: &End| match end {
+        End::Annotation(id) => project.annotation(id).is_some_and(|a| veil.hides(a)),
+        End::Entity(_) => false,
+    };
     let place = |relation: &Relation| {
+        if hidden(&relation.from) || hidden(&relation.to) {
+            return None;
+        }
         let end = here(&relation.from).or_else(|| here(&relation.to))?;
         Some(end.place.fragments().hull())
     };

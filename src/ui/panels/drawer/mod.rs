@@ -37,7 +37,8 @@ pub(in crate::ui::panels) fn show(
     ui: &mut Ui,
 ) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    mine.lists.refresh(&pane.view, desk.document.as_ref(), &desk.drawer.filter);
+    let wanted = (&desk.veil, desk.drawer.filter.as_str());
+    mine.lists.refresh(&pane.view, desk.document.as_ref(), wanted);
     tabs(pane, desk, mine, ui);
     hairline(ui, pane.view.tokens);
     mine.moved = mine.selected != desk.selected;

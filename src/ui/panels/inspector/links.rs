@@ -6,6 +6,7 @@ use crate::model::{Annotation, End, Project, RelationKindId};
 use crate::query::{self, Link};
 use crate::ui::desk::Selected;
 use crate::ui::outbox::DeskCommand;
+use crate::ui::page::take_drop;
 use crate::ui::panels::{Pane, naming};
 use crate::ui::widgets::{
     Face, Item, Picked, Picker, Row, badge, section_header, side_text, words,
@@ -150,6 +151,8 @@ pub(in crate::ui::panels::inspector) fn mentions(
                 });
             });
         });
+        let end = End::Annotation(annotation.id.clone());
+        take_drop(ui, &response, &pane.view, &end, pane.out);
         if response.clicked() {
             pane.out.desk(DeskCommand::Reveal(annotation.id.clone()));
         }

@@ -12,17 +12,19 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// From `start` to `end`.
-    pub fn between(start: Pos2, end: Pos2) -> Self {
+    /// Over one line: up from `start` and down on `end`.
+    pub fn over(start: Pos2, end: Pos2) -> Self {
         let across = end.x - start.x;
-        let down = (end.y - start.y).abs();
-        // Flat over one line; from line to line it comes down from above.
         let lift = 15.0 + (across.abs() / 40.0).min(7.0);
-        let lean = across * if down < 4.0 { 0.08 } else { 0.2 };
-        let falls = if end.y > start.y + 4.0 { lift.max(down * 0.4) } else { lift };
-        let rises = if start.y > end.y + 4.0 { lift.max(down * 0.4) } else { lift };
-        let points = [start, start + vec2(lean, -rises), end + vec2(-lean, -falls), end];
-        Self { points }
+        let lean = across * 0.08;
+        Self { points: [start, start + vec2(lean, -lift), end + vec2(-lean, -lift), end] }
+    }
+
+    /// From line to line: straight out of the one and straight into the other, with a bend between them.
+    pub fn across(start: Pos2, end: Pos2) -> Self {
+        let down = end.y - start.y;
+        let reach = down.signum() * (down.abs() * 0.55).clamp(9.0, 90.0);
+        Self { points: [start, start + vec2(0.0, reach), end - vec2(0.0, reach), end] }
     }
 
     /// The place at `t`, from 0 to 1.
@@ -102,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_curve_leaves_and_arrives_where_it_was_told_and_rises_between() {
-        let curve = Curve::between(pos2(50.0, 75.0), pos2(300.0, 75.0));
+        let curve = Curve::over(pos2(50.0, 75.0), pos2(300.0, 75.0));
         assert_eq!((curve.at(0.0), curve.at(1.0)), (pos2(50.0, 75.0), pos2(300.0, 75.0)));
         let top = curve.at(0.5).y;
         assert!((57.0..70.0).contains(&top), "in the gap above the line: {top}");
@@ -117,7 +119,9 @@ mod tests {
             ((60.0, 75.0), (310.0, 75.0)),
             ((40.0, 75.0), (320.0, 145.0)),
         ] {
-            let curve = Curve::between(from.into(), to.into());
+            let (from, to): (egui::Pos2, egui::Pos2) = (from.into(), to.into());
+            let flat = (from.y - to.y).abs() < 1.0;
+            let curve = if flat { Curve::over(from, to) } else { Curve::across(from, to) };
             let place = curve.label_place(vec2(60.0, 16.0), &words, &taken);
             assert!(words.iter().all(|line| !line.shrink(1.0).intersects(place)), "{place:?}");
             assert!(taken.iter().all(|other| !other.intersects(place)), "{place:?} on {taken:?}");

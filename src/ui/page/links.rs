@@ -19,7 +19,7 @@ use egui::{Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
 const ASCENT: f32 = 14.0;
 
 /// Least points between the two ends of a curve over one line.
-const APART: f32 = 52.0;
+const APART: f32 = 100.0;
 
 /// How much a link stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,19 +105,36 @@ fn links<'a>(project: &'a Project, desk: &Desk) -> Vec<(&'a Relation, Weight)> {
 fn curve(drawn: &[Drawn], link: &Relation) -> Option<Curve> {
     let (from, to) = (find(drawn, &link.from)?, find(drawn, &link.to)?);
     let (from, to) = nearest(from, to)?;
-    Some(Curve::between(apart(from, to), leaving(to, from)))
+    Some(joined(from, to))
 }
 
-/// Where a curve leaves, not too near to where it arrives: a doll may be linked with the one around it.
-fn apart(from: Rect, to: Rect) -> Pos2 {
+/// Over one line from top to top; from line to line out of the gap below the one and into the gap above the other.
+fn joined(from: Rect, to: Rect) -> Curve {
     let (start, end) = (leaving(from, to), leaving(to, from));
-    if (start.y - end.y).abs() > 4.0 || (start.x - end.x).abs() >= APART {
+    if (from.top() - to.top()).abs() < 4.0 {
+        return Curve::over(pos2(apart(from, start, end), from.top()), pos2(end, to.top()));
+    }
+    let downwards = from.top() < to.top();
+    let (upper, lower) = if downwards { (from, to) } else { (to, from) };
+    // Bars may fill the gap; a little of the curve is always seen.
+    let top = upper.bottom().min(lower.top() - 9.0);
+    if downwards {
+        Curve::across(pos2(start, top), pos2(end, lower.top()))
+    } else {
+        Curve::across(pos2(start, lower.top()), pos2(end, top))
+    }
+}
+
+/// Where a curve over one line leaves, not too near to where it arrives: a doll may be linked with the one around it.
+fn apart(from: Rect, start: f32, end: f32) -> f32 {
+    if (start - end).abs() >= APART {
         return start;
     }
-    let inside = |x: &f32| (from.left() + 3.0..=from.right() - 3.0).contains(x);
-    let aside = [end.x - APART, end.x + APART].into_iter().find(inside);
-    // Of two on the same words the arrow goes up and down again.
-    pos2(aside.unwrap_or(start.x - APART / 2.0), start.y)
+    // On the side where there is more room within the words.
+    let (left, right) = (end - from.left() - 4.0, from.right() - 4.0 - end);
+    let room = left.max(right).clamp(24.0, APART);
+    let wide = if right > left { end + room } else { end - room };
+    if (start - end).abs() > room { start } else { wide }
 }
 
 fn find<'a>(drawn: &'a [Drawn], end: &End) -> Option<&'a Drawn> {
@@ -125,11 +142,14 @@ fn find<'a>(drawn: &'a [Drawn], end: &End) -> Option<&'a Drawn> {
     drawn.iter().find(|drawn| drawn.id == *id)
 }
 
-/// The tops of the words of two annotations, on the lines that are nearest to each other.
+/// The words of two annotations with their bars, on the lines that are nearest to each other.
 fn nearest(from: &Drawn, to: &Drawn) -> Option<(Rect, Rect)> {
     let tops = |drawn: &Drawn| {
         let lines = drawn.rects.iter().zip(&drawn.baselines);
-        lines.map(|(rect, baseline)| rect.with_min_y(baseline - ASCENT)).collect::<Vec<Rect>>()
+        let words = |(rect, baseline): (&Rect, &f32)| {
+            rect.with_min_y(baseline - ASCENT).with_max_y(baseline + drawn.drop + 2.5)
+        };
+        lines.map(words).collect::<Vec<Rect>>()
     };
     let there = tops(to);
     let pairs = tops(from).into_iter().flat_map(|from| there.iter().map(move |to| (from, *to)));
@@ -141,10 +161,10 @@ fn nearest(from: &Drawn, to: &Drawn) -> Option<(Rect, Rect)> {
 }
 
 /// Where a curve leaves the words of `here`: near their middle, towards `there`.
-fn leaving(here: Rect, there: Rect) -> Pos2 {
+fn leaving(here: Rect, there: Rect) -> f32 {
     let reach = (here.width() / 2.0 - 9.0).max(0.0);
     let aside = (there.center().x - here.center().x).clamp(-reach, reach) * 0.6;
-    pos2(here.center().x + aside, here.top())
+    here.center().x + aside
 }
 
 /// The label as a thing of its own: a click selects the link or, if it is selected, takes the next type.
@@ -229,13 +249,9 @@ impl Frame<'_> {
     }
 }
 
-/// A curve from some words to the pointer, while it is being dragged.
-pub(in crate::ui::page) fn live(painter: &Painter, tokens: &Tokens, from: &Drawn, to: Pos2) {
-    let lines = from.rects.iter().zip(&from.baselines);
-    let line = lines.min_by(|a, b| (a.1 - to.y).abs().total_cmp(&(b.1 - to.y).abs()));
-    if let Some((rect, baseline)) = line {
-        let here = rect.with_min_y(baseline - ASCENT);
-        let curve = Curve::between(leaving(here, Rect::from_center_size(to, vec2(0.0, 0.0))), to);
-        curve.paint(painter, Stroke::new(1.6, tokens.ink), false);
-    }
+/// A curve from a handle to the pointer, while it is being dragged.
+pub(in crate::ui::page) fn live(painter: &Painter, tokens: &Tokens, from: Pos2, to: Pos2) {
+    let flat = (from.y - to.y).abs() < 24.0;
+    let curve = if flat { Curve::over(from, to) } else { Curve::across(from, to) };
+    curve.paint(painter, Stroke::new(1.6, tokens.ink), false);
 }

@@ -2,7 +2,7 @@
 //!
 //! Layer is colour *and* line pattern *and* letter (in lists and hints). A tint only for what is selected.
 
-use crate::model::{AnnotationId, LinePattern, Project};
+use crate::model::{AnnotationId, Fragments, LinePattern, Project};
 use crate::text::Span;
 use crate::ui::engine::Piece;
 use crate::ui::page::sheet::Placed;
@@ -14,10 +14,14 @@ use egui::{Color32, Painter, Pos2, Rect, Stroke, pos2, vec2};
 const FIRST_LANE: f32 = 5.5;
 /// Points from lane to lane.
 const LANE: f32 = 4.6;
-/// Lanes drawn in place; deeper ones lie on the last.
+/// Lanes drawn in place; of what lies deeper the number is said at the line's end.
 const LANES: u8 = 6;
 /// Thickness of a bar.
-const BAR: f32 = 1.7;
+const BAR: f32 = 1.8;
+/// Thickness of the bars of what has a bracket.
+const HAIRLINE: f32 = 1.0;
+/// So many lines make a bracket.
+const LONG: usize = 3;
 
 /// How an annotation is drawn.
 pub struct Drawn {
@@ -31,9 +35,25 @@ pub struct Drawn {
     pub rtl: bool,
     /// The end of its bar, where its last word is in sight.
     pub end: Option<Pos2>,
+    /// Points from the baseline down to its bar.
+    pub drop: f32,
+    /// Whether there was no lane left for it.
+    pub deeper: bool,
 }
 
 impl Drawn {
+    fn new(id: AnnotationId, lane: u8) -> Self {
+        let drop = below(lane.min(LANES - 1));
+        let (rects, baselines) = (Vec::new(), Vec::new());
+        Self { id, rects, baselines, rtl: false, end: None, drop, deeper: lane >= LANES }
+    }
+
+    /// How many lines its words are on.
+    fn lines(&self) -> usize {
+        let lines = self.baselines.chunk_by(|a, b| (a - b).abs() < 1.0);
+        lines.count()
+    }
+
     /// Where its words begin, on the baseline.
     pub fn start(&self) -> Option<Pos2> {
         let (rect, baseline) = self.rects.first().zip(self.baselines.first())?;
@@ -79,101 +99,154 @@ pub fn draw(
     painter: &Painter,
     project: &Project,
     tokens: &Tokens,
-    placed: &[Placed],
-    origin: Pos2,
+    (placed, origin): (&[Placed], Pos2),
     marks: &[Laid],
 ) -> Vec<Drawn> {
     let mut drawn = Vec::with_capacity(marks.len());
     for (annotation, lane) in marks {
         let Some(layer) = project.codebook.layer(&annotation.layer) else { continue };
-        let color = tokens.layer(&layer.color).mark;
-        let lane = (*lane).min(LANES - 1);
-        let mut rects = Vec::new();
-        let mut baselines = Vec::new();
-        let (mut rtl, mut end) = (false, None);
-        let last = annotation.place.fragments().hull().end();
-        let mut ends: Vec<Pos2> = Vec::new();
-        for span in annotation.place.fragments().spans() {
-            let parts = stretches(placed, origin, *span);
-            for (piece, part) in &parts {
-                let Some(y) = lane_y(placed, origin, *piece, part.line, lane) else { continue };
-                let (from, to) =
-                    (pos2(part.rect.left() + 0.5, y), pos2(part.rect.right() - 0.5, y));
-                bar(painter, from, to, layer.line, color);
-                rects.push(part.rect);
-                baselines.push(y - FIRST_LANE - f32::from(lane) * LANE);
-                rtl = placed.get(*piece).is_some_and(|placed| placed.para.is_rtl());
-                let whole = placed.get(*piece).is_some_and(|p| last <= p.end);
-                end = whole.then_some(if rtl { from } else { to });
-            }
-            caps(painter, placed, origin, &parts, (*span, lane), color);
-            ends.extend(parts.first().zip(parts.last()).into_iter().flat_map(|(first, last)| {
-                let y = |(piece, part): &(usize, Piece)| {
-                    lane_y(placed, origin, *piece, part.line, lane).unwrap_or(part.rect.bottom())
-                };
-                [pos2(first.1.rect.left(), y(first)), pos2(last.1.rect.right(), y(last))]
-            }));
+        let (color, line) = (tokens.layer(&layer.color).mark, layer.line);
+        let hand = Hand { painter, placed, origin, line, color, lane: (*lane).min(LANES - 1) };
+        let mut own = Drawn::new(annotation.id.clone(), *lane);
+        hand.find(annotation.place.fragments(), &mut own);
+        if *lane < LANES {
+            hand.bars(annotation.place.fragments(), &own);
         }
-        join(painter, &ends, color);
-        drawn.push(Drawn { id: annotation.id.clone(), rects, baselines, rtl, end });
+        drawn.push(own);
     }
     drawn
 }
 
-/// The height of a lane below a line.
-fn lane_y(placed: &[Placed], origin: Pos2, piece: usize, row: usize, lane: u8) -> Option<f32> {
-    let piece = placed.get(piece)?;
-    let baseline = piece.para.lines().get(row)?.baseline;
-    Some(origin.y + piece.y + baseline + FIRST_LANE + f32::from(lane) * LANE)
-}
-
-fn bar(painter: &Painter, from: Pos2, to: Pos2, line: LinePattern, color: Color32) {
-    let stroke = Stroke::new(BAR, color);
-    match line {
-        LinePattern::Solid => {
-            painter.line_segment([from, to], stroke);
-        }
-        LinePattern::Dashed => {
-            painter.extend(egui::Shape::dashed_line(&[from, to], stroke, 6.0, 3.0));
-        }
-        LinePattern::Dotted => {
-            painter.extend(egui::Shape::dotted_line(&[from, to], color, 3.6, 1.1));
-        }
-    }
-}
-
-/// Small caps where a span begins and ends, so that neighbours stay apart.
-fn caps(
-    painter: &Painter,
-    placed: &[Placed],
+/// What the bars of one annotation are drawn with.
+struct Hand<'a> {
+    painter: &'a Painter,
+    placed: &'a [Placed],
     origin: Pos2,
-    parts: &[(usize, Piece)],
-    (span, lane): (Span, u8),
+    line: LinePattern,
     color: Color32,
-) {
-    let rtl = |piece: usize| placed.get(piece).is_some_and(|placed| placed.para.is_rtl());
-    let cap = |(piece, part): &(usize, Piece), right: bool| {
-        let Some(y) = lane_y(placed, origin, *piece, part.line, lane) else { return };
-        let x = if right { part.rect.right() - 0.5 } else { part.rect.left() + 0.5 };
-        painter.line_segment([pos2(x, y - 2.5), pos2(x, y + 0.8)], Stroke::new(1.2, color));
-    };
-    let starts = |piece: usize| placed.get(piece).is_some_and(|p| p.start <= span.start());
-    let ends = |piece: usize| placed.get(piece).is_some_and(|p| span.end() <= p.end);
-    if let Some(first) = parts.first().filter(|(piece, _)| starts(*piece)) {
-        cap(first, rtl(first.0));
+    lane: u8,
+}
+
+impl Hand<'_> {
+    /// Notes where the words are.
+    fn find(&self, fragments: &Fragments, own: &mut Drawn) {
+        let last = fragments.hull().end();
+        let parts = fragments.spans().iter().flat_map(|span| self.stretches(*span));
+        for (piece, part) in parts {
+            let (Some(y), Some(placed)) = (self.y(piece, part.line), self.placed.get(piece)) else {
+                continue;
+            };
+            own.rects.push(part.rect);
+            own.baselines.push(y - own.drop);
+            own.rtl = placed.para.is_rtl();
+            let x = if own.rtl { part.rect.left() } else { part.rect.right() };
+            own.end = (last <= placed.end).then_some(pos2(x, y));
+        }
     }
-    if let Some(last) = parts.last().filter(|(piece, _)| ends(*piece)) {
-        cap(last, !rtl(last.0));
+
+    fn bars(&self, fragments: &Fragments, own: &Drawn) {
+        // Over many lines a bracket in the margin says it, and the bars step back.
+        let long = own.lines() >= LONG;
+        let width = if long { HAIRLINE } else { BAR };
+        let mut ends: Vec<Pos2> = Vec::new();
+        for span in fragments.spans() {
+            let parts = self.stretches(*span);
+            for (piece, part) in &parts {
+                let Some(y) = self.y(*piece, part.line) else { continue };
+                let (left, right) = (part.rect.left() + 0.5, part.rect.right() - 0.5);
+                self.bar(pos2(left, y), pos2(right, y), width);
+            }
+            self.caps(&parts, *span);
+            ends.extend(parts.first().zip(parts.last()).into_iter().flat_map(|(first, last)| {
+                let y = |(piece, part): &(usize, Piece)| {
+                    self.y(*piece, part.line).unwrap_or(part.rect.bottom())
+                };
+                [pos2(first.1.rect.left(), y(first)), pos2(last.1.rect.right(), y(last))]
+            }));
+        }
+        self.join(&ends);
+        if long {
+            self.bracket(own);
+        }
+    }
+
+    fn stretches(&self, span: Span) -> Vec<(usize, Piece)> {
+        stretches(self.placed, self.origin, span)
+    }
+
+    /// The height of the lane below a line.
+    fn y(&self, piece: usize, row: usize) -> Option<f32> {
+        let piece = self.placed.get(piece)?;
+        let baseline = piece.para.lines().get(row)?.baseline;
+        Some(self.origin.y + piece.y + baseline + below(self.lane))
+    }
+
+    fn bar(&self, from: Pos2, to: Pos2, width: f32) {
+        let (painter, stroke) = (self.painter, Stroke::new(width, self.color));
+        match self.line {
+            LinePattern::Solid => {
+                painter.line_segment([from, to], stroke);
+            }
+            LinePattern::Dashed => {
+                painter.extend(egui::Shape::dashed_line(&[from, to], stroke, 6.0, 3.0));
+            }
+            LinePattern::Dotted => {
+                let dot = width * 0.62;
+                painter.extend(egui::Shape::dotted_line(&[from, to], self.color, 3.6, dot));
+            }
+        }
+    }
+
+    /// Small caps where a span begins and ends, so that neighbours stay apart.
+    fn caps(&self, parts: &[(usize, Piece)], span: Span) {
+        let rtl = |piece: usize| self.placed.get(piece).is_some_and(|p| p.para.is_rtl());
+        let cap = |(piece, part): &(usize, Piece), right: bool| {
+            let Some(y) = self.y(*piece, part.line) else { return };
+            let x = if right { part.rect.right() - 0.5 } else { part.rect.left() + 0.5 };
+            let stroke = Stroke::new(1.2, self.color);
+            self.painter.line_segment([pos2(x, y - 2.3), pos2(x, y + 0.8)], stroke);
+        };
+        let starts = |piece: usize| self.placed.get(piece).is_some_and(|p| p.start <= span.start());
+        let ends = |piece: usize| self.placed.get(piece).is_some_and(|p| span.end() <= p.end);
+        if let Some(first) = parts.first().filter(|(piece, _)| starts(*piece)) {
+            cap(first, rtl(first.0));
+        }
+        if let Some(last) = parts.last().filter(|(piece, _)| ends(*piece)) {
+            cap(last, !rtl(last.0));
+        }
+    }
+
+    /// Fragments of one annotation are joined by a thin dotted line where both ends are on one line.
+    fn join(&self, ends: &[Pos2]) {
+        for pair in ends.get(1..).unwrap_or_default().chunks(2) {
+            if let [from, to] = pair
+                && (from.y - to.y).abs() < 1.0
+            {
+                let dots = egui::Shape::dotted_line(&[*from, *to], self.color, 3.0, 0.6);
+                self.painter.extend(dots);
+            }
+        }
+    }
+
+    /// A line beside the lines that the annotation is on, in the margin where they begin.
+    fn bracket(&self, own: &Drawn) {
+        let (Some(first), Some(last)) = (own.baselines.first(), own.baselines.last()) else {
+            return;
+        };
+        let column = self.placed.first().map_or(0.0, |placed| placed.width);
+        let aside = 7.0 + 3.5 * f32::from(self.lane.min(2));
+        let x = self.origin.x + if own.rtl { column + aside } else { -aside };
+        let (top, bottom) = (pos2(x, first - 12.0), pos2(x, last + own.drop));
+        self.bar(top, bottom, BAR);
+        let inwards = if own.rtl { -3.0 } else { 3.0 };
+        for end in [top, bottom] {
+            let stroke = Stroke::new(1.2, self.color);
+            self.painter.line_segment([end, end + vec2(inwards, 0.0)], stroke);
+        }
     }
 }
 
-/// Fragments of one annotation are joined by a thin dotted line where both ends are on one line.
-fn join(painter: &Painter, ends: &[Pos2], color: Color32) {
-    for pair in ends.get(1..).unwrap_or_default().chunks(2) {
-        if let [from, to] = pair
-            && (from.y - to.y).abs() < 1.0
-        {
-            painter.extend(egui::Shape::dotted_line(&[*from, *to], color, 3.0, 0.6));
-        }
-    }
+/// Points from the baseline down to a lane.
+fn below(lane: u8) -> f32 {
+    FIRST_LANE + f32::from(lane) * LANE
 }

@@ -8,6 +8,7 @@ pub mod beside;
 pub mod caret;
 mod chips;
 pub mod curve;
+mod deeper;
 pub mod find;
 pub mod heights;
 mod hidden;
@@ -244,7 +245,8 @@ impl Frame<'_> {
         }
         let marks = self.marks(desk);
         let project = self.view.project;
-        let drawn = marks::draw(self.painter, project, tokens, self.placed, self.origin, &marks);
+        let here = (self.placed, self.origin);
+        let drawn = marks::draw(self.painter, project, tokens, here, &marks);
         self.caret(desk);
         drawn
     }
@@ -366,6 +368,7 @@ impl Frame<'_> {
         desk.page.words_at =
             hull_of(desk, drawn).filter(|at| self.painter.clip_rect().intersects(*at));
         let (project, tokens) = (self.view.project, self.view.tokens);
+        deeper::show(ui, self, drawn, engine);
         let mut occupied = chips::show(self, desk, drawn, engine);
         links::show(ui, self, desk, (drawn, &mut occupied), (engine, out));
         pull::show(ui, self, desk, drawn, (engine, out));

@@ -110,7 +110,7 @@ fn pulling(
         return;
     }
     ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
-    links::live(frame.painter, frame.view.tokens, from, pointer);
+    links::live(frame.painter, frame.view.tokens, response.rect.center(), pointer);
     if let Some(target) = target {
         let ends = [&from.id, &target.id].map(|id| End::Annotation(id.clone()));
         light_up(frame, target, (&ends[0], &ends[1]), pointer, engine);

@@ -68,6 +68,8 @@ pub struct Placed {
     pub start: Offset,
     /// Where it ends.
     pub end: Offset,
+    /// Points of a line.
+    pub width: f32,
     /// The paragraph's number, on its first piece.
     pub number: Option<u32>,
 }
@@ -168,7 +170,8 @@ impl PageSheet {
             let para = self.layout(index, engine);
             let (start, end) = self.pieces.bounds(&self.text, index);
             let number = self.number(index, start, end);
-            placed.push(Placed { index, para, y, start, end, number });
+            let width = self.setting.width;
+            placed.push(Placed { index, para, y, start, end, width, number });
             y += self.heights.get(index);
             index += 1;
         }

@@ -155,7 +155,9 @@ fn code_row(
     let clicked = response.clicked();
     seen::menu(pane, &response, &seen);
     if !code.definition.is_empty() {
-        response.on_hover_ui(|ui| about(pane, code, ui));
+        let mut tip = egui::Tooltip::for_enabled(&response).gap(6.0);
+        tip.popup = tip.popup.align(egui::RectAlign::RIGHT_START);
+        tip.show(|ui| about(pane, code, ui));
     }
     if clicked {
         give(pane, desk, layer, Some(&code.id));
@@ -166,15 +168,17 @@ fn code_row(
 fn about(pane: &mut Pane<'_>, code: &Code, ui: &mut Ui) {
     let tokens = pane.view.tokens;
     ui.spacing_mut().item_spacing.y = 4.0;
-    passage(ui, pane.kit(), &code.name, Face::Bold, tokens.ink, 280.0);
-    passage(ui, pane.kit(), &code.definition, Face::Plain, tokens.ink, 280.0);
-    if !code.example.is_empty() {
-        let example = format!("Such as: {}", code.example);
-        passage(ui, pane.kit(), &example, Face::Small, tokens.muted, 280.0);
-    }
-    if let Some(score) = code.score {
-        passage(ui, pane.kit(), &format!("Score {score}"), Face::Small, tokens.muted, 280.0);
-    }
+    egui::Frame::new().inner_margin(6).show(ui, |ui| {
+        passage(ui, pane.kit(), &code.name, Face::Bold, tokens.ink, 280.0);
+        passage(ui, pane.kit(), &code.definition, Face::Plain, tokens.ink, 280.0);
+        if !code.example.is_empty() {
+            let example = format!("Such as: {}", code.example);
+            passage(ui, pane.kit(), &example, Face::Small, tokens.muted, 280.0);
+        }
+        if let Some(score) = code.score {
+            passage(ui, pane.kit(), &format!("Score {score}"), Face::Small, tokens.muted, 280.0);
+        }
+    });
 }
 
 /// A row that shows more or less of a list.

@@ -8,6 +8,7 @@ mod error;
 #[cfg(test)]
 mod fault_disk;
 mod journal;
+mod look;
 mod path_text;
 mod replace;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use error::StoreError;
 #[cfg(test)]
 pub use fault_disk::{Fault, FaultDisk};
 pub use journal::{Entry, Header, Journal, Mark, Syncer, Unfinished, unfinished};
+pub use look::{FileStamp, file_stamp, has_folder, keep_copy};
 pub use replace::{Digest, Expected, MAX_FILE_BYTES, OnDisk, canonical, on_disk, read, replace};
 pub use settings::{KnownHand, MAX_RECENT, Settings};
 pub use state::StateFolder;

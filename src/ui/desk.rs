@@ -170,6 +170,8 @@ pub enum Dialog {
     },
     /// A log of a killed program was found.
     Recover(crate::workbench::Recovery),
+    /// The project's file was changed outside; with what taking both together would come to.
+    Outside(crate::workbench::Both),
     /// A path is typed, because the system has no file dialog.
     Path(PathPrompt),
     /// Something is at that place already.

@@ -81,6 +81,8 @@ pub enum DeskCommand {
     Paste(String),
     /// Save, or ask where.
     Save,
+    /// Ask what to do about a file that was changed outside.
+    Outside,
     /// Close the window, after what is unsaved is settled.
     Quit,
     /// Light or dark.

@@ -23,6 +23,23 @@ impl Clock {
         }
     }
 
+    /// "24 Nov 2026, 17:05" where the machine stands.
+    pub fn day_and_time(at: Timestamp) -> String {
+        at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string()
+    }
+
+    /// "24 Nov 2026, 17:05 – 17:20": a day that is the same is said once.
+    pub fn span(first: Timestamp, last: Timestamp) -> String {
+        let (from, to) = (Self::day_and_time(first), Self::day_and_time(last));
+        match (from == to, from.split_once(", "), to.split_once(", ")) {
+            (true, _, _) => from,
+            (false, Some((day, _)), Some((same, time))) if day == same => {
+                format!("{from} – {time}")
+            }
+            _ => format!("{from} – {to}"),
+        }
+    }
+
     /// Hour and minute of `at` where the machine stands.
     pub fn hour_and_minute(at: Timestamp) -> String {
         at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string()

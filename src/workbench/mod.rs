@@ -6,12 +6,14 @@
 mod author;
 mod clock;
 mod command;
+mod contents;
 mod export;
 mod history;
 mod ids;
 mod load;
 mod notice;
 mod office;
+mod outside;
 mod perform;
 mod recovery;
 mod save;
@@ -19,18 +21,22 @@ mod save;
 #[cfg(test)]
 mod tests;
 
+/// What taking two versions together comes to.
+pub use crate::review::MergeCounts;
 pub use author::Author;
 pub use clock::{Clock, Stopwatch};
 pub use command::{
     AnnotationCommand, Command, DocumentCommand, EntityCommand, Outcome, RelationCommand,
     RemarkCommand,
 };
+pub use contents::{Contents, Difference, last_stamp};
 pub use export::{Exported, FormatInfo, Lost, all_formats, export};
 pub use history::History;
 pub use ids::{Ids, NoChance};
 pub use load::{Desk, Loaded, Origin, Sample, create, load, new_project, read_texts, sample};
 pub use notice::{Notice, Severity};
 pub use office::Office;
+pub use outside::{Both, Outside, Theirs};
 pub use perform::next_order;
 pub use recovery::{Recovery, Replayed, Unfinished, waiting};
 pub use save::{SaveTarget, Saving};
@@ -66,6 +72,8 @@ pub struct Workbench {
     saved_at: Option<Timestamp>,
     changes: u64,
     dirty: bool,
+    /// What goes on with the file outside of this window.
+    watch: outside::Watch,
 }
 
 /// The file that a project is saved in.
@@ -83,8 +91,10 @@ impl Workbench {
     pub fn start(mut loaded: Loaded, office: &mut Office) -> (Self, Option<Recovery>) {
         let project = Arc::new(loaded.project);
         let recovery = loaded.recovery.take();
-        let author =
-            office.author_for(&project, loaded.file.as_ref().filter(|_| recovery.is_none()));
+        // Two windows on one file, or a log that counts on from it: each needs a hand of its own.
+        let alone = recovery.is_none() && !loaded.open_elsewhere;
+        let author = office.author_for(&project, loaded.file.as_ref().filter(|_| alone));
+        let watch = outside::Watch::new(office.state(), loaded.open_elsewhere);
         let mut bench = Self {
             history: History::new(Arc::clone(&project)),
             author,
@@ -99,6 +109,7 @@ impl Workbench {
             saved_at: None,
             changes: 0,
             dirty: false,
+            watch,
             project,
         };
         bench.dirty = bench.differs_from_disk();
@@ -204,12 +215,13 @@ impl Workbench {
             Unsynced::Yes => self.unsynced = Unsynced::Since(seconds),
             Unsynced::No => {}
         }
+        self.watch_file(seconds);
         self.finish_saving(office)
     }
 
     /// Whether `tick` has something to wait for.
     pub fn is_waiting(&self) -> bool {
-        self.saving.is_some() || self.unsynced != Unsynced::No
+        self.saving.is_some() || self.unsynced != Unsynced::No || self.watch.is_looking()
     }
 
     /// Ends the sitting: what was not saved is given up on purpose. Its journal is kept for two weeks all the same.

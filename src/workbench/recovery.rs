@@ -2,25 +2,60 @@
 
 use crate::formats::native;
 use crate::model::{AnyRecord, Delta, Project, RecordId, Version};
-use crate::store::{self, Digest, StateFolder};
-use crate::workbench::{Loaded, Notice, Office, Origin, Workbench};
+use crate::store::{self, Digest, Entry, StateFolder};
+use crate::workbench::{Contents, Difference, Loaded, Notice, Office, Origin, Workbench};
+use jiff::Timestamp;
 use std::path::Path;
 use std::sync::Arc;
 
 /// A log left by a killed program.
 pub use crate::store::Unfinished;
 
-/// Work that is in a log and not in the file.
+/// Work that is in a log and not in the file, and what the project would be with it.
 #[derive(Debug)]
 pub struct Recovery {
     /// The log.
     pub unfinished: Unfinished,
     /// How many changes it holds.
     pub changes: usize,
-    /// When the last one was made, as it was written down.
-    pub last_at: String,
+    /// When the first and the last one were made.
+    pub between: Option<(Timestamp, Timestamp)>,
     /// Whether the file is still the one that the changes were made to.
     pub same_base: bool,
+    /// When the file was last written; none for work that was never saved.
+    pub saved_at: Option<Timestamp>,
+    /// What is in the file, or in the texts that the work began with.
+    pub before: Contents,
+    /// What there would be with the changes.
+    pub after: Contents,
+    /// What the changes come to.
+    pub difference: Difference,
+    /// Changes that would not fit.
+    pub left_out: usize,
+}
+
+impl Recovery {
+    /// What recovering the log would do to `project`. Costs what a replay costs.
+    fn of(unfinished: Unfinished, project: &Project, same_base: bool, file: Option<&Path>) -> Self {
+        let (steps, left_out) = steps(project, &unfinished.entries, same_base);
+        let after = steps.last().map_or(project, |(_, after)| after);
+        let times = unfinished.entries.iter().filter_map(|entry| entry.at.parse().ok());
+        let between = times.fold(None, |span: Option<(Timestamp, Timestamp)>, at| {
+            Some(span.map_or((at, at), |(first, last)| (first.min(at), last.max(at))))
+        });
+        let saved = file.and_then(|path| store::file_stamp(path).ok()?.modified);
+        Self {
+            changes: unfinished.entries.len(),
+            between,
+            same_base,
+            saved_at: saved.and_then(|at| Timestamp::try_from(at).ok()),
+            before: Contents::of(project),
+            after: Contents::of(after),
+            difference: Difference::between(project, after),
+            left_out,
+            unfinished,
+        }
+    }
 }
 
 /// What came of a replay.
@@ -32,6 +67,27 @@ pub struct Replayed {
     pub left_out: usize,
 }
 
+/// The changes of a log as steps on `project`, by title; and how many do not fit.
+fn steps(
+    project: &Project,
+    entries: &[Entry],
+    same_base: bool,
+) -> (Vec<(String, Arc<Project>)>, usize) {
+    let (mut steps, mut left_out) = (Vec::new(), 0);
+    let mut now = Arc::new(project.clone());
+    for entry in entries {
+        let delta = native::decode_delta(&entry.delta, &now).ok();
+        let delta = delta.map(|delta| if same_base { delta } else { newer_only(delta, &now) });
+        let Some(delta) = delta.filter(|delta| !delta.is_empty()) else {
+            left_out += 1;
+            continue;
+        };
+        now = Arc::new(delta.onto(&now));
+        steps.push((entry.title.clone(), Arc::clone(&now)));
+    }
+    (steps, left_out)
+}
+
 /// The log that was left for this file, if one holds something that the file does not say.
 pub(crate) fn waiting_for(
     state: &StateFolder,
@@ -40,17 +96,12 @@ pub(crate) fn waiting_for(
     project: &Project,
 ) -> Option<Recovery> {
     let logs = store::unfinished(state).into_iter();
-    let mine = logs.filter(|log| log.header.path.as_deref() == Some(path));
+    let mine = logs.filter(|log| {
+        log.header.path.as_deref() == Some(path) && log.header.project == project.id.as_str()
+    });
     let newest = mine.max_by(|a, b| a.last_at.cmp(&b.last_at))?;
     let same_base = newest.header.base.as_ref() == Some(digest);
-    let recovery = Recovery {
-        changes: newest.entries.len(),
-        last_at: newest.last_at.clone().unwrap_or_default(),
-        unfinished: newest,
-        same_base,
-    };
-    (recovery.changes > 0 && recovery.unfinished.header.project == project.id.as_str())
-        .then_some(recovery)
+    Some(Recovery::of(newest, project, same_base, Some(path)))
 }
 
 /// Logs of projects that were never saved, each as a project to open.
@@ -61,16 +112,12 @@ pub fn waiting(office: &Office) -> Vec<Loaded> {
 
 fn never_saved(unfinished: Unfinished) -> Option<Loaded> {
     let opened = native::read(unfinished.base.as_deref()?).ok()?;
+    let recovery = Recovery::of(unfinished, &opened.project, true, None);
     Some(Loaded {
         project: opened.project,
         file: None,
         read_only: opened.read_only,
-        recovery: Some(Recovery {
-            changes: unfinished.entries.len(),
-            last_at: unfinished.last_at.clone().unwrap_or_default(),
-            same_base: true,
-            unfinished,
-        }),
+        recovery: Some(recovery),
         open_elsewhere: false,
         warnings: Vec::new(),
         origin: Origin::Texts,
@@ -80,21 +127,12 @@ fn never_saved(unfinished: Unfinished) -> Option<Loaded> {
 impl Workbench {
     /// Does the changes of a log again, each as a step that can be undone, then puts the log aside.
     pub fn replay(&mut self, recovery: Recovery) -> Result<Replayed, Notice> {
-        let mut replayed = Replayed::default();
-        for entry in &recovery.unfinished.entries {
-            let Ok(delta) = native::decode_delta(&entry.delta, &self.project) else {
-                replayed.left_out += 1;
-                continue;
-            };
-            let delta = if recovery.same_base { delta } else { newer_only(delta, &self.project) };
-            if delta.is_empty() {
-                replayed.left_out += 1;
-                continue;
-            }
-            let (before, after) = (Arc::clone(&self.project), Arc::new(delta.onto(&self.project)));
-            self.history.push(before, Arc::clone(&after), entry.title.clone());
-            self.become_(after, &entry.title);
-            replayed.done += 1;
+        let entries = &recovery.unfinished.entries;
+        let (steps, left_out) = steps(&self.project, entries, recovery.same_base);
+        let replayed = Replayed { done: steps.len(), left_out };
+        for (title, after) in steps {
+            self.history.push(Arc::clone(&self.project), Arc::clone(&after), title.clone());
+            self.become_(after, &title);
         }
         let aside = recovery.unfinished.put_aside();
         aside.map_err(|error| Notice::error("The old log could not be put aside", error))?;

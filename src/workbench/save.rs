@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// A save under way.
 pub struct Saving {
-    job: Job<Result<Digest, StoreError>>,
+    /// The digest of what was written, and where a copy of what was there is kept.
+    job: Job<Result<(Digest, Option<PathBuf>), StoreError>>,
     path: PathBuf,
     /// What is being written.
     project: Arc<Project>,
@@ -25,6 +26,10 @@ pub enum SaveTarget {
     As(PathBuf),
     /// In that file, whatever is in it: the person was asked.
     Over(PathBuf),
+    /// In the project's file in place of what was written there outside, of which a copy is kept: the person was asked.
+    InPlaceOfTheirs,
+    /// In the project's file, which is no longer there.
+    Anew,
 }
 
 impl Workbench {
@@ -40,7 +45,7 @@ impl Workbench {
         if self.saving.is_some() {
             return Err(Notice::info("Saving is under way"));
         }
-        let (path, expected) = match target {
+        let (path, expected) = match target.clone() {
             SaveTarget::Same => match &self.file {
                 Some(file) => (file.path.clone(), Expected::File(file.digest.clone())),
                 None => return Err(Notice::info("Choose where to save first")),
@@ -53,12 +58,21 @@ impl Workbench {
                 (path, expected)
             }
             SaveTarget::Over(path) => (store::canonical(&path), Expected::Anything),
+            SaveTarget::InPlaceOfTheirs => self.in_place_of_theirs()?,
+            SaveTarget::Anew => match &self.file {
+                Some(file) => (file.path.clone(), Expected::NoFile),
+                None => return Err(Notice::info("Choose where to save first")),
+            },
         };
+        let copy = matches!(target, SaveTarget::InPlaceOfTheirs).then(|| self.copy_of_theirs());
         let project = Arc::clone(&self.project);
         let job = {
             let (content, journal) = (Arc::clone(&project), Arc::clone(&self.journal));
             let (path, upto) = (path.clone(), self.changes);
-            jobs::start("Saving", wake, move |_| write(&content, path, upto, expected, &journal))
+            jobs::start("Saving", wake, move |_| {
+                let kept = copy.map(|copy| copy.keep(&path)).transpose()?;
+                Ok((write(&content, path, upto, expected, &journal)?, kept))
+            })
         };
         self.saving = Some(Saving { job, path, project });
         Ok(())
@@ -80,13 +94,22 @@ impl Workbench {
         let ended = saving.job.poll()?;
         let Saving { path, project, .. } = self.saving.take()?;
         let (digest, doubt) = match ended {
-            Ok(Ok(digest)) => (digest, None),
+            Ok(Ok((digest, None))) => (digest, None),
+            Ok(Ok((digest, Some(kept)))) => {
+                let what = "Saved over the other version, of which a copy is kept";
+                (digest, Some(Notice::error(what, kept.display())))
+            }
             // The bytes are in place; only a power cut in this moment could still undo that.
             Ok(Err(StoreError::Unconfirmed { path, digest, reason })) => {
                 let error = StoreError::Unconfirmed { path, digest: digest.clone(), reason };
                 (digest, Some(Notice::error("Saved, but not confirmed by the disk", error)))
             }
-            Ok(Err(error)) => return Some(Err(Notice::error("Not saved", error))),
+            Ok(Err(error)) => {
+                if matches!(error, StoreError::ChangedOutside(_) | StoreError::Gone(_)) {
+                    self.look_outside();
+                }
+                return Some(Err(Notice::error("Not saved", error)));
+            }
             Err(error) => return Some(Err(Notice::error("Not saved", error))),
         };
         let file = OpenFile { path: path.clone(), digest };
@@ -94,6 +117,7 @@ impl Workbench {
         office.remember_recent(&path);
         self.saved_at = Some(office.clock().now());
         self.file = Some(file);
+        self.watch.settled();
         self.on_disk = Some(project);
         self.dirty = self.differs_from_disk();
         Some(doubt.map_or(Ok(path), Err))

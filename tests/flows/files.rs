@@ -138,36 +138,6 @@ fn closing_with_unsaved_work_asks_and_each_answer_does_what_it_says() {
 }
 
 #[test]
-fn what_a_killed_program_had_not_saved_is_offered_and_recovered() {
-    let mut window = Window::on_article();
-    window.tag("President Berg", Key::A, Key::Num1);
-    window.save_as("p.json");
-    window.tag("denied", Key::C, Key::Num9);
-    let mut window = window.killed_and_started_on(&["p.json"]);
-    window.wait_for("Unsaved work was found");
-    assert!(!window.shows("Claim: “denied”, Denial"), "nothing is applied silently");
-    window.click("Recover");
-    window.wait_for("Claim: “denied”, Denial");
-    assert_eq!(tagged(&window.saved("p.json")).len(), 1, "the file waits for a save");
-    window.chord(Modifiers::COMMAND, Key::S);
-    window.wait_until(|window| tagged(&window.saved("p.json")).len() == 2);
-}
-
-#[test]
-fn a_project_that_was_never_saved_is_offered_at_the_start() {
-    let mut window = Window::on_article();
-    window.tag("President Berg", Key::A, Key::Num1);
-    let mut window = window.killed_and_started_on(&[]);
-    window.wait_for("Ministers and guests: 2 changes");
-    let offer =
-        window.names().into_iter().find(|name| name.contains("Ministers and guests")).unwrap();
-    window.click(&offer);
-    window.wait_for("Unsaved work was found");
-    window.click("Recover");
-    window.wait_for("Actor: “President Berg”, Person");
-}
-
-#[test]
 fn annotations_are_exported_as_json_and_as_lines() {
     let mut window = Window::on_article();
     window.tag("President Berg", Key::A, Key::Num1);

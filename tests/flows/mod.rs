@@ -6,6 +6,8 @@ mod hiding;
 mod linking;
 mod looking;
 mod records;
+mod outside;
+mod recovery;
 mod settings;
 mod tagging;
 
@@ -30,7 +32,7 @@ pub(crate) const ARTICLE: &str = "Ministers and guests\n\
 /// The window in a folder of its own.
 pub(crate) struct Window {
     harness: Harness<'static, App>,
-    folder: TempDir,
+    folder: Arc<TempDir>,
     answers: Arc<Mutex<Vec<PathBuf>>>,
 }
 
@@ -69,12 +71,17 @@ impl Window {
     }
 
     /// Opened on files of the folder by Anna.
-    pub(crate) fn on(folder: TempDir, names: &[&str]) -> Self {
+    pub(crate) fn on(folder: impl Into<Arc<TempDir>>, names: &[&str]) -> Self {
         Self::by(folder, names, Some("Anna"))
     }
 
     /// Opened by somebody, or by a person whom the program does not know yet.
-    pub(crate) fn by(folder: TempDir, names: &[&str], annotator: Option<&str>) -> Self {
+    pub(crate) fn by(
+        folder: impl Into<Arc<TempDir>>,
+        names: &[&str],
+        annotator: Option<&str>,
+    ) -> Self {
+        let folder = folder.into();
         let office = Office::open(Some(&folder.path().join("state")), annotator).unwrap();
         let paths = names.iter().map(|name| folder.path().join(name)).collect();
         let answers = Arc::new(Mutex::new(Vec::new()));
@@ -95,6 +102,11 @@ impl Window {
         let Self { harness, folder, .. } = self;
         drop(harness);
         Self::on(folder, names)
+    }
+
+    /// Another window in the same folder, by somebody else.
+    pub(crate) fn beside(&self, names: &[&str], annotator: &str) -> Self {
+        Self::by(Arc::clone(&self.folder), names, Some(annotator))
     }
 
     /// A path in the folder.

@@ -8,7 +8,7 @@ use crate::formats::native::records::{decode, decode_tombstone};
 use crate::formats::native::write::{write_any, write_tombstone};
 use crate::formats::object::{Object, list};
 use crate::formats::raw::{Word, parse};
-use crate::model::{AnyRecord, Delta, Project, RecordId, dependants, may_stand};
+use crate::model::{AnyRecord, Delta, Project, RecordId, SetAside, dependants, may_stand};
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 
@@ -66,6 +66,17 @@ pub fn decode_delta(json: &str, before: &Project) -> Result<Delta, ReadError> {
     }
     stays_valid(before, &delta, &after).map_err(does_not_fit)?;
     Ok(delta)
+}
+
+/// A record that cannot stand in a project, as it is kept there; `project` is one in which it stands.
+pub fn set_aside(record: &AnyRecord, reason: &str, project: &Project) -> SetAside {
+    let mut out = Vec::new();
+    write_any(&mut out, record, project);
+    SetAside {
+        section: section_of(record).name().to_owned(),
+        raw: String::from_utf8(out).unwrap_or_default().into(),
+        reason: reason.to_owned(),
+    }
 }
 
 fn does_not_fit(what: String) -> ReadError {

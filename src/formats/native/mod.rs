@@ -12,7 +12,7 @@ mod tests;
 mod value;
 mod write;
 
-pub use delta::{decode_delta, encode_delta};
+pub use delta::{decode_delta, encode_delta, set_aside};
 pub use read::{Opened, looks_like_project, read};
 pub(in crate::formats) use value::write_features;
 pub use write::{encode_record, write};

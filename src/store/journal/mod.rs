@@ -186,16 +186,24 @@ impl Journal {
         lay_aside(&*self.disk, &self.file, &self.path, "closed").map(drop)
     }
 
-    /// Whether another window has this file open. Ask before starting a journal of one's own, which counts too.
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether another window has this file open: one whose journal is not `own`.
     /// Some network folders know no locks, and then nobody can tell.
-    pub fn is_open_elsewhere(state: &StateFolder, path: &Path) -> bool {
+    pub fn is_open_elsewhere(state: &StateFolder, path: &Path, own: Option<&Path>) -> bool {
         let path = canonical(path);
-        logs_in(&state.journal_folder()).iter().any(|log| {
-            let Ok(file) = File::open(log) else { return false };
-            let locked = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
-            let file = Held::new(file);
-            locked && read_header(&file).path.is_some_and(|other| canonical(&other) == path)
-        })
+        logs_in(&state.journal_folder()).iter().filter(|log| Some(log.as_path()) != own).any(
+            |log| {
+                let Ok(file) = File::open(log) else { return false };
+                let file = Held::new(file);
+                // Asked for the lock only where it matters: whoever looks for work left behind must not find it taken.
+                read_header(&file).path.is_some_and(|other| canonical(&other) == path)
+                    && matches!(file.try_lock(), Err(TryLockError::WouldBlock))
+            },
+        )
     }
 
     fn seal(&self, line: &Line) -> Result<String, StoreError> {

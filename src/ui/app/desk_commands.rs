@@ -48,6 +48,7 @@ impl App {
             DeskCommand::Sample(which) => self.settle_then(Next::Sample(which), ctx),
             DeskCommand::Paste(text) => self.desk.dialog = Some(Dialog::Paste { text }),
             DeskCommand::Save => self.save(ctx),
+            DeskCommand::Outside => self.ask_outside(),
             DeskCommand::Quit => self.settle_then(Next::Quit, ctx),
             DeskCommand::Veil(wish) => self.veil(wish),
             DeskCommand::ToggleChips => self.desk.chips = !self.desk.chips,
@@ -78,6 +79,7 @@ impl App {
                     self.toasts.say(notice);
                 }
             }
+            Answer::Outside(answer) => self.outside_answered(answer, ctx),
             Answer::Path(purpose, path) => self.chosen(purpose, path, ctx),
             Answer::Overwrite(Purpose::SaveAs, path) => self.save_to(SaveTarget::Over(path), ctx),
             Answer::Overwrite(purpose, path) => self.export_to(purpose, &path),

@@ -147,10 +147,6 @@ impl App {
         for warning in loaded.warnings.drain(..) {
             self.toasts.say(Notice::error("Look at the text", warning));
         }
-        if loaded.open_elsewhere {
-            let detail = "what is saved there and here overwrites nothing without asking";
-            self.toasts.say(Notice::error("Another window has this project open", detail));
-        }
         if loaded.origin == Origin::File
             && let Some(file) = &loaded.file
         {
@@ -168,7 +164,8 @@ impl App {
             focus: Some(Focus::Page),
             ..Desk::default()
         };
-        self.desk.dialog = recovery.map(Dialog::Recover);
+        let later = std::mem::take(&mut self.offer_later);
+        self.desk.dialog = recovery.filter(|_| !later).map(Dialog::Recover);
         // Asked once, before the first work that it is put on.
         if self.desk.dialog.is_none() && self.office.should_ask_name() {
             self.desk.dialog = Some(Dialog::Annotator { name: String::new() });
@@ -299,7 +296,11 @@ impl App {
                 }
                 Some(Err(notice)) => {
                     self.after_save = None;
-                    self.toasts.say(notice);
+                    // The question says it better.
+                    self.asking_outside = bench.is_looking_outside();
+                    if !self.asking_outside {
+                        self.toasts.say(notice);
+                    }
                 }
                 None => {}
             }
@@ -317,6 +318,9 @@ impl App {
         if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.settle_then(Next::Quit, ctx);
+        }
+        if self.closing {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
 }

@@ -9,6 +9,7 @@ mod finding;
 mod hiding;
 mod linking;
 mod records;
+mod outside;
 mod start;
 
 use crate::jobs::Job;
@@ -49,6 +50,12 @@ pub struct App {
     adding: Option<Job<Result<files::Added, Notice>>>,
     /// What goes on when a save has ended well.
     after_save: Option<Next>,
+    /// What was found outside is asked about as soon as it is known.
+    asking_outside: bool,
+    /// The log of the project that is opened next is not offered at once.
+    offer_later: bool,
+    /// Whether the window had the keyboard in the frame before.
+    focused: bool,
     /// Saving was asked for while it was under way.
     save_again: bool,
     /// The window may close now.
@@ -75,6 +82,9 @@ impl App {
             unsaved: Vec::new(),
             adding: None,
             after_save: None,
+            asking_outside: false,
+            offer_later: false,
+            focused: true,
             save_again: false,
             closing: false,
             themed: false,
@@ -116,6 +126,7 @@ impl App {
             self.perform(wish, &ctx);
         }
         self.keep(&ctx);
+        self.watch_outside(&ctx);
         self.close_if_asked(&ctx);
         self.keep_keyboard(&ctx);
     }
@@ -133,7 +144,9 @@ impl App {
                 let name = bench.path().and_then(|path| path.file_name());
                 let name = name.map_or("New project".into(), |name| name.to_string_lossy());
                 let mark = if bench.is_dirty() { "• " } else { "" };
-                format!("{mark}{name} – Matryoshka")
+                let elsewhere =
+                    if bench.is_open_elsewhere() { " (also open elsewhere)" } else { "" };
+                format!("{mark}{name}{elsewhere} – Matryoshka")
             },
         );
         if title != self.title {
@@ -158,6 +171,7 @@ impl App {
         Panel::top("menu").frame(bar).exact_size(self.tokens.size.menu).show(ui, |ui| {
             menu_bar(ui, Some(&view), &self.tokens, desk, out);
         });
+        outside::outside_strip(ui, bench, &self.tokens, out);
         Panel::bottom("status").frame(bar).exact_size(self.tokens.size.status).show(ui, |ui| {
             panels::status_bar(&view, desk, out, ui);
         });

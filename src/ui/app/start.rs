@@ -3,6 +3,8 @@
 use crate::ui::app::App;
 use crate::ui::outbox::Outbox;
 use crate::ui::panels;
+use crate::ui::widgets::in_words;
+use crate::workbench::Clock;
 use egui::Ui;
 
 impl App {
@@ -18,14 +20,12 @@ impl App {
     }
 }
 
-/// "Two leaders, one railway: 12 changes, the last at 2026-11-23 17:05 UTC".
+/// "Two leaders, one railway: 12 changes, the last 23 Nov 2026, 17:05".
 fn describe(loaded: &crate::workbench::Loaded) -> String {
     let sheets = loaded.project.documents_in_order();
     let title = sheets.first().map_or("New project".into(), |sheet| sheet.document().title.clone());
     let changes = loaded.recovery.as_ref().map_or(0, |recovery| recovery.changes);
-    let at = loaded
-        .recovery
-        .as_ref()
-        .map(|recovery| recovery.last_at.replace('T', " ").replace('Z', " UTC"));
-    format!("{title}: {changes} changes, the last at {}", at.unwrap_or_default())
+    let last = loaded.recovery.as_ref().and_then(|recovery| recovery.between);
+    let at = last.map(|(_, last)| format!(", the last {}", Clock::day_and_time(last)));
+    format!("{title}: {}{}", in_words(changes, "change", "changes"), at.unwrap_or_default())
 }

@@ -77,6 +77,7 @@ pub enum Scope {
     Text,
 }
 
+const NOT_OUTSIDE: &str = "the file is as you know it";
 const NO_PROJECT: &str = "open a text or a project first";
 
 /// All commands as they stand now; without a project only those that need none can be done.
@@ -190,6 +191,14 @@ fn file(view: Option<&View<'_>>) -> Vec<Entry> {
         )
         .needing(view)
         .unless(read_only),
+        file(
+            ("outside", "Changed outside…"),
+            "Decide what to do about a file that somebody else has written",
+            &[],
+            DeskCommand::Outside,
+        )
+        .needing(view)
+        .unless(view.filter(|view| view.bench.outside().is_none()).map(|_| NOT_OUTSIDE)),
         file(
             ("export-json", "Export annotation JSON…"),
             "Every annotation with its words, offsets and links, for other programs",

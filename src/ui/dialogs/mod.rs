@@ -4,9 +4,13 @@
 //! group of questions; here is the frame around them and what they share.
 
 mod annotator;
+mod figures;
 mod files;
 mod keys;
+mod outside;
 mod recover;
+
+pub use outside::{OutsideAnswer, together};
 
 use crate::ui::command_table::Chord;
 use crate::ui::desk::{Desk, Dialog, Next, Purpose};
@@ -29,6 +33,8 @@ pub enum Answer {
     Recover(Recovery),
     /// Leave the file as it is.
     Leave(Recovery),
+    /// What to do about a file that was changed outside.
+    Outside(OutsideAnswer),
     /// This path.
     Path(Purpose, PathBuf),
     /// Write over it.
@@ -56,6 +62,7 @@ pub fn dialog(
         let step = match dialog {
             Dialog::Unsaved { then } => files::unsaved(ui, tokens, then, leave),
             Dialog::Recover(recovery) => recover::recover(ui, tokens, recovery),
+            Dialog::Outside(both) => outside::outside(ui, view, both, leave),
             Dialog::Path(prompt) => files::path(ui, tokens, prompt, leave),
             Dialog::Overwrite { path, purpose } => {
                 files::overwrite(ui, tokens, path, purpose, leave)

@@ -27,6 +27,12 @@ pub fn status_bar(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
             let words = RichText::new("⚠ Changes would be lost in a crash").size(tokens.size.small);
             ui.label(words.color(tokens.warning)).on_hover_text(trouble);
         }
+        if view.bench.is_open_elsewhere() {
+            let words = RichText::new("⚠ Open in another window too").size(tokens.size.small);
+            ui.label(words.color(tokens.warning)).on_hover_text(
+                "Each may save. Whoever saves second is asked, and nothing is overwritten.",
+            );
+        }
         if let Some(why) = view.bench.read_only() {
             side_text(ui, tokens, "read only").on_hover_text(why);
         }

@@ -1,0 +1,80 @@
+//! Looking at a file without reading it, and keeping a copy of one that is about to be written over.
+//!
+//! A stamp that is the same proves nothing: a save compares bytes all the same (`replace.rs`).
+
+use crate::store::disk::RealDisk;
+use crate::store::error::StoreError;
+use crate::store::replace::{Expected, read, replace};
+use crate::store::state::{StateFolder, make_folder};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// Length and time of a file: if they are the same, it need not be read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileStamp {
+    /// Bytes.
+    pub length: u64,
+    /// When it was changed last, where the disk knows.
+    pub modified: Option<SystemTime>,
+}
+
+/// Looks at a file.
+pub fn file_stamp(path: &Path) -> Result<FileStamp, StoreError> {
+    let metadata = fs::metadata(path).map_err(|error| StoreError::reading(path, &error))?;
+    Ok(FileStamp { length: metadata.len(), modified: metadata.modified().ok() })
+}
+
+/// Whether the folder of a file that is gone is still there.
+pub fn has_folder(path: &Path) -> bool {
+    path.parent().is_some_and(Path::is_dir)
+}
+
+/// Copies the file at `path` to the backups of the state folder, under a name with `suffix` in it that no file has.
+pub fn keep_copy(state: &StateFolder, path: &Path, suffix: &str) -> Result<PathBuf, StoreError> {
+    let bytes = read(path)?;
+    let folder = state.path().join("backups");
+    make_folder(&folder)?;
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let stem = stem.unwrap_or_default();
+    let names = (1_u32..).map(|number| {
+        let again = if number == 1 { String::new() } else { format!("-{number}") };
+        folder.join(format!("{stem}-{suffix}{again}.json"))
+    });
+    let free = names.into_iter().find(|name| name.symlink_metadata().is_err());
+    let copy = free.unwrap_or_else(|| folder.join(stem));
+    replace(&RealDisk, &copy, &bytes, Expected::NoFile)?;
+    Ok(copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::look::{file_stamp, has_folder, keep_copy};
+    use crate::store::{StateFolder, StoreError};
+
+    #[test]
+    fn a_copy_never_takes_the_place_of_another_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = StateFolder::at(folder.path().join("state"));
+        let path = folder.path().join("p.json");
+        std::fs::write(&path, "one").unwrap();
+        let first = keep_copy(&state, &path, "noon").unwrap();
+        std::fs::write(&path, "two").unwrap();
+        let second = keep_copy(&state, &path, "noon").unwrap();
+        assert_ne!(first, second);
+        let read = |path| std::fs::read_to_string(path).unwrap();
+        assert_eq!((read(first), read(second)), ("one".to_owned(), "two".to_owned()));
+    }
+
+    #[test]
+    fn a_stamp_tells_another_length_and_a_missing_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.json");
+        assert_eq!(file_stamp(&path), Err(StoreError::Missing(path.clone())));
+        assert!(has_folder(&path) && !has_folder(&folder.path().join("no/p.json")));
+        std::fs::write(&path, "one").unwrap();
+        let before = file_stamp(&path).unwrap();
+        std::fs::write(&path, "three").unwrap();
+        assert_ne!(file_stamp(&path).unwrap(), before);
+    }
+}

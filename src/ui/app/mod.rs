@@ -8,8 +8,8 @@ mod files;
 mod finding;
 mod hiding;
 mod linking;
-mod records;
 mod outside;
+mod records;
 mod start;
 
 use crate::jobs::Job;

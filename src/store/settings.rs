@@ -2,6 +2,7 @@
 //!
 //! Never part of a project, and nothing here is needed to open one. Reading and writing is in `state.rs`.
 
+use crate::store::arrangement::{DeskState, Reading};
 use crate::store::path_text;
 use crate::store::replace::canonical;
 use serde::{Deserialize, Serialize};
@@ -22,13 +23,24 @@ pub struct Settings {
     /// The name of a theme.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
+    /// How much larger than usual everything is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zoom: Option<f32>,
+    /// Whether nothing moves by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reduced_motion: Option<bool>,
+    /// How the page is set.
+    pub reading: Reading,
+    /// Keys of commands where they are not the usual ones, by the command's id.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub keys: BTreeMap<String, Vec<String>>,
     /// The projects that were open, newest first; see [`Settings::opened`].
     #[serde(with = "path_text::list")]
     pub recent: Vec<PathBuf>,
     /// Which hand is mine in which copy of which project, by [`Settings::hand_key`].
     pub hands: BTreeMap<String, KnownHand>,
-    /// How the window was arranged, by whatever names the window chooses.
-    pub desk: BTreeMap<String, Value>,
+    /// How the window was arranged.
+    pub desk: DeskState,
     /// What another version wrote.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,

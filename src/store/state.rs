@@ -147,7 +147,7 @@ mod tests {
         };
         let hand = KnownHand { hand: "h1".into(), count: 7, digest: "sha256:0".into() };
         settings.hands.insert("p /a.json".into(), hand);
-        settings.desk.insert("panels".into(), json!({"left": 200}));
+        settings.desk.left = Some(200.0);
         state.save_settings(&settings).unwrap();
         assert_eq!(state.load_settings(), (settings, None));
     }
@@ -155,14 +155,14 @@ mod tests {
     #[test]
     fn what_another_version_wrote_survives() {
         let (_folder, state) = state();
-        put(&state, r#"{"annotator":"Ana","zoom":{"text":1.5},"later":[1,null]}"#);
+        put(&state, r#"{"annotator":"Ana","magnify":{"text":1.5},"later":[1,null]}"#);
         let (mut settings, warning) = state.load_settings();
         assert_eq!(warning, None);
         settings.annotator = Some("Bo".into());
         state.save_settings(&settings).unwrap();
         let text = fs::read_to_string(state.path().join("settings.json")).unwrap();
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(value["zoom"], json!({"text": 1.5}));
+        assert_eq!(value["magnify"], json!({"text": 1.5}));
         assert_eq!(value["later"], json!([1, null]));
         assert_eq!(value["annotator"], json!("Bo"));
     }
@@ -186,7 +186,7 @@ mod tests {
         let (_folder, state) = state();
         let state = &state;
         let update = |key: String| {
-            let change = |settings: &mut Settings| drop(settings.desk.insert(key, json!(true)));
+            let change = |settings: &mut Settings| drop(settings.unknown.insert(key, json!(true)));
             state.update_settings(change).unwrap();
         };
         std::thread::scope(|scope| {
@@ -194,7 +194,7 @@ mod tests {
                 scope.spawn(move || (0..5).for_each(|n| update(format!("{window}.{n}"))));
             }
         });
-        assert_eq!(state.load_settings().0.desk.len(), 20);
+        assert_eq!(state.load_settings().0.unknown.len(), 20);
     }
 
     #[test]

@@ -4,11 +4,15 @@
 
 use crate::model::{AnnotationId, DocumentId, End, EntityId, Fragments, RelationId};
 use crate::query::Way;
+use crate::ui::command_table::Keymap;
+use crate::ui::dialogs::{AboutDesk, SettingsDesk};
 use crate::ui::finder::FinderDesk;
 use crate::ui::page::PageDesk;
 use crate::ui::page::find::FindDesk;
 use crate::ui::tag_all::TagAllDesk;
+use crate::ui::theme::Look;
 use crate::ui::veil::Veil;
+use smol_str::SmolStr;
 use std::path::PathBuf;
 
 /// Everything about looking.
@@ -44,8 +48,14 @@ pub struct Desk {
     pub recent: Vec<EntityId>,
     /// The question in front of everything, while there is one.
     pub dialog: Option<Dialog>,
-    /// Light or dark.
-    pub dark: bool,
+    /// How everything is to look.
+    pub look: Look,
+    /// Keys of commands where they are not the usual ones.
+    pub keymap: Keymap,
+    /// Commands chosen in the palette, newest first, by id.
+    pub chosen: Vec<SmolStr>,
+    /// Panels as they were before everything but the page was hidden.
+    pub unfocused: Option<(HiddenPanels, bool)>,
     /// Whether the left and the right panel are hidden.
     pub hidden: HiddenPanels,
     /// The field that should take the keyboard in this frame.
@@ -191,8 +201,12 @@ pub enum Dialog {
         /// The name so far.
         name: String,
     },
-    /// The keys at a glance.
-    Keys,
+    /// The keys at a glance, with words that a row must have.
+    Keys(String),
+    /// Settings; each applies at once.
+    Settings(SettingsDesk),
+    /// About the program.
+    About(AboutDesk),
 }
 
 /// What happens when the unsaved changes are settled.

@@ -32,6 +32,9 @@ pub use crate::ui::desk::Purpose;
 use crate::workbench::Office;
 use std::path::{Path, PathBuf};
 
+/// The version of egui, as Cargo.toml asks for it.
+pub const EGUI: &str = "0.37";
+
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
 pub enum WindowTrouble {
@@ -50,10 +53,14 @@ pub fn run(
     annotator: Option<&str>,
 ) -> Result<(), WindowTrouble> {
     let office = Office::open(state, annotator).map_err(WindowTrouble::Start)?;
+    hear_panics(office.panic_log());
+    let arranged = &office.settings.desk;
+    let [width, height] = arranged.window.unwrap_or([1440.0, 900.0]);
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("matryoshka")
         .with_title("Matryoshka")
-        .with_inner_size([1440.0, 900.0])
+        .with_inner_size([width.clamp(720.0, 8000.0), height.clamp(480.0, 8000.0)])
+        .with_maximized(arranged.maximized == Some(true))
         .with_min_inner_size([720.0, 480.0])
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
@@ -62,4 +69,19 @@ pub fn run(
     };
     eframe::run_native("Matryoshka", options, Box::new(start))?;
     Ok(())
+}
+
+/// Writes where a panic happened, never its words: they may be those of a document. Then it goes on as before.
+fn hear_panics(write: impl Fn(&str) + Send + Sync + 'static) {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic.location().map(|at| {
+            // The file within its crate: where crates lie on this computer is nobody's matter.
+            let parts: Vec<&str> = at.file().rsplit(['/', '\\']).take(4).collect();
+            let file: Vec<&str> = parts.into_iter().rev().collect();
+            format!("{}:{}", file.join("/"), at.line())
+        });
+        write(&place.unwrap_or_default());
+        before(panic);
+    }));
 }

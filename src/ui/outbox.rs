@@ -1,11 +1,15 @@
 //! Wishes of one frame: widgets put them here, nothing changes while the window is drawn.
 
 use crate::model::{AnnotationId, DocumentId, End, FeatureId};
+use crate::ui::command_table::Chord;
 use crate::ui::desk::{Focus, Purpose, Selected};
+use crate::ui::dialogs::SettingsPage;
 use crate::ui::finder::Finding;
 use crate::ui::page::find::Onwards;
+use crate::ui::theme::Look;
 use crate::ui::veil::Unveil;
 use crate::workbench::{Command, Sample};
+use smol_str::SmolStr;
 use std::path::PathBuf;
 
 /// Something that a widget asks for.
@@ -91,6 +95,22 @@ pub enum DeskCommand {
     Veil(Unveil),
     /// Code chips always, or only for what the pointer is on.
     ToggleChips,
+    /// More contrast, or the usual.
+    ToggleContrast,
+    /// Everything is to look like this, and is remembered.
+    Look(Look),
+    /// Everything but the page is hidden, or as it was before.
+    ToggleFocus,
+    /// Open the settings on a page.
+    Settings(SettingsPage),
+    /// Show what the program is.
+    About,
+    /// These keys for the command of that id; the usual ones, if none are given.
+    Remap(SmolStr, Option<Vec<Chord>>),
+    /// The usual keys for every command.
+    ResetKeys,
+    /// The person's name.
+    Name(String),
     /// Show or hide the left panel.
     ToggleLeft,
     /// Show or hide the inspector.

@@ -7,6 +7,7 @@ mod author;
 mod clock;
 mod command;
 mod contents;
+mod diagnostics;
 mod export;
 mod history;
 mod ids;
@@ -30,6 +31,7 @@ pub use command::{
     RemarkCommand,
 };
 pub use contents::{Contents, Difference, last_stamp};
+pub use diagnostics::diagnostics;
 pub use export::{Exported, FormatInfo, Lost, all_formats, export};
 pub use history::History;
 pub use ids::{Ids, NoChance};
@@ -44,7 +46,7 @@ pub use save::{SaveTarget, Saving};
 /// How far a job is.
 pub use crate::jobs::Progress;
 /// What the office remembers between sittings; kept by the store.
-pub use crate::store::Settings;
+pub use crate::store::{DeskState, LastPlace, Settings};
 
 use crate::jobs::Background;
 use crate::model::{Delta, Project, Signature, apply, same_content};

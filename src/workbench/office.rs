@@ -1,13 +1,14 @@
 //! What outlives a project: the state folder with settings and journals, the annotator's name, clock and ids.
 
 use crate::model::{Annotator, Project};
-use crate::store::{KnownHand, Settings, StateFolder};
-use crate::workbench::{Author, Clock, Ids, Notice, OpenFile};
+use crate::store::{KnownHand, Log, Settings, StateFolder};
+use crate::workbench::{Author, Clock, Ids, Notice, OpenFile, Severity};
 use std::path::{Path, PathBuf};
 
 /// The place that sittings are held in.
 pub struct Office {
     state: StateFolder,
+    log: Log,
     /// Settings as they are on disk.
     pub settings: Settings,
     /// Given on the command line for this sitting.
@@ -33,7 +34,8 @@ impl Office {
         let annotator = annotator.map(Annotator::new);
         let clock = Clock::System;
         crate::store::sweep(&state, clock.now().as_second());
-        Ok(Self { state, settings, annotator, clock, ids, asked: false, trouble })
+        let log = Log::of(&state);
+        Ok(Self { state, log, settings, annotator, clock, ids, asked: false, trouble })
     }
 
     /// With times and ids that tests can foresee.
@@ -51,6 +53,34 @@ impl Office {
     /// Where it lies.
     pub fn state_path(&self) -> &Path {
         self.state.path()
+    }
+
+    /// Where the log lies.
+    pub fn log_path(&self) -> &Path {
+        self.log.path()
+    }
+
+    /// Writes a line to the log: what was done, with sizes and durations, never with words or names.
+    pub fn log(&self, what: &str) {
+        self.log.write(&self.clock.now().to_string(), what);
+    }
+
+    /// Writes what went wrong to the log, without words and places.
+    pub fn log_notice(&self, notice: &Notice) {
+        if notice.severity == Severity::Error {
+            self.log(&format!("error {notice}"));
+        }
+    }
+
+    /// The last lines of the log.
+    pub fn log_tail(&self, lines: usize) -> Vec<String> {
+        self.log.tail(lines)
+    }
+
+    /// Where a panic of the window is written, from wherever it happens.
+    pub fn panic_log(&self) -> impl Fn(&str) + Send + Sync + 'static {
+        let (log, clock) = (self.log.clone(), self.clock);
+        move |place| log.write(&clock.now().to_string(), &format!("panic at {place}"))
     }
 
     /// Who works here; "Annotator" until somebody says.

@@ -253,6 +253,35 @@ impl Window {
         })
     }
 
+    /// What the button of that name puts on the clipboard.
+    #[track_caller]
+    pub(crate) fn copied_by(&mut self, name: &str) -> Option<String> {
+        let found = self.harness.query_all_by_label(name).next();
+        let Some(node) = found else { panic!("no “{name}”; there is {:#?}", self.names()) };
+        node.click_accesskit();
+        for _ in 0..3 {
+            self.harness.step();
+            let commands = &self.harness.output().platform_output.commands;
+            let copied = commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyText(words) => Some(words.clone()),
+                _ => None,
+            });
+            if copied.is_some() {
+                return copied;
+            }
+        }
+        None
+    }
+
+    /// Whether the words stand on the part of the page that is in sight.
+    pub(crate) fn on_page(&self, words: &str) -> bool {
+        self.harness.root().children_recursive().any(|node| {
+            let data = node.accesskit_node();
+            let data = data.data();
+            data.role() == Role::TextRun && data.value().is_some_and(|value| value.contains(words))
+        })
+    }
+
     /// Ctrl+V with these words on the clipboard.
     pub(crate) fn pasted(&mut self, words: &str) {
         self.harness.event(Event::Paste(words.to_owned()));

@@ -1,6 +1,6 @@
 //! Keys on every layout, remapping, the key sheet, themes and reading, the arrangement, about and log.
 
-use crate::flows::{Window, tagged};
+use crate::flows::{Window, put, tagged};
 use egui::{Key, Modifiers};
 
 #[test]
@@ -63,4 +63,118 @@ fn a_letter_that_was_a_command_is_not_typed_into_the_field_it_opens() {
     let project = window.save_as("p.json");
     assert_eq!(project["notes"][0]["text"], "Softened", "{project}");
     window.chord(Modifiers::COMMAND, Key::Z);
+}
+
+/// What the settings hold on disk.
+fn kept(window: &Window) -> serde_json::Value {
+    crate::flows::read(&window.path("state/settings.json"))
+}
+
+#[test]
+fn settings_apply_at_once_are_kept_and_can_be_reset() {
+    let mut window = Window::on_article();
+    window.chord(Modifiers::COMMAND, Key::Comma);
+    assert!(window.shows("Theme: As the system"), "{:?}", window.names());
+    window.click("Theme: High contrast, dark");
+    window.click("Font: Sans serif");
+    window.click("Zoom in");
+    let settings = kept(&window);
+    assert_eq!(settings["theme"], "dark-contrast");
+    assert_eq!(settings["reading"]["font"], "sans");
+    assert!((settings["zoom"].as_f64().unwrap() - 1.1).abs() < 0.001, "{settings}");
+    window.click("Reset this page");
+    let settings = kept(&window);
+    assert!(settings.get("theme").is_none() && settings.get("zoom").is_none(), "{settings}");
+    window.click("Close");
+    window.chord(Modifiers::COMMAND, Key::Minus);
+    assert!((kept(&window)["zoom"].as_f64().unwrap() - 0.9).abs() < 0.001);
+}
+
+#[test]
+fn a_key_is_changed_refused_where_it_is_taken_and_given_back() {
+    let mut window = Window::on_article();
+    window.menu("Help", "Change keys…");
+    window.click("Change keys of Inspector");
+    window.chord(Modifiers::COMMAND, Key::B);
+    assert!(window.shows("Ctrl+B is taken by “Documents and codebook”"), "{:?}", window.names());
+    window.click("Change keys of Inspector");
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::Y);
+    assert_eq!(kept(&window)["keys"]["inspector"][0], "Ctrl+Shift+Y", "{:?}", window.names());
+    window.click("Close");
+    window.tag("President Berg", Key::A, Key::Num1);
+    assert!(window.shows("What is selected") || window.shows("Form"), "{:?}", window.names());
+    window.key(Key::F1);
+    window.fill("Filter keys", "inspector");
+    window.click("Close");
+    window.menu("Help", "Change keys…");
+    window.click("Reset keys of Inspector");
+    assert!(kept(&window).get("keys").is_none());
+}
+
+#[test]
+fn a_letter_of_the_codebook_cannot_be_given_to_another_command() {
+    let mut window = Window::on_article();
+    window.menu("Help", "Change keys…");
+    window.click("Change keys of Note");
+    window.key(Key::C);
+    assert!(window.shows("Tag as claim"), "{:?}", window.names());
+    assert!(window.shows("C is taken by"), "{:?}", window.names());
+    window.click("Change keys of Note");
+    window.key(Key::Escape);
+    assert!(window.shows("Filter commands"), "Escape leaves the key, not the settings");
+}
+
+#[test]
+fn the_key_sheet_filters_and_leads_to_the_settings() {
+    let mut window = Window::on_article();
+    window.key(Key::F1);
+    assert!(window.shows("Caret and selection"), "{:?}", window.names());
+    window.fill("Filter keys", "further fragment");
+    assert!(window.shows("Further fragment") && !window.shows("Caret and selection"));
+    window.click("Change keys…");
+    assert!(window.shows("Filter commands"));
+}
+
+#[test]
+fn only_the_page_is_shown_and_everything_comes_back() {
+    let mut window = Window::on_article();
+    assert!(window.shows("Codebook"));
+    window.key(Key::F11);
+    assert!(!window.shows("Codebook") && window.shows("Text of Ministers and guests"));
+    window.key(Key::F11);
+    assert!(window.shows("Codebook"));
+}
+
+#[test]
+fn the_arrangement_and_the_place_in_the_text_are_there_again_at_the_next_start() {
+    let mut window = Window::on_article();
+    let long: String = (0..80).map(|n| format!("Paragraph {n} of a long text.\n")).collect();
+    put(&window.path("long.txt"), &long);
+    window.will_choose("long.txt");
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
+    window.wait_for("Text of Paragraph 0");
+    window.chord(Modifiers::COMMAND, Key::End);
+    assert!(window.on_page("Paragraph 79"));
+    window.save_as("p.json");
+    window.chord(Modifiers::COMMAND, Key::J);
+    window.close();
+    let mut window = window.killed_and_started_on(&["p.json"]);
+    window.wait_for("Text of Paragraph 0");
+    assert!(window.on_page("Paragraph 79") && !window.on_page("Paragraph 3 of"));
+    assert!(!window.shows("Annotations 0"), "the drawer stays closed");
+}
+
+#[test]
+fn about_tells_the_licences_and_copies_diagnostics_without_words() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.menu("Help", "About Matryoshka");
+    assert!(window.shows("Permission is hereby granted"), "{:?}", window.names());
+    window.click("Licence: Fonts");
+    assert!(window.shows("SIL OPEN FONT LICENSE"));
+    let copied = window.copied_by("Copy diagnostics").unwrap();
+    assert!(copied.contains("Annotations: 1"), "{copied}");
+    for word in ["Berg", "Ministers", "article", "Anna"] {
+        assert!(!copied.contains(word), "“{word}” in {copied}");
+    }
 }

@@ -53,6 +53,14 @@ impl App {
             DeskCommand::Veil(wish) => self.veil(wish),
             DeskCommand::ToggleChips => self.desk.chips = !self.desk.chips,
             DeskCommand::ToggleTheme => self.toggle_theme(),
+            DeskCommand::ToggleContrast => self.toggle_contrast(),
+            DeskCommand::Look(look) => self.set_look(look),
+            DeskCommand::ToggleFocus => self.toggle_focus(),
+            DeskCommand::Settings(page) => self.open_settings(page),
+            DeskCommand::About => self.open_about(ctx),
+            DeskCommand::Remap(id, chords) => self.remap(&id, chords.as_deref()),
+            DeskCommand::ResetKeys => self.reset_keys(),
+            DeskCommand::Name(name) => self.set_name(&name),
             DeskCommand::ToggleLeft => self.desk.hidden.left = !self.desk.hidden.left,
             DeskCommand::ToggleRight => self.desk.hidden.right = !self.desk.hidden.right,
             DeskCommand::ToggleDrawer => self.desk.drawer.closed = !self.desk.drawer.closed,
@@ -61,7 +69,7 @@ impl App {
                 self.desk.dialog = Some(Dialog::Annotator { name });
             }
             DeskCommand::Say(words) => self.toasts.say(Notice::info(words)),
-            DeskCommand::Keys => self.desk.dialog = Some(Dialog::Keys),
+            DeskCommand::Keys => self.desk.dialog = Some(Dialog::Keys(String::new())),
         }
     }
 
@@ -84,13 +92,7 @@ impl App {
             Answer::Overwrite(Purpose::SaveAs, path) => self.save_to(SaveTarget::Over(path), ctx),
             Answer::Overwrite(purpose, path) => self.export_to(purpose, &path),
             Answer::Paste(text) => self.paste(text),
-            Answer::Name(name) => {
-                self.office.set_annotator(&name);
-                let annotator = self.office.annotator();
-                if let Some(bench) = &mut self.bench {
-                    bench.set_annotator(annotator);
-                }
-            }
+            Answer::Name(name) => self.set_name(&name),
         }
     }
 
@@ -197,13 +199,6 @@ impl App {
         } else {
             self.desk.selected = None;
         }
-    }
-
-    fn toggle_theme(&mut self) {
-        self.desk.dark = !self.desk.dark;
-        self.themed = false;
-        let name = if self.desk.dark { "dark" } else { "light" };
-        self.office.update(|settings| settings.theme = Some(name.to_owned()));
     }
 
     fn ask_path(&mut self, purpose: Purpose, ctx: &Context) {

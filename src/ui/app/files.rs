@@ -85,15 +85,25 @@ impl App {
     pub(in crate::ui::app) fn go(&mut self, next: Next, ctx: &Context) {
         match next {
             Next::Quit => {
+                self.remember(ctx);
                 if let Some(bench) = self.bench.take() {
                     bench.close();
                 }
                 self.closing = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            Next::Open(paths) => self.open_now(paths, Some(ctx)),
-            Next::New => self.new_project(),
-            Next::Sample(which) => self.open_sample(which),
+            Next::Open(paths) => {
+                self.remember(ctx);
+                self.open_now(paths, Some(ctx));
+            }
+            Next::New => {
+                self.remember(ctx);
+                self.new_project();
+            }
+            Next::Sample(which) => {
+                self.remember(ctx);
+                self.open_sample(which);
+            }
         }
     }
 
@@ -158,7 +168,10 @@ impl App {
         }
         self.bench = Some(bench);
         self.desk = Desk {
-            dark: self.desk.dark,
+            look: self.desk.look,
+            keymap: std::mem::take(&mut self.desk.keymap),
+            chosen: std::mem::take(&mut self.desk.chosen),
+            unfocused: self.desk.unfocused,
             hidden: self.desk.hidden,
             drawer: std::mem::take(&mut self.desk.drawer),
             focus: Some(Focus::Page),
@@ -166,6 +179,7 @@ impl App {
         };
         let later = std::mem::take(&mut self.offer_later);
         self.desk.dialog = recovery.filter(|_| !later).map(Dialog::Recover);
+        self.go_on_reading();
         // Asked once, before the first work that it is put on.
         if self.desk.dialog.is_none() && self.office.should_ask_name() {
             self.desk.dialog = Some(Dialog::Annotator { name: String::new() });

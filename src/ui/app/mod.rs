@@ -3,16 +3,19 @@
 //! Finished jobs → shortcuts → draw (reads only) → perform the wishes → journal → repaint if something is awaited.
 //! What wishes do to the window is in `desk_commands`, opening and closing in `files`.
 
+mod arrangement;
 mod desk_commands;
 mod files;
 mod finding;
 mod hiding;
 mod linking;
+mod look_commands;
 mod outside;
 mod records;
 mod start;
 
 use crate::jobs::Job;
+use crate::ui::app::arrangement::Arranged;
 use crate::ui::chooser::{Asking, FileChooser, SystemChooser};
 use crate::ui::desk::{Desk, Focus, Mode, Next, Selected};
 use crate::ui::dialogs::dialog;
@@ -26,7 +29,7 @@ use crate::ui::palette::palette;
 use crate::ui::panels::{self, PanelDesks};
 use crate::ui::shortcuts;
 use crate::ui::tag_all::tag_all;
-use crate::ui::theme::{self, Tokens};
+use crate::ui::theme::{self, Look, Tokens};
 use crate::ui::toasts::Toasts;
 use crate::ui::view::View;
 use crate::workbench::{self, Command, Loaded, Notice, Office, Workbench};
@@ -60,21 +63,23 @@ pub struct App {
     save_again: bool,
     /// The window may close now.
     closing: bool,
-    themed: bool,
+    /// The look that egui was told of.
+    shown: Option<(Look, Option<egui::Theme>)>,
+    arranged: Arranged,
     title: String,
 }
 
 impl App {
     /// A window of that office, on these files.
     pub fn new(office: Office, paths: Vec<PathBuf>, engine: TextEngine) -> Self {
-        let dark = office.settings.theme.as_deref() == Some("dark");
         let mut app = Self {
-            desk: Desk { dark, focus: Some(Focus::Page), ..Desk::default() },
+            desk: Desk { focus: Some(Focus::Page), ..arrangement::desk_of(&office.settings) },
+            arranged: Arranged::of(&office.settings),
             office,
             bench: None,
             panels: PanelDesks::default(),
             engine,
-            tokens: if dark { Tokens::dark() } else { Tokens::light() },
+            tokens: Tokens::light(),
             toasts: Toasts::default(),
             chooser: Box::new(SystemChooser),
             asking: None,
@@ -87,7 +92,7 @@ impl App {
             focused: true,
             save_again: false,
             closing: false,
-            themed: false,
+            shown: None,
             title: String::new(),
         };
         if paths.is_empty() {
@@ -113,7 +118,7 @@ impl App {
         self.take_dropped_files(&ctx);
         let mut out = Outbox::default();
         self.read_shortcuts(&ctx, &mut out);
-        self.engine.begin_frame(&ctx, self.desk.dark);
+        self.engine.begin_frame(&ctx, self.tokens.dark);
         self.draw(ui, &mut out);
         // What no field has taken by now has no such field: it shall not take the keyboard later.
         self.desk.focus = None;
@@ -127,16 +132,18 @@ impl App {
         }
         self.keep(&ctx);
         self.watch_outside(&ctx);
+        self.remember_soon(&ctx);
         self.close_if_asked(&ctx);
         self.keep_keyboard(&ctx);
     }
 
     /// Theme and window title, when they have changed.
     fn look(&mut self, ctx: &Context) {
-        if !self.themed {
-            self.tokens = if self.desk.dark { Tokens::dark() } else { Tokens::light() };
-            theme::apply(ctx, &self.tokens);
-            self.themed = true;
+        let system = ctx.system_theme();
+        if self.shown != Some((self.desk.look, system)) {
+            self.tokens = Tokens::of(self.desk.look.theme, system);
+            theme::apply(ctx, &self.desk.look, &self.tokens);
+            self.shown = Some((self.desk.look, system));
         }
         let title = self.bench.as_ref().map_or_else(
             || "Matryoshka".to_owned(),
@@ -167,6 +174,7 @@ impl App {
         };
         let view = view(bench, &self.tokens);
         let (desk, engine, panels) = (&mut self.desk, &mut self.engine, &mut self.panels);
+        let mut sizes = self.arranged.sizes;
         let bar = Frame::new().fill(self.tokens.panel);
         Panel::top("menu").frame(bar).exact_size(self.tokens.size.menu).show(ui, |ui| {
             menu_bar(ui, Some(&view), &self.tokens, desk, out);
@@ -176,31 +184,36 @@ impl App {
             panels::status_bar(&view, desk, out, ui);
         });
         if !desk.hidden.left {
-            Panel::left("left")
+            let shown = Panel::left("left")
                 .frame(bar)
-                .default_size(self.tokens.size.left)
+                .default_size(self.arranged.left(&self.tokens.size))
                 .size_range(180.0..=420.0)
                 .show(ui, |ui| {
                     contained(ui, |ui| panels::left_panel(&view, desk, panels, engine, out, ui));
                 });
+            sizes.left = Some(shown.response.rect.width().round());
         }
         if !desk.hidden.right {
-            Panel::right("right")
+            let shown = Panel::right("right")
                 .frame(bar)
-                .default_size(self.tokens.size.right)
+                .default_size(self.arranged.right(&self.tokens.size))
                 .size_range(240.0..=520.0)
                 .show(ui, |ui| {
                     contained(ui, |ui| panels::inspector(&view, desk, panels, engine, out, ui));
                 });
+            sizes.right = Some(shown.response.rect.width().round());
         }
         let sheet = Frame::new().fill(self.tokens.page);
         if !desk.drawer.closed {
-            Panel::bottom("drawer").frame(sheet).default_size(190.0).size_range(90.0..=520.0).show(
-                ui,
-                |ui| {
+            let shown = Panel::bottom("drawer")
+                .resizable(true)
+                .frame(sheet)
+                .default_size(self.arranged.drawer())
+                .size_range(90.0..=520.0)
+                .show(ui, |ui| {
                     contained(ui, |ui| panels::drawer(&view, desk, panels, engine, out, ui));
-                },
-            );
+                });
+            sizes.drawer = Some(shown.response.rect.height().round());
         }
         CentralPanel::default().frame(sheet).show(ui, |ui| {
             find_bar(ui, &view, desk, out);
@@ -210,6 +223,7 @@ impl App {
                 panels::no_document(&view, out, ui);
             }
         });
+        self.arranged.sizes = sizes;
     }
 
     fn draw_start(&mut self, ui: &mut Ui, out: &mut Outbox) {
@@ -233,7 +247,7 @@ impl App {
         if self.toasts.show(ctx, &self.tokens) {
             out.ask(Command::Undo);
         }
-        dialog(ctx, view.as_ref(), &self.tokens, &mut self.desk)
+        dialog(ctx, view.as_ref(), &self.tokens, &mut self.desk, out)
     }
 
     fn perform(&mut self, wish: Wish, ctx: &Context) {

@@ -85,6 +85,71 @@ impl Chord {
         }
     }
 
+    /// The chord that somebody presses; none while only Ctrl and the like are held.
+    pub fn of(press: &Press<'_>) -> Option<Self> {
+        let sign = press.sign().filter(|_| press.is_plain());
+        if let Some(sign) = sign.filter(|sign| is_value_sign(*sign)) {
+            return Some(Self::sign(sign));
+        }
+        let by_place = |key: &Key| {
+            matches!(key, Key::OpenBracket | Key::CloseBracket) || digit_of(*key).is_some()
+        };
+        let Some(key) = press.place.filter(by_place).or_else(|| press.means()) else {
+            return sign.map(Self::sign);
+        };
+        let name = key.name();
+        let held = ["Shift", "Control", "Alt", "Super"].iter().any(|held| name.starts_with(held));
+        let held = held || name.ends_with("Lock");
+        let stroke = Stroke::Key(key);
+        let (ctrl, shift, alt) = (press.held.command, press.held.shift, press.held.alt);
+        (!held).then_some(Self { stroke, ctrl, shift, alt })
+    }
+
+    /// Whether it would be typed, or used otherwise, while words are written in a field.
+    pub fn belongs_to_fields(&self) -> bool {
+        let key = match self.stroke {
+            Stroke::Sign(_) => return true,
+            Stroke::Key(key) => key,
+        };
+        let name = key.name();
+        let function = name.strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok());
+        if function {
+            return false;
+        }
+        let letter = name.len() == 1 || symbol(key).is_some();
+        if !letter {
+            // Arrows, Tab, Enter and their kin, with whatever is held.
+            return !(self.ctrl && self.alt);
+        }
+        match (self.ctrl, self.alt) {
+            (false, false) => true,
+            (true, false) if self.shift => key == Key::Z,
+            (true, false) => matches!(key, Key::A | Key::C | Key::V | Key::X | Key::Z | Key::Y),
+            _ => false,
+        }
+    }
+
+    /// Whether it moves the caret in the text.
+    pub fn moves_caret(&self) -> bool {
+        let arrow = [
+            Key::ArrowLeft,
+            Key::ArrowRight,
+            Key::ArrowUp,
+            Key::ArrowDown,
+            Key::Home,
+            Key::End,
+            Key::PageUp,
+            Key::PageDown,
+        ];
+        !self.alt && matches!(self.stroke, Stroke::Key(key) if arrow.contains(&key))
+    }
+
+    /// Whether the system's clipboard has it: it never comes as a key.
+    pub fn is_clipboard(&self) -> bool {
+        let key = matches!(self.stroke, Stroke::Key(Key::C | Key::X | Key::V));
+        self.ctrl && !self.shift && !self.alt && key
+    }
+
     /// Whether nothing is held.
     pub fn is_bare(&self) -> bool {
         !self.ctrl && !self.shift && !self.alt
@@ -121,20 +186,54 @@ impl fmt::Display for Chord {
         }
         match self.stroke {
             Stroke::Sign(sign) => write!(f, "{sign}"),
-            Stroke::Key(Key::OpenBracket) => f.write_str("["),
-            Stroke::Key(Key::CloseBracket) => f.write_str("]"),
-            Stroke::Key(Key::Slash) => f.write_str("/"),
             Stroke::Key(Key::Escape) => f.write_str("Esc"),
-            Stroke::Key(key) => f.write_str(key.name()),
+            Stroke::Key(key) => match symbol(key) {
+                Some(sign) => write!(f, "{sign}"),
+                None => f.write_str(key.name()),
+            },
         }
+    }
+}
+
+impl std::str::FromStr for Chord {
+    type Err = ();
+
+    /// Reads what is shown: "Ctrl+Shift+K", "+", "Ctrl++".
+    fn from_str(words: &str) -> Result<Self, ()> {
+        let mut chord = Self::sign(' ');
+        let mut rest = words;
+        loop {
+            let held = [
+                ("Ctrl+", &mut chord.ctrl),
+                ("Shift+", &mut chord.shift),
+                ("Alt+", &mut chord.alt),
+            ];
+            let found = held.into_iter().find_map(|(name, held)| {
+                rest.strip_prefix(name).filter(|rest| !rest.is_empty()).map(|rest| (rest, held))
+            });
+            let Some((after, held)) = found else { break };
+            (rest, *held) = (after, true);
+        }
+        let mut signs = rest.chars();
+        let sign = signs.next().filter(|_| signs.next().is_none());
+        let bare = chord.is_bare();
+        chord.stroke = match (sign, Key::from_name(&rest.to_uppercase())) {
+            (Some(sign), _) if bare && is_value_sign(sign) => Stroke::Sign(sign),
+            (Some(_), Some(key)) => Stroke::Key(key),
+            (Some(sign), None) if bare && !sign.is_whitespace() => Stroke::Sign(sign),
+            _ => Stroke::Key(Key::from_name(rest).ok_or(())?),
+        };
+        Ok(chord)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::ui::command_table::Chord;
+    use crate::ui::command_table::chord::Stroke;
     use crate::ui::keyboard::{Letters, Press};
     use egui::{Key, Modifiers};
+    use proptest::prelude::*;
 
     #[test]
     fn modifiers_are_matched_exactly() {
@@ -148,5 +247,68 @@ mod tests {
     fn letters_of_the_codebook_are_keys_and_other_signs_are_typed() {
         assert_eq!(Chord::letter('a'), Chord::key(Key::A));
         assert_eq!(Chord::letter('ж'), Chord::sign('ж'));
+    }
+
+    proptest! {
+        #[test]
+        fn a_chord_is_read_as_it_is_shown(
+            key in prop::sample::select(Key::ALL.to_vec()),
+            sign in "[ж가ش§+*-]",
+            held in any::<(bool, bool, bool)>(),
+            bare in any::<bool>(),
+        ) {
+            let stroke = Stroke::Key(key);
+            let (ctrl, shift, alt) = held;
+            let chord = Chord { stroke, ctrl, shift, alt };
+            // A plus or minus with nothing held is the sign, however it is typed.
+            if !(chord.is_bare() && matches!(key, Key::Plus | Key::Minus)) {
+                prop_assert_eq!(chord.to_string().parse(), Ok(chord));
+            }
+            if bare {
+                let chord = Chord::sign(sign.chars().next().unwrap());
+                prop_assert_eq!(chord.to_string().parse(), Ok(chord));
+            }
+        }
+
+        #[test]
+        fn no_words_make_the_reader_panic(words in ".{0,12}") {
+            words.parse::<Chord>().ok();
+        }
+    }
+
+    #[test]
+    fn what_somebody_presses_is_a_chord_that_it_fits() {
+        let press = |key, place, held, typed| Press {
+            key: Some(key),
+            place: Some(place),
+            held,
+            typed,
+            letters: Letters::Latin,
+        };
+        let presses = [
+            press(Key::K, Key::K, Modifiers::COMMAND | Modifiers::SHIFT, ""),
+            press(Key::OpenCurlyBracket, Key::OpenBracket, Modifiers::SHIFT, "{"),
+            press(Key::Exclamationmark, Key::Num1, Modifiers::SHIFT, "!"),
+            press(Key::Plus, Key::Equals, Modifiers::SHIFT, "+"),
+            press(Key::A, Key::Q, Modifiers::NONE, "a"),
+        ];
+        for press in presses {
+            let chord = Chord::of(&press).unwrap();
+            assert!(chord.is(&press), "{chord}");
+        }
+        let shift = press(Key::ShiftLeft, Key::ShiftLeft, Modifiers::SHIFT, "");
+        assert_eq!(Chord::of(&shift), None);
+    }
+
+    #[test]
+    fn keys_that_write_are_told_from_those_that_never_do() {
+        let fields = ["A", "+", "/", "Tab", "Left", "Ctrl+Left", "Ctrl+A", "Shift+K", "Delete"];
+        for words in fields {
+            assert!(words.parse::<Chord>().unwrap().belongs_to_fields(), "{words}");
+        }
+        for words in ["F1", "Shift+F6", "Ctrl+K", "Alt+A", "Ctrl+Shift+Z", "Ctrl++"] {
+            let chord = words.parse::<Chord>().unwrap();
+            assert!(!chord.belongs_to_fields() || words == "Ctrl+Shift+Z", "{words}");
+        }
     }
 }

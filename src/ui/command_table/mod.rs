@@ -6,14 +6,18 @@
 mod annotate;
 mod chord;
 mod finding;
+mod keymap;
 mod records;
 mod showing;
 
 pub use crate::ui::command_table::chord::Chord;
+pub use crate::ui::command_table::keymap::{Keymap, is_of_codebook, trouble};
 pub use crate::ui::command_table::records::attach;
 
 use crate::ui::desk::{Desk, Focus, Mode, Purpose};
+use crate::ui::dialogs::SettingsPage;
 use crate::ui::outbox::{DeskCommand, Wish};
+use crate::ui::theme::Look;
 use crate::ui::view::View;
 use crate::workbench::{Command, Sample};
 use egui::Key;
@@ -89,6 +93,8 @@ pub fn commands(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     all.extend(records::entries(view, desk));
     all.extend(looking(view, desk));
     all.extend(showing::entries(view, desk));
+    all.extend(window(desk));
+    desk.keymap.apply(&mut all);
     all
 }
 
@@ -265,7 +271,6 @@ fn looking(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
             &[Chord::ctrl(Key::K)],
             DeskCommand::Palette,
         ),
-        show(("theme", "Light or dark"), "Change the theme", &[], DeskCommand::ToggleTheme),
         show(
             ("left-panel", "Documents and codebook"),
             "Show or hide the left panel",
@@ -314,19 +319,86 @@ fn looking(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
         )
         .unless((!cancel).then_some("nothing is open or selected"))
         .in_text(),
-        entry(
-            Group::Help,
-            ("keys", "Keys"),
-            "All keys at a glance",
-            &[Chord::key(Key::F1)],
-            DeskCommand::Keys,
+    ]
+}
+
+/// How the window looks, and what it says about itself.
+fn window(desk: &Desk) -> Vec<Entry> {
+    let show = |name, hint, keys: &[Chord], command| entry(Group::View, name, hint, keys, command);
+    let help = |name, hint, keys: &[Chord], command| entry(Group::Help, name, hint, keys, command);
+    let look = |look: Look| DeskCommand::Look(look);
+    let now = desk.look;
+    let zoom = Look { zoom: 1.0, ..now };
+    let zoom_in = [Chord::ctrl(Key::Plus), Chord::ctrl(Key::Equals), Chord::ctrl_shift(Key::Plus)];
+    let at = |there: bool, why| there.then_some(why);
+    vec![
+        show(
+            ("focus-mode", "Only the page"),
+            "Hide the panels and lists, or bring them back",
+            &[Chord::key(Key::F11)],
+            DeskCommand::ToggleFocus,
         ),
-        entry(
-            Group::Help,
+        show(("zoom-in", "Zoom in"), "Everything larger", &zoom_in, look(now.zoomed(1.0)))
+            .unless(at(now.zoomed(1.0) == now, "this is the largest")),
+        show(
+            ("zoom-out", "Zoom out"),
+            "Everything smaller",
+            &[Chord::ctrl(Key::Minus)],
+            look(now.zoomed(-1.0)),
+        )
+        .unless(at(now.zoomed(-1.0) == now, "this is the smallest")),
+        show(
+            ("zoom-reset", "Usual size"),
+            "Everything in its usual size",
+            &[Chord::ctrl(Key::Num0)],
+            look(zoom),
+        )
+        .unless(at(zoom == now, "this is the usual size")),
+        show(
+            ("larger-text", "Larger reading text"),
+            "The text of documents a point larger",
+            &[Chord::ctrl_shift(Key::Period)],
+            look(now.with_larger_text(1.0)),
+        )
+        .unless(at(now.with_larger_text(1.0) == now, "this is the largest")),
+        show(
+            ("smaller-text", "Smaller reading text"),
+            "The text of documents a point smaller",
+            &[Chord::ctrl_shift(Key::Comma)],
+            look(now.with_larger_text(-1.0)),
+        )
+        .unless(at(now.with_larger_text(-1.0) == now, "this is the smallest")),
+        show(("theme", "Light or dark"), "Change the theme", &[], DeskCommand::ToggleTheme),
+        show(
+            ("contrast", "High contrast"),
+            "More contrast and stronger lines, or the usual ones",
+            &[],
+            DeskCommand::ToggleContrast,
+        ),
+        show(
+            ("settings", "Settings…"),
+            "Theme, reading, keys, your name",
+            &[Chord::ctrl(Key::Comma)],
+            DeskCommand::Settings(SettingsPage::Look),
+        ),
+        help(("keys", "Keys"), "All keys at a glance", &[Chord::key(Key::F1)], DeskCommand::Keys),
+        help(
+            ("change-keys", "Change keys…"),
+            "Give commands other keys",
+            &[],
+            DeskCommand::Settings(SettingsPage::Keys),
+        ),
+        help(
             ("annotator", "Annotator…"),
             "The name that is put on your work",
             &[],
             DeskCommand::AskAnnotator,
+        ),
+        help(
+            ("about", "About Matryoshka"),
+            "Version, licences, where files lie",
+            &[],
+            DeskCommand::About,
         ),
     ]
 }

@@ -1,46 +1,176 @@
-//! The key sheet.
+//! The key sheet: the table's keys in groups, and those of caret, code popup and linking, in columns.
 
-use crate::ui::command_table::commands;
+use crate::ui::command_table::{Group, commands};
 use crate::ui::desk::{Desk, Dialog};
-use crate::ui::dialogs::{Leave, Step, buttons, title};
+use crate::ui::dialogs::{Leave, Step, buttons, field, say, title};
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
-use egui::{RichText, Ui};
+use crate::ui::widgets::key_cap;
+use egui::{Label, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-/// The key sheet: the table's keys, and those of the caret.
+/// Height of a row.
+const ROW: f32 = 22.0;
+/// Room for the keys of a row.
+const KEYS: f32 = 132.0;
+/// Width of a column at which its words can still be read.
+const COLUMN: f32 = 280.0;
+
+/// A group of keys.
+struct Section {
+    title: &'static str,
+    rows: Vec<(Vec<String>, String)>,
+}
+
+/// The key sheet.
 pub(in crate::ui::dialogs) fn keys(
     ui: &mut Ui,
     tokens: &Tokens,
     view: Option<&View<'_>>,
     desk: &Desk,
+    mut filter: String,
     leave: Leave,
 ) -> Step {
     title(ui, "Keys");
-    egui::ScrollArea::vertical().max_height(460.0).show(ui, |ui| {
-        egui::Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
-            for entry in commands(view, desk).iter().filter(|entry| !entry.keys.is_empty()) {
-                let keys: Vec<String> = entry.keys.iter().map(ToString::to_string).collect();
-                ui.label(RichText::new(keys.join("  ")).monospace().color(tokens.muted));
-                ui.label(&entry.name);
-                ui.end_row();
-            }
-            for (keys, what) in CARET_KEYS {
-                ui.label(RichText::new(keys).monospace().color(tokens.muted));
-                ui.label(what);
-                ui.end_row();
-            }
-        });
+    field(ui, &mut filter, "Filter keys", "Filter by key or by what it does");
+    let sections = sections(view, desk, &filter.trim().to_lowercase());
+    let room = ui.ctx().content_rect().height() - 200.0;
+    let height = room.min(560.0);
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        if sections.is_empty() {
+            say(ui, tokens, "No key does this. Commands without a key are in the palette.");
+        }
+        columns(ui, tokens, sections);
     });
-    if buttons(ui, &["Close"]).is_some() || leave == Leave::Now {
-        Step::Close
-    } else {
-        Step::Stay(Dialog::Keys)
+    match buttons(ui, &["Close", "Change keys…"]) {
+        Some(1) => {
+            let page = crate::ui::dialogs::SettingsPage::Keys;
+            Step::Stay(Dialog::Settings(crate::ui::dialogs::SettingsDesk {
+                page,
+                ..Default::default()
+            }))
+        }
+        Some(_) => Step::Close,
+        None if leave == Leave::Now => Step::Close,
+        None => Step::Stay(Dialog::Keys(filter)),
     }
 }
 
-const CARET_KEYS: [(&str, &str); 4] = [
-    ("Arrows  Ctrl+Arrows", "Move the caret by a character, a word, a line"),
-    ("Shift+Arrows", "Select; with Ctrl by words"),
-    ("Home  End  Page Up  Page Down", "Line ends and pages; with Ctrl the ends of the text"),
-    ("Ctrl++  Ctrl+-  Ctrl+0", "Zoom"),
+/// The groups that have something of what was typed.
+fn sections(view: Option<&View<'_>>, desk: &Desk, wanted: &str) -> Vec<Section> {
+    let entries = commands(view, desk);
+    let mut all: Vec<Section> = Group::ALL
+        .into_iter()
+        .map(|group| {
+            let of_group = entries.iter().filter(|e| e.group == group && !e.keys.is_empty());
+            let row = |entry: &crate::ui::command_table::Entry| {
+                (entry.keys.iter().map(ToString::to_string).collect(), entry.name.clone())
+            };
+            Section { title: group.name(), rows: of_group.map(row).collect() }
+        })
+        .collect();
+    for (title, rows) in OTHERS {
+        let row = |(keys, what): &(&str, &str)| {
+            (keys.split("  ").map(str::to_owned).collect(), (*what).to_owned())
+        };
+        all.push(Section { title, rows: rows.iter().map(row).collect() });
+    }
+    for section in &mut all {
+        let in_title = section.title.to_lowercase().contains(wanted);
+        section.rows.retain(|(keys, what)| {
+            let in_keys = keys.iter().any(|key| key.to_lowercase().contains(wanted));
+            in_title || in_keys || what.to_lowercase().contains(wanted)
+        });
+    }
+    all.retain(|section| !section.rows.is_empty());
+    all
+}
+
+/// Sections in as many columns as there is room for, each column about as long as the others.
+fn columns(ui: &mut Ui, tokens: &Tokens, sections: Vec<Section>) {
+    let width = ui.available_width();
+    let count = (width / COLUMN).floor().clamp(1.0, 3.0) as usize;
+    let rows: usize = sections.iter().map(|section| section.rows.len() + 2).sum();
+    let most = rows.div_ceil(count) + 2;
+    let gap = 20.0;
+    let each = (width - gap * (count as f32 - 1.0)) / count as f32;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        let mut rest = sections.into_iter().peekable();
+        for column in 0..count {
+            let last = column + 1 == count;
+            ui.allocate_ui(vec2(each, 0.0), |ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(each);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    let mut length = 0;
+                    while let Some(next) = rest.peek() {
+                        let more = next.rows.len() + 2;
+                        if length > 0 && length + more > most && !last {
+                            break;
+                        }
+                        length += more;
+                        if let Some(next) = rest.next() {
+                            section(ui, tokens, &next);
+                        }
+                    }
+                });
+            });
+        }
+    });
+}
+
+fn section(ui: &mut Ui, tokens: &Tokens, section: &Section) {
+    ui.add_space(8.0);
+    let bold = egui::FontFamily::Name("bold".into());
+    let words = RichText::new(section.title).family(bold).size(tokens.size.small);
+    ui.label(words.color(tokens.muted));
+    ui.add_space(4.0);
+    for (keys, what) in &section.rows {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        let mut at = rect.with_max_x(rect.left() + KEYS);
+        let mut caps = ui.new_child(UiBuilder::new().max_rect(at).layout(layout));
+        caps.spacing_mut().item_spacing.x = 3.0;
+        for key in keys.iter().take(3) {
+            key_cap(&mut caps, tokens, key);
+        }
+        at = rect.with_min_x((rect.left() + KEYS).max(caps.min_rect().right()) + 4.0);
+        let mut name = ui.new_child(UiBuilder::new().max_rect(at).layout(layout));
+        name.add(Label::new(RichText::new(what).color(tokens.ink)).truncate());
+    }
+}
+
+/// Keys that are not commands.
+const OTHERS: [(&str, &[(&str, &str)]); 3] = [
+    (
+        "Caret and selection",
+        &[
+            ("Left  Right", "By a character"),
+            ("Ctrl+Left  Ctrl+Right", "By a word"),
+            ("Up  Down", "By a line"),
+            ("Home  End", "Ends of the line"),
+            ("PageUp  PageDown", "By a page"),
+            ("Ctrl+Home  Ctrl+End", "Ends of the text"),
+            ("Shift", "With any of these: select"),
+            ("Ctrl+C  Ctrl+V", "Copy words, paste a text"),
+        ],
+    ),
+    (
+        "Choosing a code",
+        &[
+            ("0 – 9", "The code with that digit"),
+            ("A – Z", "Codes that begin so"),
+            ("Up  Down", "Another code"),
+            ("Enter", "Take it"),
+            ("Esc", "Leave the code as it is"),
+        ],
+    ),
+    (
+        "Linking",
+        &[
+            ("A – Z", "The letters of the other end"),
+            ("Backspace", "Take a letter back"),
+            ("Esc", "Leave linking"),
+        ],
+    ),
 ];

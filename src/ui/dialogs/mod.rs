@@ -3,17 +3,23 @@
 //! Our own, because the system's message box can be missing and then answers "cancel" without a word. A file for each
 //! group of questions; here is the frame around them and what they share.
 
+mod about;
 mod annotator;
 mod figures;
 mod files;
 mod keys;
 mod outside;
 mod recover;
+mod settings;
+
+pub use crate::ui::dialogs::about::AboutDesk;
+pub use crate::ui::dialogs::settings::{FilePlaces, SettingsDesk, SettingsPage};
 
 pub use outside::{OutsideAnswer, together};
 
 use crate::ui::command_table::Chord;
 use crate::ui::desk::{Desk, Dialog, Next, Purpose};
+use crate::ui::outbox::Outbox;
 use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
@@ -45,19 +51,25 @@ pub enum Answer {
     Name(String),
 }
 
-/// Draws the dialog that is open, if one is, and closes it when it is answered.
+/// Draws the dialog that is open, if one is, and closes it when it is answered. Settings ask for their changes at once.
 pub fn dialog(
     ctx: &Context,
     view: Option<&View<'_>>,
     tokens: &Tokens,
     desk: &mut Desk,
+    out: &mut Outbox,
 ) -> Option<Answer> {
     let dialog = desk.dialog.take()?;
     let mut kept = None;
-    let leave = if take(ctx, &Chord::key(Key::Escape)) { Leave::Now } else { Leave::No };
+    // While a key is waited for, Escape is one.
+    let listens = matches!(&dialog, Dialog::Settings(mine) if mine.waiting.is_some());
+    let escape = !listens && take(ctx, &Chord::key(Key::Escape));
+    let leave = if escape { Leave::Now } else { Leave::No };
+    let room = ctx.content_rect().width() - 90.0;
+    let width = width_of(&dialog).min(room);
     let frame = Frame::popup(&ctx.global_style()).fill(tokens.raised).inner_margin(20.0);
     let answer = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
-        ui.set_width(WIDTH);
+        ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 10.0;
         let step = match dialog {
             Dialog::Unsaved { then } => files::unsaved(ui, tokens, then, leave),
@@ -69,7 +81,11 @@ pub fn dialog(
             }
             Dialog::Paste { text } => files::paste(ui, text, leave),
             Dialog::Annotator { name } => annotator::annotator(ui, name, leave),
-            Dialog::Keys => keys::keys(ui, tokens, view, desk, leave),
+            Dialog::Keys(filter) => keys::keys(ui, tokens, view, desk, filter, leave),
+            Dialog::Settings(mine) => {
+                settings::settings(ui, (view, tokens), desk, mine, leave, out)
+            }
+            Dialog::About(mine) => about::about(ui, tokens, mine, leave),
         };
         match step {
             Step::Stay(dialog) => {
@@ -84,8 +100,15 @@ pub fn dialog(
     answer.inner
 }
 
-/// Width of all dialogs in points.
-const WIDTH: f32 = 460.0;
+/// Points across a dialog.
+fn width_of(dialog: &Dialog) -> f32 {
+    match dialog {
+        Dialog::Keys(_) => 940.0,
+        Dialog::Settings(_) => 640.0,
+        Dialog::About(_) => 560.0,
+        _ => 460.0,
+    }
+}
 
 /// Whether Escape was pressed.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::text::Span;
 use crate::ui::engine::Piece;
 use crate::ui::page::sheet::Placed;
 use crate::ui::page::sight::Laid;
-use crate::ui::theme::Tokens;
+use crate::ui::theme::{Strokes, Tokens};
 use egui::{Color32, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 /// Points from the baseline to the first lane.
@@ -16,10 +16,6 @@ const FIRST_LANE: f32 = 5.5;
 const LANE: f32 = 4.6;
 /// Lanes drawn in place; of what lies deeper the number is said at the line's end.
 const LANES: u8 = 6;
-/// Thickness of a bar.
-const BAR: f32 = 1.8;
-/// Thickness of the bars of what has a bracket.
-const HAIRLINE: f32 = 1.0;
 /// So many lines make a bracket.
 const LONG: usize = 3;
 
@@ -105,8 +101,10 @@ pub fn draw(
     let mut drawn = Vec::with_capacity(marks.len());
     for (annotation, lane) in marks {
         let Some(layer) = project.codebook.layer(&annotation.layer) else { continue };
+        let stroke = tokens.stroke;
         let (color, line) = (tokens.layer(&layer.color).mark, layer.line);
-        let hand = Hand { painter, placed, origin, line, color, lane: (*lane).min(LANES - 1) };
+        let hand =
+            Hand { painter, placed, origin, line, color, lane: (*lane).min(LANES - 1), stroke };
         let mut own = Drawn::new(annotation.id.clone(), *lane);
         hand.find(annotation.place.fragments(), &mut own);
         if *lane < LANES {
@@ -125,6 +123,7 @@ struct Hand<'a> {
     line: LinePattern,
     color: Color32,
     lane: u8,
+    stroke: Strokes,
 }
 
 impl Hand<'_> {
@@ -147,7 +146,7 @@ impl Hand<'_> {
     fn bars(&self, fragments: &Fragments, own: &Drawn) {
         // Over many lines a bracket in the margin says it, and the bars step back.
         let long = own.lines() >= LONG;
-        let width = if long { HAIRLINE } else { BAR };
+        let width = if long { self.stroke.hair } else { self.stroke.bar };
         let mut ends: Vec<Pos2> = Vec::new();
         for span in fragments.spans() {
             let parts = self.stretches(*span);
@@ -237,7 +236,7 @@ impl Hand<'_> {
         let aside = 7.0 + 3.5 * f32::from(self.lane.min(2));
         let x = self.origin.x + if own.rtl { column + aside } else { -aside };
         let (top, bottom) = (pos2(x, first - 12.0), pos2(x, last + own.drop));
-        self.bar(top, bottom, BAR);
+        self.bar(top, bottom, self.stroke.bar);
         let inwards = if own.rtl { -3.0 } else { 3.0 };
         for end in [top, bottom] {
             let stroke = Stroke::new(1.2, self.color);

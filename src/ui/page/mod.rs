@@ -37,21 +37,21 @@ use crate::ui::page::marks::{Drawn, stretches};
 use crate::ui::page::pointer::Hover;
 use crate::ui::page::sheet::{PageSheet, Placed, Setting};
 use crate::ui::page::sight::{Laid, Sight};
+use crate::ui::theme::ReadingFace;
 use crate::ui::view::View;
 use std::sync::Arc;
 
 use egui::{Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use std::collections::BTreeMap;
 
-/// Widest reading column: about 70 letters.
-const COLUMN: f32 = 600.0;
+/// Width of a letter against its size.
+const LETTER: f32 = 0.5042;
 /// Room for paragraph numbers left of the column.
 const GUTTER: f32 = 64.0;
 /// Least room right of the column.
 const RIGHT: f32 = 28.0;
-/// Points of the reading text.
-const READING: f32 = 17.0;
-/// Points of a title.
-const TITLE: f32 = 25.0;
+/// Size of a title against that of the text.
+const TITLE: f32 = 25.0 / 17.0;
 
 /// What the page remembers.
 #[derive(Default)]
@@ -77,9 +77,23 @@ pub struct PageDesk {
     drag: Option<pointer::Drag>,
     /// Where the last click went; another one there goes outwards.
     clicked: Option<Offset>,
+    /// Where reading stopped in documents that are not on the page.
+    pub tops: BTreeMap<DocumentId, Top>,
+    /// Where to go on reading.
+    begin: Option<Top>,
 }
 
+/// What is at the upper edge of the page: an offset, and how much of its paragraph lies above, from 0 to 1.
+pub type Top = (Offset, f32);
+
 impl PageDesk {
+    /// Where reading stands in each document that was on the page.
+    pub fn all_tops(&self) -> BTreeMap<DocumentId, Top> {
+        let mut tops = self.tops.clone();
+        tops.extend(self.sheet.as_ref().map(|(id, sheet)| (id.clone(), sheet.top())));
+        tops
+    }
+
     /// Puts the caret at `offset` and brings it into view.
     pub fn reveal_at(&mut self, offset: Offset) {
         self.reveal = Some((offset, offset));
@@ -127,7 +141,8 @@ pub fn page(
     let placed = sheet.visible(area.height(), engine);
     let origin = pos2(column.left(), area.top());
     let painter = ui.painter_at(area);
-    let frame = Frame { view, painter: &painter, origin, column, shelf, placed: &placed };
+    let size = desk.look.page.size;
+    let frame = Frame { view, painter: &painter, size, origin, column, shelf, placed: &placed };
     let drawn = frame.draw(desk, engine);
     pointer::hover(ui, desk, &drawn, &response);
     frame.overlay(ui, desk, &drawn, (engine, out));
@@ -146,6 +161,8 @@ pub fn page(
 struct Frame<'a> {
     view: &'a View<'a>,
     painter: &'a Painter,
+    /// Points of the reading text.
+    size: f32,
     /// The column's left edge and the window's upper edge.
     origin: Pos2,
     column: Rect,
@@ -172,13 +189,17 @@ fn take_keyboard(ui: &Ui, desk: &mut Desk, response: &Response) {
 
 /// Opens the document if it is another than in the last frame; returns the column.
 fn open(ui: &Ui, desk: &mut Desk, document: &Document, area: Rect) -> Rect {
-    let width = (area.width() - GUTTER - RIGHT).clamp(160.0, COLUMN);
+    let look = desk.look.page;
+    let column = look.letters * look.size * LETTER;
+    let width = (area.width() - GUTTER - RIGHT).clamp(160.0, column);
     let left = area.left() + GUTTER;
     let titled = document.begins_with_title();
     let setting = Setting {
         width,
-        size: READING,
-        title_size: TITLE,
+        family: family(look.face),
+        size: look.size,
+        leading: look.leading,
+        title_size: (look.size * TITLE).round(),
         pixels_per_point: ui.ctx().pixels_per_point(),
         language: document.language.clone(),
         titled,
@@ -189,6 +210,9 @@ fn open(ui: &Ui, desk: &mut Desk, document: &Document, area: Rect) -> Rect {
             sheet.set(setting);
         }
         other => {
+            let before = other.take().map(|(id, sheet)| (id, sheet.top()));
+            desk.page.tops.extend(before);
+            desk.page.begin = desk.page.tops.remove(&document.id);
             *other = Some((document.id.clone(), PageSheet::new(document.text.clone(), setting)));
             desk.page.caret = Caret::default();
             desk.page.drag = None;
@@ -205,6 +229,9 @@ fn scroll(
     engine: &mut TextEngine,
 ) {
     let window = response.rect.height();
+    if let Some(top) = desk.page.begin.take() {
+        sheet.begin_at(top, window, engine);
+    }
     if response.contains_pointer() {
         let wheel = ui.input(|input| input.smooth_scroll_delta().y);
         if wheel != 0.0 {
@@ -237,11 +264,13 @@ impl Frame<'_> {
                 self.fill(*span, tokens.selection);
             }
         }
-        self.title(engine);
+        self.title(desk, engine);
         for placed in self.placed {
             let origin = self.origin + vec2(0.0, placed.y);
             engine.paint(self.painter, origin, &placed.para, tokens.ink);
-            self.number(placed);
+            if desk.look.page.numbers {
+                self.number(placed);
+            }
         }
         let marks = self.marks(desk);
         let project = self.view.project;
@@ -264,9 +293,10 @@ impl Frame<'_> {
                 continue;
             };
             let y = self.origin.y + self.placed.get(at).map_or(0.0, |p| p.y) + line.baseline;
+            let (above, below) = (self.size, self.size * 6.0 / 17.0);
             let rect = Rect::from_min_max(
-                pos2(part.rect.left(), y - 17.0),
-                pos2(part.rect.right(), y + 6.0),
+                pos2(part.rect.left(), y - above),
+                pos2(part.rect.right(), y + below),
             );
             self.painter.rect_filled(rect, 2.0, color);
         }
@@ -307,7 +337,7 @@ impl Frame<'_> {
         }
     }
 
-    fn title(&self, engine: &mut TextEngine) {
+    fn title(&self, desk: &Desk, engine: &mut TextEngine) {
         let Some(first) = self.placed.first().filter(|placed| placed.index == 0) else { return };
         let document = self.shelf.document();
         if document.begins_with_title() {
@@ -315,15 +345,17 @@ impl Frame<'_> {
         }
         let tokens = self.view.tokens;
         let ppp = self.painter.pixels_per_point();
+        let full = (desk.look.page.size * TITLE).round();
+        let reading = family(desk.look.page.face);
         let style = |size: f32, bold| Style {
-            family: if bold { Family::Reading } else { Family::Interface },
+            family: if bold { reading } else { Family::Interface },
             size,
             line_height: size * 1.35,
             bold,
             language: document.language.clone(),
         };
-        let title = engine.shaped(&document.title, f32::INFINITY, &style(TITLE, true), ppp);
-        let size = TITLE * (self.column.width() / title.size().x.max(1.0)).clamp(0.6, 1.0);
+        let title = engine.shaped(&document.title, f32::INFINITY, &style(full, true), ppp);
+        let size = full * (self.column.width() / title.size().x.max(1.0)).clamp(0.6, 1.0);
         let title = engine.shaped(&document.title, self.column.width(), &style(size, true), ppp);
         let top = self.origin + vec2(0.0, first.y - 70.0);
         engine.paint(self.painter, top, &title, tokens.ink);
@@ -353,7 +385,7 @@ impl Frame<'_> {
         let rect = placed.para.caret(Hit { byte: caret.at.0 - placed.start.0, affinity });
         let middle = rect.center().y + self.origin.y + placed.y;
         let x = self.painter.round_to_pixel_center(self.origin.x + rect.left());
-        let stroke = Stroke::new(1.2, self.view.tokens.ink);
+        let stroke = Stroke::new(self.view.tokens.stroke.caret, self.view.tokens.ink);
         self.painter.line_segment([pos2(x, middle - 11.0), pos2(x, middle + 9.0)], stroke);
     }
 
@@ -412,6 +444,14 @@ fn hull_of(desk: &Desk, drawn: &[Drawn]) -> Option<Rect> {
     };
     let rects = &drawn.iter().find(|drawn| drawn.id == *id)?.rects;
     rects.iter().copied().reduce(Rect::union)
+}
+
+/// The family of a face.
+fn family(face: ReadingFace) -> Family {
+    match face {
+        ReadingFace::Serif => Family::Reading,
+        ReadingFace::Sans => Family::Interface,
+    }
 }
 
 /// Author, outlet and date of a document in a line.

@@ -11,8 +11,6 @@ use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Line height against size where lanes are drawn.
-const LEADING: f32 = 2.05;
 /// Points after a paragraph.
 const GAP: f32 = 12.0;
 /// Points below the last piece.
@@ -27,8 +25,12 @@ const KEPT: usize = 200;
 pub struct Setting {
     /// Points of a line.
     pub width: f32,
+    /// The kind of face.
+    pub family: Family,
     /// Points of the reading text.
     pub size: f32,
+    /// Line height against size; lanes are drawn in it.
+    pub leading: f32,
     /// Points of a title.
     pub title_size: f32,
     /// Physical pixels in a point.
@@ -124,6 +126,23 @@ impl PageSheet {
     pub fn place_of(&self, offset: Offset) -> (f64, f32) {
         let index = self.pieces.at(offset);
         (self.heights.before(index) + f64::from(self.setting.head), self.heights.get(index))
+    }
+
+    /// What is at the upper edge: the start of a piece, and how much of the piece lies above, from 0 to 1.
+    pub fn top(&self) -> (Offset, f32) {
+        let (start, _) = self.pieces.bounds(&self.text, self.top);
+        (start, self.into / self.heights.get(self.top).max(1.0))
+    }
+
+    /// Brings that to the upper edge, as [`Self::top`] said it.
+    pub fn begin_at(&mut self, (at, above): (Offset, f32), window: f32, engine: &mut TextEngine) {
+        if at.0 > self.text.as_str().len() as u32 {
+            return;
+        }
+        self.top = self.pieces.at(at);
+        drop(self.layout(self.top, engine));
+        self.into = above * self.heights.get(self.top);
+        self.settle(window, engine);
     }
 
     /// Moves the window by `points`, down for positive, in a window of that height.
@@ -257,9 +276,9 @@ impl Setting {
     fn style(&self, piece: usize) -> Style {
         let title = self.titled && piece == 0;
         let size = if title { self.title_size } else { self.size };
-        let line_height = if title { size * 1.4 } else { size * LEADING };
+        let line_height = if title { size * 1.4 } else { size * self.leading };
         Style {
-            family: Family::Reading,
+            family: self.family,
             size,
             line_height,
             bold: title,
@@ -274,7 +293,11 @@ fn estimate(text: &Text, pieces: &Pieces, setting: &Setting) -> Heights {
         let (start, end) = pieces.bounds(text, index);
         let bytes = (end.0 - start.0) as f32;
         let gap = if pieces.ends_paragraph(index) { GAP } else { 0.0 };
-        if bytes == 0.0 { GAP } else { (bytes / per_line).ceil() * setting.size * LEADING + gap }
+        if bytes == 0.0 {
+            GAP
+        } else {
+            (bytes / per_line).ceil() * setting.size * setting.leading + gap
+        }
     };
     Heights::new((0..pieces.count()).map(height).collect())
 }

@@ -10,17 +10,31 @@ use egui::{
 };
 use std::sync::Arc;
 
-use crate::ui::theme::Tokens;
+use crate::ui::theme::{Look, Tokens};
+
+/// Seconds that a motion takes.
+const MOTION: f32 = 0.08;
 
 /// Makes egui's own widgets look as the tokens say.
-pub fn apply(ctx: &Context, tokens: &Tokens) {
+pub fn apply(ctx: &Context, look: &Look, tokens: &Tokens) {
     let once = Id::unique("the fonts are there");
     if !ctx.data(|data| data.get_temp::<bool>(once).unwrap_or_default()) {
         ctx.set_fonts(fonts());
         ctx.data_mut(|data| data.insert_temp(once, true));
     }
     ctx.set_theme(if tokens.dark { Theme::Dark } else { Theme::Light });
-    ctx.all_styles_mut(|style| restyle(style, tokens));
+    ctx.all_styles_mut(|style| {
+        restyle(style, tokens);
+        style.animation_time = if look.still { 0.0 } else { MOTION };
+        style.scroll_animation = if look.still {
+            egui::style::ScrollAnimation::none()
+        } else {
+            egui::style::ScrollAnimation::default()
+        };
+    });
+    // Zooming is a command of ours, so that it is remembered.
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    ctx.set_zoom_factor(look.zoom);
 }
 
 fn restyle(style: &mut Style, tokens: &Tokens) {
@@ -34,7 +48,6 @@ fn restyle(style: &mut Style, tokens: &Tokens) {
     ]
     .into();
     style.visuals = visuals(tokens);
-    style.animation_time = 0.08;
     let spacing = &mut style.spacing;
     spacing.item_spacing = vec2(8.0, 4.0);
     spacing.button_padding = vec2(12.0, 4.0);
@@ -67,7 +80,7 @@ fn visuals(tokens: &Tokens) -> Visuals {
     visuals.text_cursor.blink = false;
     visuals.weak_text_color = Some(tokens.muted);
     visuals.selection.bg_fill = tokens.selection;
-    visuals.selection.stroke = Stroke::new(1.0, tokens.ink);
+    visuals.selection.stroke = Stroke::new(tokens.stroke.hair, tokens.ink);
     visuals.hyperlink_color = tokens.focus;
     visuals.faint_bg_color = tokens.hover;
     visuals.extreme_bg_color = tokens.page;
@@ -77,11 +90,11 @@ fn visuals(tokens: &Tokens) -> Visuals {
     visuals.error_fg_color = tokens.error;
     visuals.panel_fill = tokens.panel;
     visuals.window_fill = tokens.raised;
-    visuals.window_stroke = Stroke::new(1.0, tokens.line);
+    visuals.window_stroke = Stroke::new(tokens.stroke.hair, tokens.line);
     (visuals.window_corner_radius, visuals.menu_corner_radius) = (large, large);
     let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: tokens.shadow };
     (visuals.window_shadow, visuals.popup_shadow) = (shadow, shadow);
-    visuals.text_cursor.stroke = Stroke::new(1.5, tokens.focus);
+    visuals.text_cursor.stroke = Stroke::new(tokens.stroke.ring, tokens.focus);
     visuals
 }
 
@@ -89,7 +102,7 @@ fn widget(tokens: &Tokens, ground: Color32, edge: Color32) -> WidgetVisuals {
     WidgetVisuals {
         bg_fill: ground,
         weak_bg_fill: ground,
-        bg_stroke: Stroke::new(1.0, edge),
+        bg_stroke: Stroke::new(tokens.stroke.hair, edge),
         corner_radius: CornerRadius::same(tokens.size.radius as u8),
         fg_stroke: Stroke::new(1.0, tokens.ink),
         expansion: 0.0,

@@ -1,0 +1,95 @@
+//! The page of settings on looking: theme, zoom, motion, and how the page is set.
+
+use crate::ui::dialogs::settings::{Sheet, heading, setting};
+use crate::ui::outbox::DeskCommand;
+use crate::ui::theme::{
+    LEADING, LETTERS, Look, PageLook, ReadingFace, SIZE, ThemeChoice, Tokens, ZOOM,
+};
+use crate::ui::widgets::pill_toggle;
+use egui::{Slider, Ui};
+
+pub(in crate::ui::dialogs::settings) fn page(ui: &mut Ui, sheet: &mut Sheet<'_, '_>) {
+    let (tokens, before) = (sheet.tokens, sheet.desk.look);
+    let mut look = before;
+    heading(ui, tokens, "Window");
+    setting(ui, tokens, "Theme", |ui| theme(ui, tokens, &mut look));
+    setting(ui, tokens, "Zoom", |ui| zoom(ui, &mut look));
+    setting(ui, tokens, "Motion", |ui| {
+        ui.checkbox(&mut look.still, "Nothing moves by itself");
+    });
+    heading(ui, tokens, "Reading");
+    setting(ui, tokens, "Font", |ui| face(ui, tokens, &mut look.page));
+    let page = &mut look.page;
+    setting(ui, tokens, "Size of the text", |ui| {
+        slider(ui, "Size of the text", &mut page.size, SIZE, " pt");
+    });
+    setting(ui, tokens, "Line height", |ui| {
+        slider(ui, "Line height", &mut page.leading, LEADING, "");
+    });
+    setting(ui, tokens, "Width of the column", |ui| {
+        slider(ui, "Width of the column", &mut page.letters, LETTERS, " letters");
+    });
+    setting(ui, tokens, "Paragraphs", |ui| {
+        ui.checkbox(&mut page.numbers, "Numbers in the margin");
+    });
+    ui.add_space(8.0);
+    let usual = look == Look::default();
+    if ui.add_enabled(!usual, egui::Button::new("Reset this page")).clicked() {
+        look = Look::default();
+    }
+    if look != before {
+        sheet.out.desk(DeskCommand::Look(look));
+    }
+}
+
+fn theme(ui: &mut Ui, tokens: &Tokens, look: &mut Look) {
+    ui.vertical(|ui| {
+        for row in ThemeChoice::ALL.chunks(3) {
+            ui.horizontal(|ui| {
+                for choice in row {
+                    let name = format!("Theme: {}", choice.name());
+                    let on = look.theme == *choice;
+                    if pill_toggle(ui, tokens, (choice.name(), &name), tokens.focus, on).clicked() {
+                        look.theme = *choice;
+                    }
+                }
+            });
+        }
+    });
+}
+
+fn face(ui: &mut Ui, tokens: &Tokens, page: &mut PageLook) {
+    for (choice, name) in [(ReadingFace::Serif, "Serif"), (ReadingFace::Sans, "Sans serif")] {
+        let on = page.face == choice;
+        let label = format!("Font: {name}");
+        if pill_toggle(ui, tokens, (name, &label), tokens.focus, on).clicked() {
+            page.face = choice;
+        }
+    }
+}
+
+/// Steps rather than a slider: the window must not grow under the pointer that drags it.
+fn zoom(ui: &mut Ui, look: &mut Look) {
+    let smaller = ui.add_enabled(look.zoom > ZOOM.0, egui::Button::new("−"));
+    if smaller.accessible_name("Zoom out").clicked() {
+        *look = look.zoomed(-1.0);
+    }
+    ui.label(format!("{:.0} %", look.zoom * 100.0));
+    let larger = ui.add_enabled(look.zoom < ZOOM.1, egui::Button::new("+"));
+    if larger.accessible_name("Zoom in").clicked() {
+        *look = look.zoomed(1.0);
+    }
+}
+
+fn slider(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut f32,
+    (least, most, step): (f32, f32, f32),
+    unit: &str,
+) {
+    ui.spacing_mut().slider_width = 220.0;
+    let digits = if step < 1.0 { 2 } else { 0 };
+    let slider = Slider::new(value, least..=most).step_by(f64::from(step)).suffix(unit);
+    ui.add(slider.fixed_decimals(digits)).accessible_name(name);
+}

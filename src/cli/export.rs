@@ -5,7 +5,7 @@ use crate::cli::arguments::ExportAsk;
 use crate::cli::{FAILED, open};
 use crate::model::{DocumentId, Project};
 use crate::query;
-use crate::workbench::{Exported, Loaded, Notice, Office, export};
+use crate::workbench::{Exported, Loaded, Notice, Office, Progress, export};
 use serde::Serialize;
 
 /// What was read and written. Members may be added, none renamed or taken away.
@@ -51,7 +51,7 @@ pub(crate) fn answer(ask: &ExportAsk, office: &mut Office) -> Result<Answer, Not
     }
     let read = amounts(project);
     let remarks = open::remarks(&loaded, &ask.project);
-    let answer = match export(project, only.as_ref(), &ask.to, &ask.out) {
+    let answer = match export(project, only.as_ref(), &ask.to, &ask.out, &Progress::default()) {
         Ok(exported) => written(ask, read, exported)?,
         Err(notice) => failed(ask, read, &notice)?,
     };

@@ -18,7 +18,7 @@ pub(crate) fn project(path: &Path, office: &mut Office) -> Result<Loaded, Notice
 /// What should be known about a project that was read.
 pub(crate) fn remarks(loaded: &Loaded, path: &Path) -> Vec<String> {
     let path = path.display();
-    let mut remarks = loaded.warnings.clone();
+    let mut remarks: Vec<String> = loaded.warnings.iter().map(ToString::to_string).collect();
     if let Some(reason) = &loaded.read_only {
         remarks.push(format!("This is read-only, {reason}: {path}"));
     }

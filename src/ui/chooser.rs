@@ -14,6 +14,8 @@ const TOO_FAST: Duration = Duration::from_millis(100);
 pub enum Choice {
     /// This one.
     File(PathBuf),
+    /// These texts.
+    Files(Vec<PathBuf>),
     /// None: the person thought better of it.
     Cancelled,
     /// There is no dialog: the path has to be typed.
@@ -35,22 +37,32 @@ impl FileChooser for SystemChooser {
         jobs::start(purpose.title(), wake, move |_| {
             let asked = Stopwatch::start();
             let dialog = rfd::FileDialog::new().set_title(purpose.title());
+            if purpose == Purpose::OpenText {
+                return match dialog.pick_files() {
+                    Some(paths) => Choice::Files(paths),
+                    None => none(asked),
+                };
+            }
             let picked = match purpose {
                 Purpose::OpenProject => {
                     dialog.add_filter("Matryoshka project", &["json"]).pick_file()
                 }
-                Purpose::OpenText => dialog.pick_file(),
+                Purpose::OpenText => None,
                 Purpose::SaveAs | Purpose::ExportJson | Purpose::ExportLines => {
                     dialog.set_file_name(proposal).save_file()
                 }
             };
             match picked {
                 Some(path) => Choice::File(path),
-                None if asked.elapsed() < TOO_FAST => Choice::NoDialog,
-                None => Choice::Cancelled,
+                None => none(asked),
             }
         })
     }
+}
+
+/// Whether nothing was chosen, or there is nothing to choose with.
+fn none(asked: Stopwatch) -> Choice {
+    if asked.elapsed() < TOO_FAST { Choice::NoDialog } else { Choice::Cancelled }
 }
 
 /// A question to the system under way.

@@ -87,6 +87,8 @@ pub enum DeskCommand {
     Save,
     /// Ask what to do about a file that was changed outside.
     Outside,
+    /// Stop what is being opened or exported.
+    CancelWork,
     /// Close the window, after what is unsaved is settled.
     Quit,
     /// Light or dark.

@@ -30,8 +30,8 @@ pub enum Command {
 /// Wishes about documents.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DocumentCommand {
-    /// Add a document that was read from a file.
-    Add(Document),
+    /// Add documents that were read from files.
+    Add(Vec<Document>),
     /// Add a text that was pasted.
     Paste {
         /// Its words.

@@ -5,7 +5,7 @@ use crate::formats::reread::says_the_same;
 use crate::model::{DocumentId, End, Project, Relation};
 use crate::query;
 use crate::store::{self, Expected, RealDisk};
-use crate::workbench::Notice;
+use crate::workbench::{Notice, Progress};
 use std::path::Path;
 
 pub use crate::formats::{FormatInfo, all_formats};
@@ -41,6 +41,7 @@ pub fn export(
     only: Option<&DocumentId>,
     format: &str,
     path: &Path,
+    progress: &Progress,
 ) -> Result<Exported, Notice> {
     let form = match format {
         "annotation-json" => Form::Json,
@@ -52,8 +53,13 @@ pub fn export(
             ));
         }
     };
+    progress.say(crate::workbench::load::file_name(path));
     let bytes = annotation_json::write(project, only, form);
+    progress.say("Reading it again to compare");
     let reread_equal = says_the_same(&bytes, project, only, form);
+    if progress.is_cancelled() {
+        return Err(Notice::info("Exporting was cancelled; nothing was written"));
+    }
     store::replace(&RealDisk, &store::canonical(path), &bytes, Expected::Anything)
         .map_err(|error| Notice::error("Not exported", error))?;
     Ok(Exported { reread_equal, ..receipt(project, only) })

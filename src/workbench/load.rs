@@ -29,7 +29,7 @@ pub struct Loaded {
     /// Whether another window has the file open.
     pub open_elsewhere: bool,
     /// What should be known: an encoding that was guessed, characters that were replaced.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Notice>,
     /// How it came to be.
     pub origin: Origin,
 }
@@ -65,10 +65,10 @@ impl Office {
 
 /// Opens `paths`: one project file, or texts that become a new project.
 pub fn load(paths: &[PathBuf], mut desk: Desk, progress: &Progress) -> Result<Loaded, Notice> {
-    let [path] = paths else { return texts(paths, None, &mut desk, progress) };
+    let [path] = paths else { return texts(paths, None, Bad::IsSaid, (&mut desk, progress)) };
     let bytes = read(path, progress)?;
     if !native::looks_like_project(&bytes) && !is_json(path) {
-        return texts(paths, Some(bytes), &mut desk, progress);
+        return texts(paths, Some(bytes), Bad::IsSaid, (&mut desk, progress));
     }
     project_file(path, &bytes, &desk.state)
 }
@@ -80,7 +80,7 @@ pub fn create(
     mut desk: Desk,
     progress: &Progress,
 ) -> Result<Loaded, Notice> {
-    let mut loaded = texts(paths, None, &mut desk, progress)?;
+    let mut loaded = texts(paths, None, Bad::Stops, (&mut desk, progress))?;
     if let Some(id) = codebook {
         loaded.project.codebook = named_codebook(id)?;
     }
@@ -132,30 +132,63 @@ fn project_file(path: &Path, bytes: &[u8], state: &StateFolder) -> Result<Loaded
     })
 }
 
+/// Whether one text that cannot be read stops the others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bad {
+    Stops,
+    IsSaid,
+}
+
 fn texts(
     paths: &[PathBuf],
-    mut first: Option<Vec<u8>>,
-    desk: &mut Desk,
-    progress: &Progress,
+    first: Option<Vec<u8>>,
+    bad: Bad,
+    (desk, progress): (&mut Desk, &Progress),
 ) -> Result<Loaded, Notice> {
     let mut project = empty(desk)?;
-    let mut warnings = Vec::new();
-    for (order, path) in (0..).zip(paths) {
-        let bytes = match first.take() {
-            Some(bytes) => bytes,
-            None => read(path, progress)?,
-        };
-        let document = document_of(path, &bytes, order, desk, &mut warnings)?;
+    let (documents, notices) = documents_of(paths, 0, first, bad, (desk, progress))?;
+    if let (true, Some(notice)) = (documents.is_empty(), notices.first()) {
+        return Err(notice.clone());
+    }
+    for document in documents {
         let stamp = Stamp { via: "import".into(), ..desk.author.signature().stamp };
         let signature = Signature { hand: desk.author.hand.clone(), stamp };
         project = apply(&project, &Edit::Document(DocumentEdit::Add(document)), &signature)
             .map_err(|refusal| Notice::refused(&refusal))?;
     }
-    Ok(unsaved(project, warnings))
+    Ok(unsaved(project, notices))
+}
+
+/// The documents that `paths` become, and what should be known of them.
+fn documents_of(
+    paths: &[PathBuf],
+    order: i64,
+    mut first: Option<Vec<u8>>,
+    bad: Bad,
+    (desk, progress): (&mut Desk, &Progress),
+) -> Result<(Vec<Document>, Vec<Notice>), Notice> {
+    let (mut documents, mut notices) = (Vec::with_capacity(paths.len()), Vec::new());
+    for (at, path) in paths.iter().enumerate() {
+        if progress.is_cancelled() {
+            break;
+        }
+        if paths.len() > 1 {
+            progress.set(at as u64, paths.len() as u64);
+        }
+        let bytes = first.take().map_or_else(|| read(path, progress), Ok);
+        let place = order + i64::try_from(documents.len()).unwrap_or_default();
+        let document = bytes.and_then(|bytes| document_of(path, &bytes, place, desk, &mut notices));
+        match document {
+            Ok(document) => documents.push(document),
+            Err(notice) if bad == Bad::Stops => return Err(notice),
+            Err(notice) => notices.push(notice),
+        }
+    }
+    Ok((documents, notices))
 }
 
 /// A project that is not on disk yet.
-fn unsaved(project: Project, warnings: Vec<String>) -> Loaded {
+fn unsaved(project: Project, warnings: Vec<Notice>) -> Loaded {
     Loaded {
         project,
         file: None,
@@ -167,20 +200,39 @@ fn unsaved(project: Project, warnings: Vec<String>) -> Loaded {
     }
 }
 
-/// Reads texts that are added to an open project, from place `order` on; and what should be known of them.
+/// Texts that were read to be added to an open project.
+#[derive(Debug, Default)]
+pub struct TextsRead {
+    /// The documents that they become.
+    pub documents: Vec<Document>,
+    /// Which could not be read, are there already, or need a look.
+    pub notices: Vec<Notice>,
+}
+
+/// Reads texts that are added to `project`. One that cannot be read does not stop the others; one that is there
+/// already is not added twice.
 pub fn read_texts(
     paths: &[PathBuf],
-    order: i64,
+    project: &Project,
     mut desk: Desk,
     progress: &Progress,
-) -> Result<(Vec<Document>, Vec<String>), Notice> {
-    let mut warnings = Vec::new();
-    let mut documents = Vec::with_capacity(paths.len());
-    for (order, path) in (order..).zip(paths) {
-        let bytes = read(path, progress)?;
-        documents.push(document_of(path, &bytes, order, &mut desk, &mut warnings)?);
+) -> TextsRead {
+    let order = crate::workbench::next_order(project);
+    let read = documents_of(paths, order, None, Bad::IsSaid, (&mut desk, progress));
+    let (documents, mut notices) = read.unwrap_or_else(|notice| (Vec::new(), vec![notice]));
+    let mut fresh: Vec<Document> = Vec::new();
+    for document in documents {
+        let there = project.sheets().values().map(|sheet| &sheet.document().value);
+        let twin = there.chain(&fresh).find(|one| one.text.as_str() == document.text.as_str());
+        match twin {
+            Some(twin) => notices.push(Notice::info(format!(
+                "This text is already in the project, as “{}”",
+                twin.title
+            ))),
+            None => fresh.push(document),
+        }
     }
-    Ok((documents, warnings))
+    TextsRead { documents: fresh, notices }
 }
 
 /// A sample that comes with the program.
@@ -222,7 +274,7 @@ fn document_of(
     bytes: &[u8],
     order: i64,
     desk: &mut Desk,
-    warnings: &mut Vec<String>,
+    warnings: &mut Vec<Notice>,
 ) -> Result<Document, Notice> {
     let trouble = |what: &dyn std::fmt::Display| {
         Notice::error("This cannot be opened as a text", format!("{what}: {}", path.display()))
@@ -232,12 +284,13 @@ fn document_of(
     }
     let decoded = decode(bytes).map_err(|error| trouble(&error))?;
     if decoded.replaced > 0 {
-        warnings.push(format!(
+        let detail = format!(
             "{}: {} characters are no {} and show as �; check the encoding of the file",
             file_name(path),
             decoded.replaced,
             decoded.encoding
-        ));
+        );
+        warnings.push(Notice::error("Look at the text", detail));
     }
     let source = Source {
         name: file_name(path).into(),

@@ -35,7 +35,9 @@ pub use diagnostics::diagnostics;
 pub use export::{Exported, FormatInfo, Lost, all_formats, export};
 pub use history::History;
 pub use ids::{Ids, NoChance};
-pub use load::{Desk, Loaded, Origin, Sample, create, load, new_project, read_texts, sample};
+pub use load::{
+    Desk, Loaded, Origin, Sample, TextsRead, create, load, new_project, read_texts, sample,
+};
 pub use notice::{Notice, Severity};
 pub use office::Office;
 pub use outside::{Both, Outside, Theirs};

@@ -109,6 +109,36 @@ fn a_second_text_joins_the_project() {
 }
 
 #[test]
+fn of_several_texts_a_bad_one_is_named_and_the_others_are_added_in_one_step() {
+    let mut window = Window::on_article();
+    put(&window.path("one.txt"), "First speech\nWe will build it.");
+    put(&window.path("two.txt"), "Second speech\nNobody will.");
+    put(&window.path("again.txt"), crate::flows::ARTICLE);
+    window.will_choose_all(&["one.txt", "missing.txt", "two.txt", "again.txt"]);
+    window.chord(SHIFT_CTRL, Key::O);
+    window.wait_for("Added 2 documents");
+    assert!(window.shows("missing.txt"), "the bad one is named");
+    assert!(window.shows("already in the project, as “Ministers and guests”"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    let project = window.save_as("p.json");
+    assert_eq!(project["documents"].as_array().map(Vec::len), Some(1), "one step");
+}
+
+#[test]
+fn long_work_is_shown_with_what_it_is_and_can_be_cancelled() {
+    let mut window = Window::on_article();
+    let article = "A sentence about a minister and a river.\n".repeat(400_000);
+    put(&window.path("long.txt"), &article);
+    window.will_choose("long.txt");
+    window.chord(SHIFT_CTRL, Key::O);
+    window.wait_for("Opening");
+    window.click("Cancel");
+    window.wait_for("Opening was cancelled");
+    let project = window.save_as("p.json");
+    assert_eq!(project["documents"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn what_cannot_be_opened_is_said_with_place_and_advice() {
     let mut window = Window::on_article();
     put(&window.path("broken.json"), "{\"format\":\"matryoshka-project\",\"version\":{\"maj");

@@ -33,7 +33,7 @@ pub(crate) const ARTICLE: &str = "Ministers and guests\n\
 pub(crate) struct Window {
     harness: Harness<'static, App>,
     folder: Arc<TempDir>,
-    answers: Arc<Mutex<Vec<PathBuf>>>,
+    answers: Arc<Mutex<Vec<Vec<PathBuf>>>>,
 }
 
 /// An end of some words.
@@ -46,11 +46,15 @@ pub(crate) enum Edge {
 }
 
 /// A file dialog that answers what the test has put there, and is missing when nothing is.
-struct Scripted(Arc<Mutex<Vec<PathBuf>>>);
+struct Scripted(Arc<Mutex<Vec<Vec<PathBuf>>>>);
 
 impl FileChooser for Scripted {
     fn ask(&self, purpose: Purpose, _: &str, wake: Box<dyn Fn() + Send>) -> Job<Choice> {
-        let answer = self.0.lock().unwrap().pop().map_or(Choice::NoDialog, Choice::File);
+        let answer = match self.0.lock().unwrap().pop() {
+            None => Choice::NoDialog,
+            Some(mut paths) if paths.len() == 1 => Choice::File(paths.remove(0)),
+            Some(paths) => Choice::Files(paths),
+        };
         jobs::start(purpose.title(), wake, move |_| answer)
     }
 }
@@ -116,7 +120,13 @@ impl Window {
 
     /// What the next file dialog answers.
     pub(crate) fn will_choose(&self, name: &str) {
-        self.answers.lock().unwrap().push(self.path(name));
+        self.will_choose_all(&[name]);
+    }
+
+    /// The files that the next file dialog answers.
+    pub(crate) fn will_choose_all(&self, names: &[&str]) {
+        let paths = names.iter().map(|name| self.path(name)).collect();
+        self.answers.lock().unwrap().push(paths);
     }
 
     /// Frames pass.

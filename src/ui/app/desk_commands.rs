@@ -49,6 +49,7 @@ impl App {
             DeskCommand::Paste(text) => self.desk.dialog = Some(Dialog::Paste { text }),
             DeskCommand::Save => self.save(ctx),
             DeskCommand::Outside => self.ask_outside(),
+            DeskCommand::CancelWork => self.cancel_work(),
             DeskCommand::Quit => self.settle_then(Next::Quit, ctx),
             DeskCommand::Veil(wish) => self.veil(wish),
             DeskCommand::ToggleChips => self.desk.chips = !self.desk.chips,
@@ -90,7 +91,7 @@ impl App {
             Answer::Outside(answer) => self.outside_answered(answer, ctx),
             Answer::Path(purpose, path) => self.chosen(purpose, path, ctx),
             Answer::Overwrite(Purpose::SaveAs, path) => self.save_to(SaveTarget::Over(path), ctx),
-            Answer::Overwrite(purpose, path) => self.export_to(purpose, &path),
+            Answer::Overwrite(purpose, path) => self.export_to(purpose, &path, ctx),
             Answer::Paste(text) => self.paste(text),
             Answer::Name(name) => self.set_name(&name),
         }

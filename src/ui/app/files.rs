@@ -1,21 +1,12 @@
 //! Opening, saving, exporting and closing, each in the background, none over unsaved work without asking.
 
 use crate::jobs;
-use crate::model::Document;
 use crate::ui::app::App;
 use crate::ui::chooser::Choice;
 use crate::ui::desk::{Desk, Dialog, Focus, Next, Purpose};
-use crate::workbench::{
-    self, Command, DocumentCommand, Loaded, Notice, Origin, Recovery, Sample, SaveTarget, Workbench,
-};
+use crate::workbench::{self, Loaded, Notice, Origin, Recovery, Sample, SaveTarget, Workbench};
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
-
-/// Texts that were read to be added to the open project.
-pub(in crate::ui::app) struct Added {
-    documents: Vec<Document>,
-    warnings: Vec<String>,
-}
 
 impl App {
     pub(in crate::ui::app) fn collect_finished_jobs(&mut self, ctx: &Context) {
@@ -30,16 +21,17 @@ impl App {
         if let Some(added) = self.adding.as_mut().and_then(jobs::Job::poll) {
             self.adding = None;
             match added {
-                Ok(Ok(added)) => self.add_documents(added),
-                Ok(Err(notice)) => self.toasts.say(notice),
+                Ok(added) => self.add_documents(added),
                 Err(error) => self.toasts.say(Notice::error("Not opened", error)),
             }
         }
+        self.collect_export();
         let answer = self.asking.as_mut().and_then(|asking| Some((asking.purpose, asking.poll()?)));
         if let Some((purpose, choice)) = answer {
             self.asking = None;
             match choice {
                 Choice::File(path) => self.chosen(purpose, path, ctx),
+                Choice::Files(paths) => self.open_or_add(paths, ctx),
                 Choice::Cancelled => {}
                 Choice::NoDialog => self.type_path(purpose, None),
             }
@@ -120,28 +112,6 @@ impl App {
         }));
     }
 
-    fn add_now(&mut self, paths: Vec<PathBuf>, ctx: &Context) {
-        let (desk, wake) = (self.office.desk(), ctx.clone());
-        let order = self.bench.as_ref().map_or(0, |bench| workbench::next_order(bench.project()));
-        self.adding = Some(jobs::start(
-            "Opening",
-            move || wake.request_repaint(),
-            move |progress| {
-                let (documents, warnings) = workbench::read_texts(&paths, order, desk, progress)?;
-                Ok(Added { documents, warnings })
-            },
-        ));
-    }
-
-    fn add_documents(&mut self, added: Added) {
-        for document in added.documents {
-            self.ask_project(&Command::Document(DocumentCommand::Add(document)));
-        }
-        for warning in added.warnings {
-            self.toasts.say(Notice::error("Look at the text", warning));
-        }
-    }
-
     pub(in crate::ui::app) fn new_project(&mut self) {
         match workbench::new_project(&mut self.office) {
             Ok(loaded) => self.enter(loaded),
@@ -155,7 +125,7 @@ impl App {
             before.close();
         }
         for warning in loaded.warnings.drain(..) {
-            self.toasts.say(Notice::error("Look at the text", warning));
+            self.toasts.say(warning);
         }
         if loaded.origin == Origin::File
             && let Some(file) = &loaded.file
@@ -225,7 +195,7 @@ impl App {
             Purpose::ExportJson | Purpose::ExportLines if path.exists() => {
                 self.desk.dialog = Some(Dialog::Overwrite { path, purpose });
             }
-            Purpose::ExportJson | Purpose::ExportLines => self.export_to(purpose, &path),
+            Purpose::ExportJson | Purpose::ExportLines => self.export_to(purpose, &path, ctx),
         }
     }
 
@@ -251,19 +221,10 @@ impl App {
         }
     }
 
-    pub(in crate::ui::app) fn export_to(&mut self, purpose: Purpose, path: &Path) {
-        let Some(bench) = &self.bench else { return };
+    pub(in crate::ui::app) fn export_to(&mut self, purpose: Purpose, path: &Path, ctx: &Context) {
         let format =
             if purpose == Purpose::ExportLines { "annotation-jsonl" } else { "annotation-json" };
-        let notice = match workbench::export(bench.project(), None, format, path) {
-            Err(notice) => notice,
-            Ok(receipt) if !receipt.reread_equal => Notice::error(
-                "The export is not what it should be",
-                "read again it differs; please report this",
-            ),
-            Ok(receipt) => Notice::info(receipt.to_string()),
-        };
-        self.toasts.say(notice);
+        self.export_now(format, path, ctx);
     }
 
     /// A file name to propose.

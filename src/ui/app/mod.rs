@@ -13,6 +13,7 @@ mod look_commands;
 mod outside;
 mod records;
 mod start;
+mod work;
 
 use crate::jobs::Job;
 use crate::ui::app::arrangement::Arranged;
@@ -50,7 +51,10 @@ pub struct App {
     opening: Option<Job<Result<Loaded, Notice>>>,
     /// Work of killed programs on projects that were never saved.
     unsaved: Vec<Loaded>,
-    adding: Option<Job<Result<files::Added, Notice>>>,
+    adding: Option<Job<workbench::TextsRead>>,
+    exporting: Option<Job<Result<workbench::Exported, Notice>>>,
+    /// Since when there is work under way, by the window's clock.
+    working_since: Option<f64>,
     /// What goes on when a save has ended well.
     after_save: Option<Next>,
     /// What was found outside is asked about as soon as it is known.
@@ -86,6 +90,8 @@ impl App {
             opening: None,
             unsaved: Vec::new(),
             adding: None,
+            exporting: None,
+            working_since: None,
             after_save: None,
             asking_outside: false,
             offer_later: false,
@@ -168,8 +174,9 @@ impl App {
     }
 
     fn draw(&mut self, ui: &mut Ui, out: &mut Outbox) {
+        let working = self.working(ui.ctx());
         let Some(bench) = &self.bench else {
-            self.draw_start(ui, out);
+            self.draw_start(ui, working, out);
             return;
         };
         let view = view(bench, &self.tokens);
@@ -183,6 +190,7 @@ impl App {
         Panel::bottom("status").frame(bar).exact_size(self.tokens.size.status).show(ui, |ui| {
             panels::status_bar(&view, desk, out, ui);
         });
+        work::work_strip(ui, working, &self.tokens, out);
         if !desk.hidden.left {
             let shown = Panel::left("left")
                 .frame(bar)
@@ -226,11 +234,12 @@ impl App {
         self.arranged.sizes = sizes;
     }
 
-    fn draw_start(&mut self, ui: &mut Ui, out: &mut Outbox) {
+    fn draw_start(&mut self, ui: &mut Ui, working: Option<work::Working>, out: &mut Outbox) {
         let bar = Frame::new().fill(self.tokens.panel);
         Panel::top("menu").frame(bar).exact_size(self.tokens.size.menu).show(ui, |ui| {
             menu_bar(ui, None, &self.tokens, &self.desk, out);
         });
+        work::work_strip(ui, working, &self.tokens, out);
         CentralPanel::default().frame(Frame::new().fill(self.tokens.page)).show(ui, |ui| {
             self.start_screen(ui, out);
         });

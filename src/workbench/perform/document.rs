@@ -19,9 +19,18 @@ pub(crate) fn plan(
     ids: &mut Ids,
 ) -> Result<Option<Plan>, Notice> {
     Ok(Some(match command {
-        DocumentCommand::Add(document) => {
-            let id = RecordId::Document(document.id.clone());
-            Plan::of(Edit::Document(DocumentEdit::Add(document.clone()))).making(id)
+        DocumentCommand::Add(documents) => {
+            let Some(first) = documents.first() else { return Ok(None) };
+            let id = RecordId::Document(first.id.clone());
+            let add = |document: &Document| Edit::Document(DocumentEdit::Add(document.clone()));
+            let edit = match documents.len() {
+                1 => add(first),
+                count => Edit::Group {
+                    title: format!("Add {count} documents").into(),
+                    edits: documents.iter().map(add).collect(),
+                },
+            };
+            Plan::of(edit).making(id)
         }
         DocumentCommand::Paste { text } => {
             let document = pasted(project, text, ids)?;

@@ -3,9 +3,10 @@
 //! Nothing here is wrong with the file; that is `model::check`.
 
 use crate::model::{
-    Annotation, DateRange, Document, End, Entity, EntityId, FeatureId, Features, LayerId,
-    PartialDate, Project, RecordId, RelationKindId, Value,
+    Annotation, AnnotationId, DateRange, Document, End, Entity, EntityId, FeatureId, Features,
+    LayerId, PartialDate, Project, RecordId, RelationKindId, Value,
 };
+use crate::query::links::CLAIMS;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something unfinished or doubtful.
@@ -23,6 +24,21 @@ pub enum GapKind {
     /// Nobody is linked to the claim as the one who makes it.
     #[error("nobody is linked to it as its claimant")]
     NoClaimant,
+    /// Its layer has codes, and it has none.
+    #[error("no code is chosen")]
+    NoCode,
+    /// The same actor says the opposite elsewhere.
+    #[error("“{actor}” opposes “{issue}” here and supports it in “{words}”")]
+    BothWays {
+        /// The actor's name.
+        actor: String,
+        /// The issue's name.
+        issue: String,
+        /// The first passage that supports.
+        other: AnnotationId,
+        /// Its words, shortened.
+        words: String,
+    },
     /// A pronoun for which nobody has said whom it means.
     #[error("a pronoun: whom or what it means is not said")]
     PronounWithoutEntity,
@@ -53,6 +69,7 @@ impl std::fmt::Display for Gap {
 /// All gaps: of annotations by document and place, then of entities by id.
 pub fn gaps(project: &Project) -> Vec<Gap> {
     let claimed = layers_of_claims(project);
+    let sides = both_ways(project);
     let mut gaps = Vec::new();
     for sheet in project.documents_in_order() {
         for annotation in sheet.annotations_in_order() {
@@ -60,11 +77,12 @@ pub fn gaps(project: &Project) -> Vec<Gap> {
                 no_claimant(project, &claimed, annotation),
                 pronoun_without_entity(project, annotation),
                 after_document(annotation, sheet.document()),
+                no_code(project, annotation),
             ];
             let record = RecordId::Annotation(annotation.id.clone());
-            gaps.extend(
-                found.into_iter().flatten().map(|what| Gap { record: record.clone(), what }),
-            );
+            let both = sides.get(&annotation.id).into_iter().flatten().cloned();
+            let found = found.into_iter().flatten().chain(both);
+            gaps.extend(found.map(|what| Gap { record: record.clone(), what }));
         }
     }
     gaps.extend(same_names(project));
@@ -90,6 +108,72 @@ fn no_claimant(
     let missing = claimed.contains(&annotation.layer)
         && !project.relations_at(&end).any(|link| link.kind == claims() && link.to == end);
     missing.then_some(GapKind::NoClaimant)
+}
+
+fn no_code(project: &Project, annotation: &Annotation) -> Option<GapKind> {
+    let codes = project.codebook.layer(&annotation.layer).is_some_and(|l| !l.codes.is_empty());
+    (codes && annotation.code.is_none()).then_some(GapKind::NoCode)
+}
+
+/// What an actor has said on an issue: the first passage for it and the first against it.
+type Sides<'a> = [Option<(usize, &'a Annotation)>; 2];
+
+/// For each actor and issue with passages on both sides the first one against it.
+fn both_ways(project: &Project) -> BTreeMap<AnnotationId, Vec<GapKind>> {
+    let order: BTreeMap<_, _> = project
+        .documents_in_order()
+        .iter()
+        .enumerate()
+        .map(|(at, sheet)| (sheet.document().id.clone(), at))
+        .collect();
+    let mut said: BTreeMap<(EntityId, EntityId), Sides<'_>> = BTreeMap::new();
+    for link in project.relations().values().filter(|link| link.kind.as_str() == CLAIMS) {
+        let End::Annotation(claim) = &link.to else { continue };
+        let Some(claim) = project.annotation(claim).map(|record| &record.value) else { continue };
+        let actor = match &link.from {
+            End::Entity(id) => Some(id.clone()),
+            End::Annotation(id) => project.annotation(id).and_then(|a| a.entity.clone()),
+        };
+        let side = match () {
+            () if is(claim, "position", "supports") => 0,
+            () if is(claim, "position", "opposes") => 1,
+            () => continue,
+        };
+        let (Some(actor), Some(issue)) = (actor, claim.entity.clone()) else { continue };
+        let at = order.get(&claim.document).copied().unwrap_or_default();
+        let place = |at: usize, claim: &Annotation| (at, claim.place.fragments().hull());
+        if let Some(held) = said.entry((actor, issue)).or_default().get_mut(side)
+            && held.is_none_or(|(other, first)| place(at, claim) < place(other, first))
+        {
+            *held = Some((at, claim));
+        }
+    }
+    let name =
+        |id: &EntityId| project.entities().get(id).map(|e| e.name.to_string()).unwrap_or_default();
+    let gap = |((actor, issue), sides): (&(EntityId, EntityId), &Sides<'_>)| {
+        let [Some((_, supports)), Some((_, opposes))] = sides else { return None };
+        let words = project
+            .sheet(&supports.document)
+            .map(|sheet| supports.words(&sheet.document().text))
+            .unwrap_or_default();
+        let (actor, issue) = (name(actor), name(issue));
+        let words = shortened(&words);
+        let what = GapKind::BothWays { actor, issue, other: supports.id.clone(), words };
+        Some((opposes.id.clone(), what))
+    };
+    let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (id, what) in said.iter().filter_map(gap) {
+        found.entry(id).or_default().push(what);
+    }
+    found
+}
+
+/// The beginning of long words.
+fn shortened(words: &str) -> String {
+    match words.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or_default().trim_end()),
+        None => words.to_owned(),
+    }
 }
 
 fn pronoun_without_entity(project: &Project, annotation: &Annotation) -> Option<GapKind> {
@@ -167,6 +251,12 @@ mod tests {
             choice("status"),
             feature("date", FeatureKind::Date),
         ]);
+        book.layers.iter_mut().for_each(|layer| {
+            if layer.id.as_str() == "claim" {
+                layer.features.retain(|feature| feature.id.as_str() != "position");
+                layer.features.push(choice("position"));
+            }
+        });
         book.document_features.push(feature("date", FeatureKind::Date));
         let mut empty = project();
         empty.codebook = Arc::new(book);
@@ -176,8 +266,10 @@ mod tests {
     fn tag(id: &str, layer: &str, features: &[(&str, Value)]) -> Edit {
         let features =
             features.iter().map(|(id, value)| (FeatureId::new(*id), value.clone())).collect();
+        let code = codebook().layer(&LayerId::new(layer)).unwrap().codes[0].id.clone();
         Edit::Annotation(AnnotationEdit::Annotate(Annotation {
             features,
+            code: Some(code),
             ..annotation(id, layer, 4, 12)
         }))
     }
@@ -201,6 +293,44 @@ mod tests {
         book.relations[0].default = false;
         lenient.codebook = Arc::new(book);
         assert_eq!(gaps(&lenient), []);
+    }
+
+    #[test]
+    fn an_annotation_of_a_layer_with_codes_needs_one() {
+        let bare = Edit::Annotation(AnnotationEdit::Annotate(annotation("a_1", "actor", 4, 12)));
+        let edits = vec![bare, tag("a_2", "actor", &[])];
+        assert_eq!(found(edits), [("a_1".to_owned(), "no code is chosen".to_owned())]);
+    }
+
+    #[test]
+    fn one_actor_on_both_sides_of_an_issue_is_doubtful_and_both_passages_are_named() {
+        let side = |position: &str| [("position", Value::Choice(position.into()))];
+        let mut edits = vec![named("e_1", "Anna", "actor"), named("e_2", "The line", "claim")];
+        edits.push(tag("a_1", "actor", &[]));
+        edits.extend([
+            tag("a_2", "claim", &side("opposes")),
+            tag("a_3", "claim", &side("supports")),
+            tag("a_4", "claim", &side("opposes")),
+        ]);
+        let attach = |id: &str, entity: &str| {
+            let entity = Some(EntityId::new(entity));
+            Edit::Annotation(AnnotationEdit::Attach(AnnotationId::new(id), entity))
+        };
+        edits.extend([attach("a_1", "e_1"), attach("a_2", "e_2"), attach("a_3", "e_2")]);
+        let link = |id: &str, from: End, to: &str| {
+            let link = Relation { from, ..relation(id, "claims", "a_1", to) };
+            Edit::Relation(RelationEdit::Relate(link))
+        };
+        // By a mention, by the record itself, and by somebody else's claim without an issue.
+        edits.push(link("l_1", End::Annotation(AnnotationId::new("a_1")), "a_2"));
+        edits.push(link("l_3", End::Annotation(AnnotationId::new("a_1")), "a_4"));
+        let mut agreed = edits.clone();
+        edits.push(link("l_2", End::Entity(EntityId::new("e_1")), "a_3"));
+        let sentence = "“Anna” opposes “The line” here and supports it in “minister”".to_owned();
+        assert_eq!(found(edits), [("a_2".to_owned(), sentence)]);
+        let other = named("e_3", "Boris", "actor");
+        agreed.extend([other, link("l_2", End::Entity(EntityId::new("e_3")), "a_3")]);
+        assert_eq!(found(agreed), []);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::ui::dialogs::{AboutDesk, SettingsDesk};
 use crate::ui::finder::FinderDesk;
 use crate::ui::page::PageDesk;
 use crate::ui::page::find::FindDesk;
+use crate::ui::problems::Problems;
 use crate::ui::tag_all::TagAllDesk;
 use crate::ui::theme::Look;
 use crate::ui::veil::Veil;
@@ -36,6 +37,8 @@ pub struct Desk {
     pub page: PageDesk,
     /// Words looked for in the document.
     pub find: FindDesk,
+    /// Faults and gaps of the project.
+    pub problems: Problems,
     /// The bottom drawer.
     pub drawer: DrawerDesk,
     /// The command palette, while it is open.
@@ -139,6 +142,50 @@ pub struct DrawerDesk {
     pub tab: DrawerTab,
     /// Words that the rows must have.
     pub filter: String,
+    /// The row that the keyboard is at, where that is not the record selected.
+    pub at: usize,
+    /// The order of the annotations.
+    pub sort: Sort,
+    /// Keys that the rows have still to follow.
+    pub keys: Vec<RowKey>,
+}
+
+/// The order of the annotations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sort {
+    /// By which column.
+    pub by: Column,
+    /// From the end.
+    pub backwards: bool,
+}
+
+/// A column of the annotations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Column {
+    /// Their words.
+    Quote,
+    /// Their codes.
+    Code,
+    /// What they refer to.
+    Entity,
+    /// Where they are.
+    #[default]
+    Place,
+}
+
+/// A key pressed while the rows of the drawer have the keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKey {
+    /// So many rows on, or back.
+    By(isize),
+    /// The first row.
+    First,
+    /// The last row.
+    Last,
+    /// Enter.
+    Take,
+    /// Ctrl+Enter.
+    Fix,
 }
 
 /// The lists of the drawer.
@@ -151,6 +198,8 @@ pub enum DrawerTab {
     Links,
     /// Faults and gaps of the project.
     Problems,
+    /// The steps of this sitting.
+    History,
 }
 
 /// The command palette.
@@ -273,10 +322,14 @@ pub enum Focus {
     Page,
     /// The inspector's first field.
     Inspector,
+    /// What the annotation in the inspector refers to.
+    Record,
     /// The inspector's note.
     Note,
     /// The drawer's filter.
     Filter,
+    /// The rows of the drawer.
+    List,
     /// The field above the page that finds words in it.
     Find,
 }

@@ -2,10 +2,11 @@
 
 use crate::model::{AnnotationId, DocumentId, End, FeatureId};
 use crate::ui::command_table::Chord;
-use crate::ui::desk::{Focus, Purpose, Selected};
+use crate::ui::desk::{DrawerTab, Focus, Purpose, Selected};
 use crate::ui::dialogs::SettingsPage;
 use crate::ui::finder::Finding;
 use crate::ui::page::find::Onwards;
+use crate::ui::problems::Fix;
 use crate::ui::theme::Look;
 use crate::ui::veil::Unveil;
 use crate::workbench::{Command, Sample};
@@ -49,6 +50,14 @@ pub enum DeskCommand {
     FindStep(Onwards),
     /// Close the bar; the hit stays selected.
     CloseFind,
+    /// Open a list of the drawer.
+    List(DrawerTab),
+    /// Go to a problem and do what helps.
+    Fix(Fix),
+    /// To the next or previous problem.
+    ProblemStep(Onwards),
+    /// To the next claim that nobody is linked to.
+    NextUnlinked,
     /// Offer all other mentions of what an annotation speaks of.
     TagAll(AnnotationId),
     /// Open the finder.

@@ -8,6 +8,7 @@ use crate::ui::command_table::{Chord, Scope, commands};
 use crate::ui::desk::{CodePopup, Desk, Mode, PaletteDesk, Selected};
 use crate::ui::keyboard::{self, Press};
 use crate::ui::link_keys;
+use crate::ui::list_keys;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::find::{Onwards, find_id};
 use crate::ui::page::{Extend, Move, let_go, page_id, popup};
@@ -36,6 +37,7 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
             Mode::Reading => {}
         }
     }
+    list_keys::read(ctx, desk);
     if typing {
         find_keys(ctx, desk, out);
     } else {

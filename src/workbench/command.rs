@@ -25,6 +25,8 @@ pub enum Command {
     Undo,
     /// One step forward again.
     Redo,
+    /// Back or forward until so many steps of the history hold.
+    GoTo(usize),
 }
 
 /// Wishes about documents.

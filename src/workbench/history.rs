@@ -3,7 +3,7 @@
 //! Undo moves the cursor and restores the older value *as a new edit* (`model::restamped`), so that a merge with an
 //! older copy brings nothing back. There is no limit.
 
-use crate::model::{Project, RecordId, Signature, restamped};
+use crate::model::{Project, RecordId, Signature, Stamp, restamped};
 use std::sync::Arc;
 
 /// Values of the project in the order they came to be.
@@ -18,23 +18,42 @@ pub struct History {
 #[derive(Debug)]
 struct Step {
     project: Arc<Project>,
-    title: String,
+    /// What led here; none for the project as it was opened.
+    done: Option<Done>,
+}
+
+/// What a step did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// In a word or two: "Tag".
+    pub title: String,
+    /// In a sentence: "Tag “President Berg” as actor".
+    pub about: String,
+    /// Who did it, and when.
+    pub stamp: Stamp,
+}
+
+impl Done {
+    /// A step of which no more is known than its title.
+    pub fn plain(title: &str, stamp: Stamp) -> Self {
+        Self { title: title.to_owned(), about: title.to_owned(), stamp }
+    }
 }
 
 impl History {
     /// Begins with the project as it was opened.
     pub fn new(project: Arc<Project>) -> Self {
-        Self { steps: vec![Step { project, title: String::new() }], cursor: 0, typing: None }
+        Self { steps: vec![Step { project, done: None }], cursor: 0, typing: None }
     }
 
     /// A step has led from `before` to `after`.
-    pub fn push(&mut self, before: Arc<Project>, after: Arc<Project>, title: String) {
+    pub fn push(&mut self, before: Arc<Project>, after: Arc<Project>, done: Done) {
         self.steps.truncate(self.cursor + 1);
         // After an undo `before` is the restored value: the same content with newer versions.
         if let Some(step) = self.steps.get_mut(self.cursor) {
             step.project = before;
         }
-        self.steps.push(Step { project: after, title });
+        self.steps.push(Step { project: after, done: Some(done) });
         self.cursor += 1;
         self.typing = None;
     }
@@ -45,12 +64,12 @@ impl History {
         target: &RecordId,
         before: Arc<Project>,
         after: Arc<Project>,
-        title: String,
+        done: Done,
     ) {
         let goes_on = self.typing.as_ref() == Some(target) && self.cursor + 1 == self.steps.len();
         match self.steps.get_mut(self.cursor) {
-            Some(step) if goes_on => step.project = after,
-            _ => self.push(before, after, title),
+            Some(step) if goes_on => (step.project, step.done) = (after, Some(done)),
+            _ => self.push(before, after, done),
         }
         self.typing = Some(target.clone());
     }
@@ -60,14 +79,34 @@ impl History {
         self.typing = None;
     }
 
+    /// How many steps there are, undone ones too.
+    pub fn len(&self) -> usize {
+        self.steps.len() - 1
+    }
+
+    /// Whether nothing has been done.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many steps hold; the others are undone.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// What step `number` did, counted from 1.
+    pub fn step(&self, number: usize) -> Option<&Done> {
+        self.steps.get(number)?.done.as_ref()
+    }
+
     /// What undo would take back.
     pub fn undo_title(&self) -> Option<&str> {
-        (self.cursor > 0).then(|| self.steps.get(self.cursor).map(|step| step.title.as_str()))?
+        self.step(self.cursor).map(|done| done.title.as_str())
     }
 
     /// What redo would do again.
     pub fn redo_title(&self) -> Option<&str> {
-        self.steps.get(self.cursor + 1).map(|step| step.title.as_str())
+        self.step(self.cursor + 1).map(|done| done.title.as_str())
     }
 
     /// One step back from `current`, signed; and what it took back.

@@ -33,7 +33,7 @@ pub use command::{
 pub use contents::{Contents, Difference, last_stamp};
 pub use diagnostics::diagnostics;
 pub use export::{Exported, FormatInfo, Lost, all_formats, export};
-pub use history::History;
+pub use history::{Done, History};
 pub use ids::{Ids, NoChance};
 pub use load::{
     Desk, Loaded, Origin, Sample, TextsRead, create, load, new_project, read_texts, sample,
@@ -190,6 +190,7 @@ impl Workbench {
         match command {
             Command::Undo => return Ok(self.step(&signature, History::undo, "Undone")),
             Command::Redo => return Ok(self.step(&signature, History::redo, "Done again")),
+            Command::GoTo(number) => return Ok(self.go_to(*number, &signature)),
             Command::Remark(RemarkCommand::Settle) => {
                 self.history.settle();
                 return Ok(Outcome::default());
@@ -202,9 +203,11 @@ impl Workbench {
         let after = apply(&self.project, &plan.edit, &signature);
         let after = Arc::new(after.map_err(|refusal| Notice::refused(&refusal))?);
         let (before, title) = (Arc::clone(&self.project), plan.edit.title().to_owned());
+        let about = perform::telling(&before, &after, &plan.edit);
+        let done = Done { title: title.clone(), about, stamp: signature.stamp };
         match &plan.typing {
-            Some(target) => self.history.type_on(target, before, Arc::clone(&after), title.clone()),
-            None => self.history.push(before, Arc::clone(&after), title.clone()),
+            Some(target) => self.history.type_on(target, before, Arc::clone(&after), done),
+            None => self.history.push(before, Arc::clone(&after), done),
         }
         self.become_(after, &title);
         Ok(plan.outcome)
@@ -252,6 +255,26 @@ impl Workbench {
         };
         let said = format!("{said}: {}", title.to_lowercase());
         self.become_(Arc::new(project), &said);
+        Outcome { made: None, said: Some(said) }
+    }
+
+    /// Undoes or does again until that many steps hold.
+    fn go_to(&mut self, number: usize, signature: &Signature) -> Outcome {
+        let number = number.min(self.history.len());
+        let from = self.history.cursor();
+        while self.history.cursor() > number {
+            self.step(signature, History::undo, "Undone");
+        }
+        while self.history.cursor() < number {
+            self.step(signature, History::redo, "Done again");
+        }
+        let steps = number.abs_diff(from);
+        let noun = if steps == 1 { "step" } else { "steps" };
+        let said = match number.cmp(&from) {
+            std::cmp::Ordering::Equal => return Outcome::default(),
+            std::cmp::Ordering::Less => format!("{steps} {noun} undone"),
+            std::cmp::Ordering::Greater => format!("{steps} {noun} done again"),
+        };
         Outcome { made: None, said: Some(said) }
     }
 

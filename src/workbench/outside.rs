@@ -10,7 +10,7 @@ use crate::review::{MergeCounts, Merged, merge};
 use crate::store::{
     self, Digest, Expected, FileStamp, Journal, OnDisk, StateFolder, StoreError, file_stamp,
 };
-use crate::workbench::{Contents, Difference, Notice, OpenFile, Workbench, last_stamp};
+use crate::workbench::{Done, Contents, Difference, Notice, OpenFile, Workbench, last_stamp};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -210,7 +210,8 @@ impl Workbench {
             project.set_aside = Arc::new(all);
         }
         let after = Arc::new(project);
-        self.history.push(Arc::clone(&self.project), Arc::clone(&after), title.to_owned());
+        let done = Done::plain(title, self.author.signature().stamp);
+        self.history.push(Arc::clone(&self.project), Arc::clone(&after), done);
         if let Some(file) = &mut self.file {
             file.digest = digest;
         }

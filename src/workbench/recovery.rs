@@ -1,9 +1,9 @@
 //! What a killed program had not saved: found when its file is opened again, replayed only when the person says so.
 
 use crate::formats::native;
-use crate::model::{AnyRecord, Delta, Project, RecordId, Version};
+use crate::model::{Annotator, AnyRecord, Delta, Project, RecordId, Stamp, Version};
 use crate::store::{self, Digest, Entry, StateFolder};
-use crate::workbench::{Contents, Difference, Loaded, Notice, Office, Origin, Workbench};
+use crate::workbench::{Contents, Difference, Done, Loaded, Notice, Office, Origin, Workbench};
 use jiff::Timestamp;
 use std::path::Path;
 use std::sync::Arc;
@@ -67,12 +67,12 @@ pub struct Replayed {
     pub left_out: usize,
 }
 
-/// The changes of a log as steps on `project`, by title; and how many do not fit.
+/// The changes of a log as steps on `project`, and how many do not fit.
 fn steps(
     project: &Project,
     entries: &[Entry],
     same_base: bool,
-) -> (Vec<(String, Arc<Project>)>, usize) {
+) -> (Vec<(Done, Arc<Project>)>, usize) {
     let (mut steps, mut left_out) = (Vec::new(), 0);
     let mut now = Arc::new(project.clone());
     for entry in entries {
@@ -83,7 +83,12 @@ fn steps(
             continue;
         };
         now = Arc::new(delta.onto(&now));
-        steps.push((entry.title.clone(), Arc::clone(&now)));
+        let stamp = Stamp {
+            by: Annotator::new(entry.by.as_str()),
+            at: entry.at.parse().unwrap_or(Timestamp::UNIX_EPOCH),
+            via: "recovered".into(),
+        };
+        steps.push((Done::plain(&entry.title, stamp), Arc::clone(&now)));
     }
     (steps, left_out)
 }
@@ -130,8 +135,9 @@ impl Workbench {
         let entries = &recovery.unfinished.entries;
         let (steps, left_out) = steps(&self.project, entries, recovery.same_base);
         let replayed = Replayed { done: steps.len(), left_out };
-        for (title, after) in steps {
-            self.history.push(Arc::clone(&self.project), Arc::clone(&after), title.clone());
+        for (done, after) in steps {
+            let title = done.title.clone();
+            self.history.push(Arc::clone(&self.project), Arc::clone(&after), done);
             self.become_(after, &title);
         }
         let aside = recovery.unfinished.put_aside();

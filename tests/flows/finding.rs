@@ -116,3 +116,32 @@ fn selected_words_are_looked_for_and_missing_ones_are_said_to_be() {
     window.typed("nowhere");
     assert!(window.shows("nothing found"));
 }
+
+#[test]
+fn rows_are_sorted_by_their_titles_and_walked_by_keys() {
+    let mut window = on_mentions();
+    window.tag("Ro", Key::A, Key::Num1);
+    window.tag("Institute", Key::A, Key::Num8);
+    window.tag("President", Key::A, Key::Num3);
+    let rows = |window: &Window| -> Vec<String> {
+        let names = window
+            .names()
+            .into_iter()
+            .filter(|name| name.contains("”, paragraph ") || name.contains(", paragraph "));
+        names.map(|name| name.split('”').next().unwrap().replace("Actor: “", "")).collect()
+    };
+    assert_eq!(rows(&window), ["President", "Ro", "Institute"]);
+    window.click("Sort by quote");
+    assert_eq!(rows(&window), ["Institute", "President", "Ro"]);
+    window.click("Sort by quote");
+    assert_eq!(rows(&window), ["Ro", "President", "Institute"]);
+    window.click("Actor: “Ro”, Person, paragraph 1");
+    window.key(Key::ArrowDown);
+    assert_eq!(window.copied().as_deref(), Some("President"), "the page follows");
+    window.key(Key::Delete);
+    assert_eq!(rows(&window), ["Ro", "Institute"]);
+    window.key(Key::ArrowDown);
+    window.key(Key::Escape);
+    window.chord(Modifiers::SHIFT, Key::ArrowRight);
+    assert_eq!(window.copied().as_deref(), Some("R"), "the page has the keyboard again");
+}

@@ -6,6 +6,7 @@ mod hiding;
 mod linking;
 mod looking;
 mod outside;
+mod problems;
 mod records;
 mod recovery;
 mod settings;

@@ -30,6 +30,10 @@ impl App {
             DeskCommand::Find => self.find(),
             DeskCommand::FindStep(onwards) => self.find_step(onwards),
             DeskCommand::CloseFind => self.close_find(),
+            DeskCommand::List(tab) => self.list(tab),
+            DeskCommand::Fix(fix) => self.fix(fix, ctx),
+            DeskCommand::ProblemStep(onwards) => self.problem_step(onwards),
+            DeskCommand::NextUnlinked => self.next_unlinked(),
             DeskCommand::TagAll(id) => self.offer_mentions(&id),
             DeskCommand::Finder(what) => self.open_finder(what),
             DeskCommand::EditFeature(id) => self.edit_feature(id),
@@ -110,7 +114,7 @@ impl App {
     }
 
     /// A click on something else takes what the popup had chosen.
-    fn select(&mut self, selected: Option<Selected>) {
+    pub(in crate::ui::app) fn select(&mut self, selected: Option<Selected>) {
         // A click beside every other end is no choice: Escape leaves.
         if matches!(self.desk.mode, Mode::Linking(_)) && selected.is_none() {
             return;
@@ -122,7 +126,7 @@ impl App {
         self.desk.selected = selected;
     }
 
-    fn reveal(&mut self, id: AnnotationId) {
+    pub(in crate::ui::app) fn reveal(&mut self, id: AnnotationId) {
         let Some(bench) = &self.bench else { return };
         let Some(sheet) = bench.project().home_of(&id) else { return };
         let Some(annotation) = sheet.annotations().get(&id) else { return };
@@ -136,10 +140,10 @@ impl App {
         self.desk.page.reveal_at(start);
     }
 
-    fn focus(&mut self, focus: Focus) {
+    pub(in crate::ui::app) fn focus(&mut self, focus: Focus) {
         match focus {
-            Focus::Inspector | Focus::Note => self.desk.hidden.right = false,
-            Focus::Filter => self.desk.drawer.closed = false,
+            Focus::Inspector | Focus::Note | Focus::Record => self.desk.hidden.right = false,
+            Focus::Filter | Focus::List => self.desk.drawer.closed = false,
             Focus::Page | Focus::Find => {}
         }
         self.desk.focus = Some(focus);

@@ -1,11 +1,13 @@
 //! Wishes that look for something: further mentions, words, problems.
 
-use crate::model::AnnotationId;
+use crate::model::{AnnotationId, End, RecordId};
 use crate::ui::app::App;
-use crate::ui::desk::{Focus, Mode};
+use crate::ui::desk::{DrawerTab, Focus, Mode, Selected};
 use crate::ui::page::find::Onwards;
+use crate::ui::problems::{Fix, Here};
 use crate::ui::tag_all::TagAllDesk;
-use crate::workbench::Notice;
+use crate::workbench::{AnnotationCommand, Command, Notice};
+use egui::Context;
 
 /// The most characters of a selection that are looked for.
 const MOST: usize = 200;
@@ -61,6 +63,99 @@ impl App {
         match TagAllDesk::open(bench.project(), like) {
             Ok(list) => self.desk.tag_all = Some(list),
             Err(why) => self.toasts.say(Notice::info(why)),
+        }
+    }
+
+    /// Opens a list of the drawer and gives it the keyboard.
+    pub(in crate::ui::app) fn list(&mut self, tab: DrawerTab) {
+        self.desk.drawer.tab = tab;
+        self.desk.drawer.at = 0;
+        self.focus(Focus::List);
+    }
+
+    /// Goes to the next or previous problem.
+    pub(in crate::ui::app) fn problem_step(&mut self, onwards: Onwards) {
+        let Some(bench) = &self.bench else { return };
+        let next = self.desk.problems.next(bench.project(), &self.here(), onwards);
+        self.go_to(next, "There is no problem left to go to");
+    }
+
+    /// Goes to the next claim that nobody is linked to.
+    pub(in crate::ui::app) fn next_unlinked(&mut self) {
+        let Some(bench) = &self.bench else { return };
+        let next = self.desk.problems.next_unlinked(bench.project(), &self.here());
+        self.go_to(next, "Every claim has its claimant");
+    }
+
+    fn here(&self) -> Here<'_> {
+        Here {
+            selected: self.desk.selected.as_ref(),
+            document: self.desk.document.as_ref(),
+            caret: self.desk.page.caret.at,
+        }
+    }
+
+    /// Shows a record where it is.
+    fn go_to(&mut self, record: Option<RecordId>, none: &str) {
+        match record {
+            Some(RecordId::Annotation(id)) => self.reveal(id),
+            Some(RecordId::Relation(id)) => self.select(Some(Selected::Relation(id))),
+            Some(RecordId::Entity(id)) => self.select(Some(Selected::Entity(id))),
+            Some(RecordId::Document(id)) => self.show(id),
+            Some(_) => {}
+            None => self.toasts.say(Notice::info(none)),
+        }
+    }
+
+    /// Goes to a problem and does what helps, or opens what is needed for it.
+    pub(in crate::ui::app) fn fix(&mut self, fix: Fix, ctx: &Context) {
+        if let Some(command) = fix.command() {
+            return self.ask_project(&command);
+        }
+        match fix {
+            Fix::LinkClaimant(id) => {
+                self.reveal(id.clone());
+                self.start_link(End::Annotation(id));
+            }
+            Fix::SayWhom(id) => {
+                self.reveal(id);
+                self.focus(Focus::Record);
+            }
+            Fix::ChooseCode(id) => {
+                self.reveal(id.clone());
+                self.open_popup(id);
+            }
+            Fix::Rename(id) => {
+                self.select(Some(Selected::Entity(id)));
+                self.focus(Focus::Inspector);
+            }
+            Fix::ShowOther(id) => self.reveal(id),
+            Fix::Place(id) => self.place(id),
+            Fix::Copy(raw) => {
+                ctx.copy_text(raw);
+                self.toasts.say(Notice::info("The record is on the clipboard as JSON"));
+            }
+            Fix::SetPlanned(_) => {}
+        }
+    }
+
+    /// Puts an annotation whose words are lost on those that are selected.
+    fn place(&mut self, id: AnnotationId) {
+        let Some(bench) = &self.bench else { return };
+        let home = bench.project().home_of(&id).map(|sheet| sheet.document().id.clone());
+        match self.desk.words.clone().filter(|_| home == self.desk.document) {
+            Some(words) => {
+                let command = AnnotationCommand::Place(id.clone(), words);
+                self.ask_project(&Command::Annotation(command));
+                self.reveal(id);
+            }
+            None => {
+                if let Some(home) = home {
+                    self.show(home);
+                }
+                let words = "Select the words where it belongs, then place it on them";
+                self.toasts.say(Notice::info(words));
+            }
         }
     }
 }

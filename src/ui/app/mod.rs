@@ -182,6 +182,7 @@ impl App {
         let view = view(bench, &self.tokens);
         let (desk, engine, panels) = (&mut self.desk, &mut self.engine, &mut self.panels);
         let mut sizes = self.arranged.sizes;
+        desk.problems.refresh(&view, ui.ctx());
         let bar = Frame::new().fill(self.tokens.panel);
         Panel::top("menu").frame(bar).exact_size(self.tokens.size.menu).show(ui, |ui| {
             menu_bar(ui, Some(&view), &self.tokens, desk, out);
@@ -278,7 +279,9 @@ impl App {
                     self.show_made(made, command);
                 }
                 match outcome.said {
-                    Some(said) if matches!(command, Command::Undo | Command::Redo) => {
+                    Some(said)
+                        if matches!(command, Command::Undo | Command::Redo | Command::GoTo(_)) =>
+                    {
                         self.toasts.say(Notice::info(said));
                     }
                     Some(said) => self.toasts.done(said),

@@ -4,6 +4,7 @@ use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
 use crate::ui::desk::{Desk, Selected};
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::page::find::Onwards;
+use crate::ui::problems::Fix;
 use crate::ui::view::View;
 use egui::Key;
 use smol_str::SmolStr;
@@ -22,7 +23,7 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
         scope: Scope::Global,
         wish: can.map(|()| Wish::Desk(command)),
     };
-    vec![
+    let mut all = vec![
         tag_all(view, desk),
         look(
             ("find", "Find in this document…"),
@@ -44,6 +45,53 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
             Chord::shift(Key::F3),
             DeskCommand::FindStep(Onwards::No),
             words,
+        ),
+    ];
+    all.extend(problems(view, desk));
+    all
+}
+
+fn problems(view: Option<&View<'_>>, desk: &Desk) -> [Entry; 3] {
+    let known = desk.problems.all();
+    let project = if view.is_none() { Err(NO_PROJECT) } else { Ok(()) };
+    let some = project.and_then(|()| {
+        let any = known.iter().any(|problem| problem.record.is_some());
+        if any { Ok(()) } else { Err("there is no problem to go to") }
+    });
+    let unlinked = project.and_then(|()| {
+        let any = known.iter().any(|p| matches!(p.fix, Some(Fix::LinkClaimant(_))));
+        if any { Ok(()) } else { Err("every claim has its claimant") }
+    });
+    let step = |(id, name): (&'static str, &str), hint, chord, command, can: Result<(), _>| Entry {
+        id: SmolStr::new_static(id),
+        name: name.to_owned(),
+        hint,
+        group: Group::View,
+        keys: vec![chord],
+        scope: Scope::Text,
+        wish: can.map(|()| Wish::Desk(command)),
+    };
+    [
+        step(
+            ("next-problem", "Next problem"),
+            "What is wrong or still owed, in the order of the list",
+            Chord::key(Key::F8),
+            DeskCommand::ProblemStep(Onwards::Yes),
+            some,
+        ),
+        step(
+            ("previous-problem", "Previous problem"),
+            "The same the other way",
+            Chord::shift(Key::F8),
+            DeskCommand::ProblemStep(Onwards::No),
+            some,
+        ),
+        step(
+            ("next-unlinked", "Next claim without a claimant"),
+            "In the order of the text; L then links it",
+            Chord::key(Key::U),
+            DeskCommand::NextUnlinked,
+            unlinked,
         ),
     ]
 }

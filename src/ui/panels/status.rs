@@ -6,8 +6,9 @@ use jiff::tz::TimeZone;
 
 use crate::model::Fragments;
 use crate::text::words_in;
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, DrawerTab};
 use crate::ui::outbox::{DeskCommand, Outbox};
+use crate::ui::theme::Tokens;
 use crate::ui::view::View;
 use crate::ui::widgets::{in_words, quiet_button, side_text};
 use crate::workbench::Workbench;
@@ -23,6 +24,7 @@ pub fn status_bar(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
         let spans = in_words(project.annotation_count(), "span", "spans");
         let links = in_words(project.relations().len(), "link", "links");
         side_text(ui, tokens, &format!("{spans} · {links}"));
+        problems(desk, tokens, out, ui);
         if let Some(trouble) = view.bench.journal_trouble() {
             let words = RichText::new("⚠ Changes would be lost in a crash").size(tokens.size.small);
             ui.label(words.color(tokens.warning)).on_hover_text(trouble);
@@ -38,6 +40,25 @@ pub fn status_bar(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| right(view, desk, out, ui));
     });
+}
+
+/// How many problems there are; a click lists them.
+fn problems(desk: &Desk, tokens: &Tokens, out: &mut Outbox, ui: &mut Ui) {
+    let all = desk.problems.all();
+    if all.is_empty() {
+        side_text(ui, tokens, "no problems");
+        return;
+    }
+    let words = in_words(all.len(), "problem", "problems");
+    let faults = all.iter().filter(|problem| problem.fault).count();
+    let color = if faults > 0 { tokens.error } else { tokens.warning };
+    let sign = if faults > 0 { "!" } else { "○" };
+    let text = RichText::new(format!("{sign} {words}")).size(tokens.size.small).color(color);
+    let button = ui.add(egui::Button::new(text).frame(false)).accessible_name(words);
+    let button = button.on_hover_cursor(egui::CursorIcon::PointingHand);
+    if button.on_hover_text("List them · F8 goes to the next one").clicked() {
+        out.desk(DeskCommand::List(DrawerTab::Problems));
+    }
 }
 
 fn right(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {

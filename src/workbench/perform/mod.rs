@@ -6,9 +6,11 @@ mod entity;
 mod relation;
 mod remark;
 mod tag_all;
+mod telling;
 
 pub(crate) use document::document_from_text;
 pub use document::next_order;
+pub(crate) use telling::telling;
 
 use crate::model::{Edit, Project, RecordId, Refusal};
 use crate::workbench::{Command, Ids, Notice, Outcome};
@@ -49,7 +51,7 @@ pub(crate) fn plan(
         Command::Entity(command) => entity::plan(project, command, ids).map(Some),
         Command::Relation(command) => relation::plan(project, command, ids),
         Command::Remark(command) => Ok(remark::plan(project, command, ids)),
-        Command::Undo | Command::Redo => Ok(None),
+        Command::Undo | Command::Redo | Command::GoTo(_) => Ok(None),
     }
 }
 

@@ -3,10 +3,10 @@
 use egui::{Align, Ui};
 
 use crate::model::{Annotation, End};
-use crate::ui::desk::{Desk, Selected};
-use crate::ui::outbox::DeskCommand;
+use crate::ui::desk::{Column, Desk, Selected, Sort};
+use crate::ui::list_keys::led;
 use crate::ui::page::take_drop;
-use crate::ui::panels::drawer::{DrawerLists, cell, nothing, scrolled};
+use crate::ui::panels::drawer::{DrawerLists, cell, nothing, reveal, scrolled};
 use crate::ui::panels::{Pane, naming};
 use crate::ui::widgets::{Face, Row, badge, hairline, words};
 
@@ -37,7 +37,7 @@ impl Columns {
 /// The table.
 pub(in crate::ui::panels::drawer) fn show(
     pane: &mut Pane<'_>,
-    desk: &Desk,
+    desk: &mut Desk,
     mine: &DrawerLists,
     ui: &mut Ui,
 ) {
@@ -48,13 +48,18 @@ pub(in crate::ui::panels::drawer) fn show(
         let what = "Select words on the page and press the letter of a layer.";
         return nothing(pane, ui, &desk.drawer.filter, ("No annotation yet", what));
     }
-    header(pane, &columns, ui);
+    header(pane, &mut desk.drawer.sort, &columns, ui);
     let selected = match &desk.selected {
         Some(Selected::Annotation(id)) => Some(id),
         _ => None,
     };
-    let at =
-        selected.filter(|_| mine.moved).and_then(|id| shown.iter().position(|other| other == id));
+    let here = (mine.moved || !desk.drawer.keys.is_empty())
+        .then(|| selected.and_then(|id| shown.iter().position(|other| other == id)))
+        .flatten();
+    if let Some(id) = led(&desk.drawer.keys, here, shown.len()).and_then(|at| shown.get(at)) {
+        reveal(pane, desk, id);
+    }
+    let at = here.filter(|_| mine.moved);
     scrolled(ui, (tokens.size.row, shown.len(), "annotations"), at, |ui, index| {
         let Some(annotation) = shown.get(index).and_then(|id| project.annotation(id)) else {
             return;
@@ -65,12 +70,12 @@ pub(in crate::ui::panels::drawer) fn show(
         let end = End::Annotation(annotation.id.clone());
         take_drop(ui, &response, &pane.view, &end, pane.out);
         if response.clicked() {
-            pane.out.desk(DeskCommand::Reveal(annotation.id.clone()));
+            reveal(pane, desk, &annotation.id);
         }
     });
 }
 
-fn header(pane: &mut Pane<'_>, columns: &Columns, ui: &mut Ui) {
+fn header(pane: &mut Pane<'_>, sort: &mut Sort, columns: &Columns, ui: &mut Ui) {
     let tokens = pane.view.tokens;
     let (rect, _) = ui.allocate_exact_size(
         egui::vec2(ui.available_width(), tokens.size.row),
@@ -78,18 +83,50 @@ fn header(pane: &mut Pane<'_>, columns: &Columns, ui: &mut Ui) {
     );
     let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     let titles = [
-        (columns.quote, "Quote", Align::Min),
-        (columns.code, "Code", Align::Min),
-        (columns.entity, "Actor / issue", Align::Min),
-        (columns.features, "Features", Align::Min),
-        (columns.place, "¶", Align::Max),
+        (columns.quote, "Quote", Some(Column::Quote)),
+        (columns.code, "Code", Some(Column::Code)),
+        (columns.entity, "Actor / issue", Some(Column::Entity)),
+        (columns.features, "Features", None),
+        (columns.place, "¶", Some(Column::Place)),
     ];
-    for (column, title, align) in titles {
+    for (column, title, by) in titles {
+        let align = if by == Some(Column::Place) { Align::Max } else { Align::Min };
         cell(&mut row, column, align, |ui| {
-            words(ui, pane.kit(), title, Face::Plain, tokens.muted);
+            let Some(by) = by else {
+                words(ui, pane.kit(), title, Face::Plain, tokens.muted);
+                return;
+            };
+            sortable(pane, sort, (title, by), ui);
         });
     }
     hairline(ui, tokens);
+}
+
+/// A title that sorts by its column when it is clicked, and turns the order round when clicked again.
+fn sortable(pane: &mut Pane<'_>, sort: &mut Sort, (title, by): (&str, Column), ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    let on = sort.by == by;
+    let room = ui.max_rect();
+    let response = ui.interact(room, ui.scope_id().with(title), egui::Sense::click());
+    let what = if by == Column::Place { "place" } else { title };
+    let name = format!("Sort by {}", what.to_lowercase());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, on, &name));
+    let sign = match (on, sort.backwards) {
+        (true, true) => " ↓",
+        (true, false) => " ↑",
+        (false, _) => "",
+    };
+    let ink = if on || response.hovered() { tokens.ink } else { tokens.muted };
+    words(ui, pane.kit(), &format!("{title}{sign}"), Face::Plain, ink);
+    if response.has_focus() {
+        let ring = egui::Stroke::new(1.5, tokens.focus);
+        let rect = room.shrink2(egui::vec2(-4.0, 4.0));
+        ui.painter().rect_stroke(rect, tokens.size.radius, ring, egui::StrokeKind::Inside);
+    }
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        sort.backwards = on && !sort.backwards;
+        sort.by = by;
+    }
 }
 
 fn cells(pane: &mut Pane<'_>, annotation: &Annotation, columns: &Columns, ui: &mut Ui) {

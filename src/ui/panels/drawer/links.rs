@@ -2,10 +2,11 @@
 
 use egui::{Align, Ui};
 
-use crate::model::{End, Relation};
+use crate::model::{End, Relation, RelationId};
 use crate::ui::desk::{Desk, Selected};
+use crate::ui::list_keys::led;
 use crate::ui::outbox::DeskCommand;
-use crate::ui::panels::drawer::{DrawerLists, cell, nothing, scrolled};
+use crate::ui::panels::drawer::{DrawerLists, cell, nothing, scrolled, stay};
 use crate::ui::panels::{Pane, naming};
 use crate::ui::widgets::{Face, Row, badge, words};
 
@@ -26,8 +27,13 @@ pub(in crate::ui::panels::drawer) fn show(
         Some(Selected::Relation(id)) => Some(id),
         _ => None,
     };
-    let at =
-        selected.filter(|_| mine.moved).and_then(|id| shown.iter().position(|other| other == id));
+    let here = (mine.moved || !desk.drawer.keys.is_empty())
+        .then(|| selected.and_then(|id| shown.iter().position(|other| other == id)))
+        .flatten();
+    if let Some(id) = led(&desk.drawer.keys, here, shown.len()).and_then(|at| shown.get(at)) {
+        choose(pane, desk, id);
+    }
+    let at = here.filter(|_| mine.moved);
     scrolled(ui, (tokens.size.row, shown.len(), "links"), at, |ui, index| {
         let Some(relation) = shown.get(index).and_then(|id| project.relations().get(id)) else {
             return;
@@ -37,9 +43,14 @@ pub(in crate::ui::panels::drawer) fn show(
         let name = format!("Link: “{from}” {} “{to}”", kind(pane, relation));
         let row = Row::new(&name).inset(0.0, 0.0).selected(selected == Some(&relation.id));
         if row.show(ui, tokens, |ui| cells(pane, relation, (&from, &to), ui)).clicked() {
-            pane.out.desk(DeskCommand::Select(Some(Selected::Relation(relation.id.clone()))));
+            choose(pane, desk, &relation.id);
         }
     });
+}
+
+fn choose(pane: &mut Pane<'_>, desk: &Desk, id: &RelationId) {
+    pane.out.desk(DeskCommand::Select(Some(Selected::Relation(id.clone()))));
+    stay(pane, desk);
 }
 
 fn kind<'a>(pane: &Pane<'a>, relation: &'a Relation) -> &'a str {

@@ -1,21 +1,27 @@
 //! Which records the drawer lists, in which order: made again when the project, the document or the filter changes.
 
 use crate::model::{
-    Annotation, AnnotationId, DocumentId, End, Project, RecordId, Relation, RelationId, check,
+    Annotation, AnnotationId, DocumentId, End, Project, RecordId, Relation, RelationId,
 };
-use crate::query::gaps;
+use crate::query::comparable;
+use crate::ui::desk::{Column, Sort};
 use crate::ui::panels::kept::Kept;
 use crate::ui::panels::naming;
+use crate::ui::problems::Problem;
 use crate::ui::veil::Veil;
 use crate::ui::view::View;
+use std::sync::Arc;
+
+/// What the lists that are shown were made for: document, what is hidden, filter, order, and which list of problems.
+type Wanted = (Option<DocumentId>, Veil, String, Sort, usize);
 
 /// The three lists, whole and filtered.
 #[derive(Default)]
 pub(in crate::ui::panels::drawer) struct Lists {
     annotations: Kept<(Option<DocumentId>, Veil), Vec<AnnotationId>>,
     links: Kept<(Option<DocumentId>, Veil), Vec<RelationId>>,
-    problems: Kept<(), Vec<Problem>>,
-    shown: Kept<(Option<DocumentId>, Veil, String), Shown>,
+    problems: Arc<[Problem]>,
+    shown: Kept<Wanted, Shown>,
 }
 
 /// What is left of the lists by the filter.
@@ -29,34 +35,29 @@ pub(in crate::ui::panels::drawer) struct Shown {
     pub(in crate::ui::panels::drawer) problems: Vec<Problem>,
 }
 
-/// A fault or a gap.
-#[derive(Clone, Debug)]
-pub(in crate::ui::panels::drawer) struct Problem {
-    /// The record, if it is one of the project.
-    pub(in crate::ui::panels::drawer) record: Option<RecordId>,
-    /// What is the matter.
-    pub(in crate::ui::panels::drawer) what: String,
-    /// Whether the file is wrong; else the analyst still owes something.
-    pub(in crate::ui::panels::drawer) fault: bool,
-}
-
 impl Lists {
     /// Brings everything up to date.
     pub(in crate::ui::panels::drawer) fn refresh(
         &mut self,
         view: &View<'_>,
         document: Option<&DocumentId>,
-        (veil, filter): (&Veil, &str),
+        (veil, filter, sort): (&Veil, &str, Sort),
+        problems: &Arc<[Problem]>,
     ) {
         let project = view.project;
         let key = (document.cloned(), veil.clone());
         let annotations =
             self.annotations.of(view, key.clone(), || annotations(project, document, veil));
         let links = self.links.of(view, key.clone(), || links(project, document, veil));
-        let problems = self.problems.of(view, (), || problems(project));
+        self.problems = Arc::clone(problems);
         let wanted = filter.trim().to_lowercase();
-        self.shown.of(view, (key.0, key.1, wanted.clone()), || Shown {
-            annotations: kept(annotations, &wanted, |id| annotation_words(project, id)),
+        let which = Arc::as_ptr(problems).cast::<u8>() as usize;
+        self.shown.of(view, (key.0, key.1, wanted.clone(), sort, which), || Shown {
+            annotations: sorted(
+                project,
+                kept(annotations, &wanted, |id| annotation_words(project, id)),
+                sort,
+            ),
             links: kept(links, &wanted, |id| link_words(project, id)),
             problems: kept(problems, &wanted, |problem| problem_words(project, problem)),
         });
@@ -79,8 +80,29 @@ impl Lists {
 
     /// How many problems the project has.
     pub(in crate::ui::panels::drawer) fn all_problems(&self) -> usize {
-        self.problems.last().len()
+        self.problems.len()
     }
+}
+
+/// The annotations by a column; those that say nothing there last, equals by place.
+fn sorted(project: &Project, mut all: Vec<AnnotationId>, sort: Sort) -> Vec<AnnotationId> {
+    if sort.by != Column::Place {
+        all.sort_by_cached_key(|id| {
+            let words = project.annotation(id).map(|annotation| match sort.by {
+                Column::Quote | Column::Place => naming::quote(project, annotation),
+                Column::Code => naming::code_name(&project.codebook, annotation).to_owned(),
+                Column::Entity => {
+                    naming::entity_name(project, annotation.entity.as_ref()).to_owned()
+                }
+            });
+            let words = comparable(&words.unwrap_or_default());
+            (words.is_empty() != sort.backwards, words)
+        });
+    }
+    if sort.backwards {
+        all.reverse();
+    }
+    all
 }
 
 fn kept<T: Clone>(all: &[T], wanted: &str, words: impl Fn(&T) -> String) -> Vec<T> {
@@ -121,22 +143,6 @@ fn links(project: &Project, document: Option<&DocumentId>, veil: &Veil) -> Vec<R
         .collect();
     found.sort();
     found.into_iter().map(|(_, id)| id).collect()
-}
-
-fn problems(project: &Project) -> Vec<Problem> {
-    let faults = check(project).into_iter();
-    let faults = faults.map(|fault| Problem {
-        record: fault.record,
-        what: fault.what.to_string(),
-        fault: true,
-    });
-    let gaps = gaps(project).into_iter();
-    let gaps = gaps.map(|gap| Problem {
-        record: Some(gap.record),
-        what: gap.what.to_string(),
-        fault: false,
-    });
-    faults.chain(gaps).collect()
 }
 
 fn annotation_words(project: &Project, id: &AnnotationId) -> String {

@@ -1,17 +1,18 @@
-//! The drawer below the page: annotations and links of the document, problems of the project; one row each.
+//! The drawer below the page: annotations and links of the document, problems of the project, steps of the sitting.
 //!
 //! What is listed is worked out when the project changes (`listed`); what a row says, only when it is in view.
 
 mod annotations;
+mod history;
 mod links;
 mod listed;
 mod problems;
 
-use egui::{
-    Align, Frame, Id, Layout, Margin, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2,
-};
+use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
 
-use crate::ui::desk::{Desk, DrawerTab, Focus, Selected};
+use crate::ui::desk::{Desk, DrawerTab, Focus, Mode, Selected};
+use crate::ui::list_keys::{filter_id, list_id};
+use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::Pane;
 use crate::ui::panels::drawer::listed::Lists;
 use crate::ui::widgets::{empty_state, hairline, rows, tab};
@@ -37,16 +38,53 @@ pub(in crate::ui::panels) fn show(
     ui: &mut Ui,
 ) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    let wanted = (&desk.veil, desk.drawer.filter.as_str());
-    mine.lists.refresh(&pane.view, desk.document.as_ref(), wanted);
+    let wanted = (&desk.veil, desk.drawer.filter.as_str(), desk.drawer.sort);
+    mine.lists.refresh(&pane.view, desk.document.as_ref(), wanted, desk.problems.all());
     tabs(pane, desk, mine, ui);
     hairline(ui, pane.view.tokens);
     mine.moved = mine.selected != desk.selected;
     mine.selected.clone_from(&desk.selected);
+    keyboard(pane, desk, ui);
     match desk.drawer.tab {
         DrawerTab::Annotations => annotations::show(pane, desk, mine, ui),
         DrawerTab::Links => links::show(pane, desk, mine, ui),
         DrawerTab::Problems => problems::show(pane, desk, &mine.lists, ui),
+        DrawerTab::History => history::show(pane, desk, ui),
+    }
+    desk.drawer.keys.clear();
+}
+
+/// The rows can have the keyboard, and keep the arrows.
+fn keyboard(pane: &Pane<'_>, desk: &mut Desk, ui: &Ui) {
+    let room = ui.available_rect_before_wrap();
+    let response = ui.interact(room, list_id(), egui::Sense::focusable_noninteractive());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::List, true, "Rows"));
+    if desk.focus.take_if(|focus| *focus == Focus::List).is_some() {
+        response.request_focus();
+    }
+    if response.has_focus() {
+        let filter = egui::EventFilter {
+            vertical_arrows: true,
+            horizontal_arrows: true,
+            escape: true,
+            ..egui::EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let line = egui::Stroke::new(2.0, pane.view.tokens.focus);
+        ui.painter().hline(room.x_range(), room.top() + 1.0, line);
+    }
+}
+
+/// Shows an annotation whose row was chosen; the rows keep the keyboard.
+fn reveal(pane: &mut Pane<'_>, desk: &Desk, id: &crate::model::AnnotationId) {
+    pane.out.desk(DeskCommand::Reveal(id.clone()));
+    stay(pane, desk);
+}
+
+/// The rows keep the keyboard, unless a link is being made.
+fn stay(pane: &mut Pane<'_>, desk: &Desk) {
+    if !matches!(desk.mode, Mode::Linking(_)) {
+        pane.out.desk(DeskCommand::Focus(Focus::List));
     }
 }
 
@@ -55,6 +93,7 @@ fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, mine: &DrawerLists, ui: &mut Ui) {
         (DrawerTab::Annotations, "Annotations", mine.lists.annotations_in_document()),
         (DrawerTab::Links, "Links", mine.lists.links_in_document()),
         (DrawerTab::Problems, "Problems", mine.lists.all_problems()),
+        (DrawerTab::History, "History", pane.view.bench.history().len()),
     ];
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), TABS), egui::Sense::hover());
     let inner = rect.shrink2(vec2(8.0, 0.0));
@@ -64,9 +103,12 @@ fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, mine: &DrawerLists, ui: &mut Ui) {
     for (kind, name, count) in all {
         if tab(&mut bar, pane.kit(), name, count, desk.drawer.tab == kind).clicked() {
             desk.drawer.tab = kind;
+            desk.drawer.at = 0;
         }
     }
-    bar.with_layout(Layout::right_to_left(Align::Center), |ui| filter(pane, desk, ui));
+    if desk.drawer.tab != DrawerTab::History {
+        bar.with_layout(Layout::right_to_left(Align::Center), |ui| filter(pane, desk, ui));
+    }
 }
 
 fn filter(pane: &Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
@@ -75,7 +117,7 @@ fn filter(pane: &Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     if width < 60.0 {
         return;
     }
-    let id = Id::unique("the drawer's filter");
+    let id = filter_id();
     if desk.focus.take_if(|focus| *focus == Focus::Filter).is_some() {
         ui.memory_mut(|memory| memory.request_focus(id));
     }

@@ -1,0 +1,204 @@
+//! What a step did, in a sentence for the history: "Tag “President Berg” as actor".
+
+use crate::model::{
+    AnnotationEdit, AnnotationId, DocumentEdit, Edit, End, EntityEdit, EntityId, FeatureId,
+    LayerId, Project, RecordId, Relation, RelationEdit, RemarkEdit,
+};
+use crate::query::label_of_end;
+
+/// The longest quote in a sentence.
+const QUOTE: usize = 60;
+
+/// The sentence for an edit that led from one project to the other.
+pub(crate) fn telling(before: &Project, after: &Project, edit: &Edit) -> String {
+    Telling { before, after }.of(edit).unwrap_or_else(|| edit.title().to_owned())
+}
+
+struct Telling<'a> {
+    before: &'a Project,
+    after: &'a Project,
+}
+
+impl Telling<'_> {
+    fn of(&self, edit: &Edit) -> Option<String> {
+        match edit {
+            Edit::Document(edit) => self.document(edit),
+            Edit::Annotation(edit) => self.annotation(edit),
+            Edit::Entity(edit) => self.entity(edit),
+            Edit::Relation(edit) => self.relation(edit),
+            Edit::Remark(edit) => self.remark(edit),
+            // A group that is called like its chief edit is told like it.
+            Edit::Group { title, edits } => {
+                let chief = edits.iter().find(|edit| edit.title() == title);
+                chief.and_then(|edit| self.of(edit))
+            }
+        }
+    }
+
+    fn document(&self, edit: &DocumentEdit) -> Option<String> {
+        let title =
+            |project: &Project, id| project.sheet(id).map(|sheet| quoted(&sheet.document().title));
+        Some(match edit {
+            DocumentEdit::Add(document) => format!("Add document {}", quoted(&document.title)),
+            DocumentEdit::Rename(id, to) => {
+                format!("Rename document {} to {}", title(self.before, id)?, quoted(to))
+            }
+            DocumentEdit::SetLanguage(id, _) | DocumentEdit::SetField(id, ..) => {
+                format!("Describe document {}", title(self.before, id)?)
+            }
+            DocumentEdit::Move(id, _) => format!("Move document {}", title(self.before, id)?),
+            DocumentEdit::Erase(id) => format!("Erase document {}", title(self.before, id)?),
+        })
+    }
+
+    fn annotation(&self, edit: &AnnotationEdit) -> Option<String> {
+        Some(match edit {
+            AnnotationEdit::Annotate(annotation) => {
+                let words = self.words(&annotation.id);
+                format!("Tag {words} as {}", self.layer(&annotation.layer))
+            }
+            AnnotationEdit::Place(id, _) => {
+                let old = quoted(&label_of_end(self.before, &End::Annotation(id.clone())));
+                format!("Move boundary: {old} is now {}", self.words(id))
+            }
+            AnnotationEdit::SetLayer(id, layer) => {
+                format!("{} is now {}", self.words(id), self.layer(layer))
+            }
+            AnnotationEdit::SetCode(id, code) => {
+                let layer = &self.after.annotation(id)?.layer;
+                let code = code.as_ref().map(|code| {
+                    let found = self.after.codebook.layer(layer).and_then(|l| l.code(code));
+                    found.map_or_else(|| code.to_string(), |code| code.name.to_string())
+                });
+                let code = code.unwrap_or_else(|| "none".to_owned());
+                format!("Code of {}: {code}", self.words(id))
+            }
+            AnnotationEdit::SetFeature(id, feature, value) => {
+                let verb = if value.is_some() { "Set" } else { "Clear" };
+                let layer = &self.after.annotation(id)?.layer;
+                format!("{verb} {} of {}", self.feature(layer, feature), self.words(id))
+            }
+            AnnotationEdit::Attach(id, Some(entity)) => {
+                format!("Attach {} to {}", self.words(id), self.name(entity))
+            }
+            AnnotationEdit::Attach(id, None) => format!("Detach {}", self.words(id)),
+            AnnotationEdit::Erase(id) => format!("Erase annotation {}", self.words(id)),
+        })
+    }
+
+    fn entity(&self, edit: &EntityEdit) -> Option<String> {
+        Some(match edit {
+            EntityEdit::Add(entity) => format!("Add record {}", quoted(&entity.name)),
+            EntityEdit::Revise(entity) => {
+                let old = &self.before.entities().get(&entity.id)?.name;
+                if *old == entity.name {
+                    format!("Change record {}", quoted(&entity.name))
+                } else {
+                    format!("Rename {} to {}", quoted(old), quoted(&entity.name))
+                }
+            }
+            EntityEdit::Erase(id) => format!("Erase record {}", self.name(id)),
+        })
+    }
+
+    fn relation(&self, edit: &RelationEdit) -> Option<String> {
+        let told = |relation: &Relation| {
+            let kind = self.after.codebook.relation(&relation.kind);
+            let kind = kind.map_or(relation.kind.as_str(), |kind| kind.name.as_str());
+            format!("{} {kind} {}", self.end(&relation.from), self.end(&relation.to))
+        };
+        Some(match edit {
+            RelationEdit::Relate(relation) => format!("Link {}", told(relation)),
+            RelationEdit::Revise(relation) => format!("Change link: {}", told(relation)),
+            RelationEdit::Erase(id) => {
+                format!("Erase link {}", told(self.before.relations().get(id)?))
+            }
+        })
+    }
+
+    fn remark(&self, edit: &RemarkEdit) -> Option<String> {
+        let about = |id: &RecordId| match id {
+            RecordId::Annotation(id) => Some(self.words(id)),
+            RecordId::Entity(id) => Some(self.name(id)),
+            _ => None,
+        };
+        match edit {
+            RemarkEdit::Note(note) => Some(format!("Note on {}", about(&note.target)?)),
+            RemarkEdit::Comment(comment) => Some(format!("Comment on {}", about(&comment.target)?)),
+            RemarkEdit::EraseNote(id) => {
+                let note = self.before.notes().get(id)?;
+                Some(format!("Erase note on {}", about(&note.target)?))
+            }
+            RemarkEdit::EraseComment(_) => None,
+        }
+    }
+
+    fn words(&self, id: &AnnotationId) -> String {
+        self.end(&End::Annotation(id.clone()))
+    }
+
+    fn name(&self, id: &EntityId) -> String {
+        self.end(&End::Entity(id.clone()))
+    }
+
+    fn end(&self, end: &End) -> String {
+        let project = if self.after.layer_of(end).is_some() { self.after } else { self.before };
+        quoted(&label_of_end(project, end))
+    }
+
+    fn layer(&self, id: &LayerId) -> String {
+        let layer = self.after.codebook.layer(id);
+        layer.map_or_else(|| id.to_string(), |layer| layer.name.to_lowercase())
+    }
+
+    fn feature(&self, layer: &LayerId, id: &FeatureId) -> String {
+        let layer = self.after.codebook.layer(layer);
+        let feature = layer.and_then(|layer| crate::model::feature(&layer.features, id));
+        feature.map_or_else(|| id.to_string(), |feature| feature.name.to_lowercase())
+    }
+}
+
+fn quoted(words: &str) -> String {
+    match words.char_indices().nth(QUOTE) {
+        Some((end, _)) => format!("“{}…”", words.get(..end).unwrap_or_default().trim_end()),
+        None => format!("“{words}”"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::sample::*;
+    use crate::model::*;
+    use crate::workbench::perform::telling;
+
+    #[test]
+    fn a_step_is_told_with_its_words() {
+        let mut now = project();
+        let mut told = Vec::new();
+        let first = AnnotationId::new("a_1");
+        for edit in [
+            Edit::Annotation(AnnotationEdit::Annotate(annotation("a_1", "actor", 4, 12))),
+            Edit::Annotation(AnnotationEdit::Annotate(annotation("a_2", "claim", 13, 20))),
+            Edit::Relation(RelationEdit::Relate(relation("l_1", "claims", "a_1", "a_2"))),
+            Edit::Relation(RelationEdit::Erase(RelationId::new("l_1"))),
+            Edit::Group {
+                title: "Erase annotation".to_owned(),
+                edits: vec![Edit::Annotation(AnnotationEdit::Erase(first))],
+            },
+        ] {
+            let after = apply(&now, &edit, &signature("x")).unwrap();
+            told.push(telling(&now, &after, &edit));
+            now = after;
+        }
+        assert_eq!(
+            told,
+            [
+                "Tag “minister” as actor",
+                "Tag “said no” as claim",
+                "Link “minister” claims “said no”",
+                "Erase link “minister” claims “said no”",
+                "Erase annotation “minister”"
+            ]
+        );
+    }
+}

@@ -10,7 +10,7 @@ use crate::review::{MergeCounts, Merged, merge};
 use crate::store::{
     self, Digest, Expected, FileStamp, Journal, OnDisk, StateFolder, StoreError, file_stamp,
 };
-use crate::workbench::{Done, Contents, Difference, Notice, OpenFile, Workbench, last_stamp};
+use crate::workbench::{Contents, Difference, Done, Notice, OpenFile, Workbench, last_stamp};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

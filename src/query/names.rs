@@ -5,10 +5,10 @@
 //! a pronoun nor begin like a description ("the", "his"). Only layers whose forms know "name" have such mentions.
 
 use crate::model::{
-    Annotation, Choice, DocumentId, Entity, EntityId, FeatureId, FeatureKind, Layer, LayerId,
-    Project, Value,
+    Annotation, Choice, Entity, EntityId, FeatureId, FeatureKind, Layer, LayerId, Project, Value,
 };
 use crate::query::same_words;
+use crate::text::Offset;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
@@ -125,29 +125,40 @@ fn parts(words: &str) -> Vec<String> {
     parts.filter(|part| !part.is_empty()).filter(telling).map(str::to_owned).collect()
 }
 
-/// The records of `layer` that have a digit: those of this sitting, the last one first, then the most mentioned.
+/// The records that have a digit for `annotation`: those mentioned before it in the text, the nearest first, for a
+/// description mostly means somebody who was just named; then those of this sitting; then the most mentioned.
 pub fn recent_records(
     project: &Project,
-    layer: &LayerId,
-    document: Option<&DocumentId>,
+    annotation: &Annotation,
     sitting: &[EntityId],
 ) -> Vec<EntityId> {
-    let of_layer = |id: &&EntityId| project.entities().get(*id).is_some_and(|e| e.layer == *layer);
-    let mut found: Vec<EntityId> = sitting.iter().filter(of_layer).take(RECENT).cloned().collect();
-    if found.len() == RECENT {
-        return found;
-    }
+    let of_layer =
+        |id: &&EntityId| project.entities().get(*id).is_some_and(|e| e.layer == annotation.layer);
+    let here = annotation.place.fragments().hull().start();
+    let mut before: BTreeMap<&EntityId, Offset> = BTreeMap::new();
     let mut mentions: BTreeMap<&EntityId, usize> = BTreeMap::new();
-    let sheet = document.and_then(|id| project.sheet(id));
-    for annotation in sheet.into_iter().flat_map(|sheet| sheet.annotations().values()) {
-        if let Some(id) = annotation.entity.as_ref().filter(|_| annotation.layer == *layer) {
-            *mentions.entry(id).or_default() += 1;
+    let sheet = project.sheet(&annotation.document);
+    for other in sheet.into_iter().flat_map(|sheet| sheet.annotations().values()) {
+        let Some(id) = other.entity.as_ref().filter(|_| other.layer == annotation.layer) else {
+            continue;
+        };
+        *mentions.entry(id).or_default() += 1;
+        let start = other.place.fragments().hull().start();
+        if start < here && other.id != annotation.id {
+            let last = before.entry(id).or_insert(start);
+            *last = (*last).max(start);
         }
     }
     let name = |id: &EntityId| project.entities().get(id).map(|entity| entity.name.clone());
+    let mut near: Vec<(&EntityId, Offset)> = before.into_iter().collect();
+    near.sort_by(|(a, one), (b, other)| other.cmp(one).then_with(|| name(a).cmp(&name(b))));
     let mut usual: Vec<(&EntityId, usize)> = mentions.into_iter().collect();
     usual.sort_by(|(a, many), (b, few)| few.cmp(many).then_with(|| name(a).cmp(&name(b))));
-    for (id, _) in usual {
+    let near = near.into_iter().map(|(id, _)| id);
+    let all =
+        near.chain(sitting.iter().filter(of_layer)).chain(usual.into_iter().map(|(id, _)| id));
+    let mut found: Vec<EntityId> = Vec::new();
+    for id in all {
         if found.len() < RECENT && !found.contains(id) {
             found.push(id.clone());
         }
@@ -350,6 +361,8 @@ const PARTICLES: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use crate::model::sample::*;
+    use crate::model::*;
     use crate::query::names::*;
 
     #[test]
@@ -381,5 +394,38 @@ mod tests {
         for words in ["he", "They", "us", "они", "그는", "他们", "هم"] {
             assert_eq!(form_guess(words), Form::Pronoun, "{words}");
         }
+    }
+
+    #[test]
+    fn who_was_named_just_before_comes_first_then_who_was_used_last_then_the_usual() {
+        let entity = |id: &str| {
+            Edit::Entity(EntityEdit::Add(Entity {
+                id: EntityId::new(id),
+                layer: LayerId::new("actor"),
+                name: id.into(),
+                aliases: Vec::new(),
+                code: None,
+                features: Features::new(),
+            }))
+        };
+        let mention = |id: &str, start, entity: &str| {
+            Edit::Annotation(AnnotationEdit::Annotate(Annotation {
+                entity: Some(EntityId::new(entity)),
+                ..annotation(id, "actor", start, start + 1)
+            }))
+        };
+        let mut edits: Vec<Edit> = ["e_1", "e_2", "e_3", "e_4"].map(entity).into();
+        edits.extend([
+            mention("a_1", 0, "e_1"),
+            mention("a_2", 4, "e_2"),
+            mention("a_3", 18, "e_3"),
+        ]);
+        edits.push(Edit::Annotation(AnnotationEdit::Annotate(annotation("a_9", "actor", 13, 17))));
+        let all = Edit::Group { title: "All".into(), edits };
+        let project = apply(&project(), &all, &signature("x")).unwrap();
+        let here = project.annotation(&AnnotationId::new("a_9")).unwrap();
+        let found = recent_records(&project, here, &[EntityId::new("e_4"), EntityId::new("e_1")]);
+        let found: Vec<&str> = found.iter().map(EntityId::as_str).collect();
+        assert_eq!(found, ["e_2", "e_1", "e_4", "e_3"]);
     }
 }

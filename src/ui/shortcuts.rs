@@ -128,9 +128,10 @@ fn code_keys(
         }
         return;
     }
-    let count = popup::matching(layer, &coding.typed).len();
+    let fitting = popup::fitting(view.project, (layer, annotation), desk, &coding.typed);
+    let count = fitting.rows(&coding.typed);
     if coding.typed != before.typed {
-        coding.chosen = 0;
+        coding.chosen = fitting.best;
     }
     if take(ctx, &Chord::key(Key::ArrowDown)) {
         coding.chosen = (coding.chosen + 1).min(count.saturating_sub(1));
@@ -139,10 +140,7 @@ fn code_keys(
         coding.chosen = coding.chosen.saturating_sub(1);
     }
     if take(ctx, &Chord::key(Key::Enter)) {
-        match popup::chosen(&view.project.codebook, annotation, &coding) {
-            Some(code) => popup::choose(annotation, &code.id, out),
-            None => out.desk(DeskCommand::CloseMode),
-        }
+        popup::take(view.project, annotation, &coding, desk, out);
     } else if take(ctx, &Chord::key(Key::Escape)) {
         out.desk(DeskCommand::CloseMode);
     }
@@ -160,7 +158,7 @@ fn type_ahead(ctx: &Context, layer: &Layer, typed: &mut String) -> Option<u8> {
         })
     };
     while let Some((words, is_letter, digit)) = keyboard::take_first(ctx, plain) {
-        let ahead = is_letter && !popup::matching(layer, &words).is_empty();
+        let ahead = is_letter && popup::has_code(layer, &words);
         if let Some(digit) = digit.filter(|_| typed.is_empty() && !ahead) {
             keyboard::put_off(ctx);
             return Some(digit);

@@ -36,7 +36,8 @@ impl App {
                     AnnotationCommand::Attach(id, _)
                     | AnnotationCommand::AttachUnconfirmed(id, _)
                     | AnnotationCommand::AttachNew(id, _)
-                    | AnnotationCommand::AttachOwnWords(id),
+                    | AnnotationCommand::AttachOwnWords(id)
+                    | AnnotationCommand::TagAll { like: id, .. },
                 ),
                 _,
             ) => Some(id),

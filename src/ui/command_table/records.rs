@@ -87,9 +87,7 @@ fn feature(view: Option<&View<'_>>, desk: &Desk) -> Entry {
 fn recent(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     let mention = mention(view, desk);
     let records = match (view, &mention) {
-        (Some(view), Ok((_, layer))) => {
-            recent_records(view.project, &layer.id, desk.document.as_ref(), &desk.recent)
-        }
+        (Some(view), Ok((annotation, _))) => recent_records(view.project, annotation, &desk.recent),
         _ => Vec::new(),
     };
     let entry = |at: usize| {

@@ -24,7 +24,7 @@ pub(in crate::ui::finder) fn of_mention<'a>(
     let (one, _) = layer.entity.as_ref()?;
     let document = project.sheet(&annotation.document)?.document();
     let words = annotation.words(&document.text);
-    let recent = query::recent_records(project, &layer.id, desk.document.as_ref(), &desk.recent);
+    let recent = query::recent_records(project, annotation, &desk.recent);
     let alike = query::alike(project, &layer.id, &words);
     let mention = Mention { view, layer, annotation, recent: &recent };
     let typed = typed.trim();

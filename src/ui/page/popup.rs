@@ -2,7 +2,7 @@
 //!
 //! It lists the codes of the annotation's layer; the one that holds is marked. Keys are read in `shortcuts`.
 
-use crate::model::{Annotation, Code, CodeId, Codebook, EntityId, Layer};
+use crate::model::{Annotation, Code, CodeId, Entity, EntityId, Layer, Project};
 use crate::query::recent_records;
 use crate::ui::command_table::attach;
 use crate::ui::desk::{CodePopup, Desk};
@@ -32,35 +32,109 @@ const RECENT_ROW: f32 = 23.0;
 /// Room for the definition of the chosen code: two lines.
 const DEFINITION: f32 = 38.0;
 /// Recent records shown; the others keep their digits.
-const RECENTS: usize = 5;
+const RECENTS: usize = 9;
 /// Points at the left of rows.
 const INSET: f32 = 8.0;
 
-/// Codes of the layer that what is typed fits: the name's beginning first, then a word's, then any part.
-pub fn matching<'a>(layer: &'a Layer, typed: &str) -> Vec<&'a Code> {
-    let typed = typed.trim().to_lowercase();
-    let rank = |code: &Code| {
-        let name = code.name.to_lowercase();
-        if name.starts_with(&typed) {
-            return Some(0);
-        }
-        let word = name.split([' ', '-', '/', '(']).any(|word| word.starts_with(&typed));
-        if word { Some(1) } else { name.contains(&typed).then_some(2) }
-    };
-    let mut found: Vec<(i32, &Code)> =
-        layer.codes.iter().filter_map(|code| rank(code).map(|rank| (rank, code))).collect();
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, code)| code).collect()
+/// What typed letters may mean.
+pub struct Fitting<'a> {
+    /// Codes of the layer.
+    pub codes: Vec<&'a Code>,
+    /// Records of the layer by any of their names; the recent ones, while nothing is typed.
+    pub records: Vec<EntityId>,
+    /// The row that is chosen at first, counted over codes and then records.
+    pub best: usize,
 }
 
-/// The code that Enter takes: the chosen one of those that match.
-pub fn chosen<'a>(
-    codebook: &'a Codebook,
+impl Fitting<'_> {
+    /// Rows that the arrows reach: records only when letters have found them.
+    pub fn rows(&self, typed: &str) -> usize {
+        self.codes.len() + if typed.trim().is_empty() { 0 } else { self.records.len() }
+    }
+}
+
+/// Codes and records that what is typed fits: the name's beginning first, then a word's, then any part.
+pub fn fitting<'a>(
+    project: &Project,
+    (layer, annotation): (&'a Layer, &Annotation),
+    desk: &Desk,
+    typed: &str,
+) -> Fitting<'a> {
+    let recent = match &layer.entity {
+        Some(_) => recent_records(project, annotation, &desk.recent),
+        None => Vec::new(),
+    };
+    let typed = typed.trim().to_lowercase();
+    let mut codes: Vec<(u8, &Code)> = layer
+        .codes
+        .iter()
+        .filter_map(|code| rank(&code.name, &typed).map(|rank| (rank, code)))
+        .collect();
+    codes.sort_by_key(|(rank, _)| *rank);
+    let best_code = codes.first().map_or(u8::MAX, |(rank, _)| *rank);
+    let (best_record, records) =
+        if typed.is_empty() { (u8::MAX, recent) } else { called(project, layer, &recent, &typed) };
+    let best = if best_record < best_code { codes.len() } else { 0 };
+    Fitting { codes: codes.into_iter().map(|(_, code)| code).collect(), records, best }
+}
+
+/// Records of which a name begins so, or a word of one; the recent ones first. And how well the best fits.
+fn called(
+    project: &Project,
+    layer: &Layer,
+    recent: &[EntityId],
+    typed: &str,
+) -> (u8, Vec<EntityId>) {
+    let place = |id: &EntityId| recent.iter().position(|other| other == id).unwrap_or(usize::MAX);
+    let fits = |entity: &Entity| entity.names().filter_map(|name| rank(name, typed)).min();
+    let of_layer = project.entities().values().filter(|entity| entity.layer == layer.id);
+    let mut found: Vec<(u8, usize, &Entity)> = of_layer
+        .filter_map(|entity| {
+            let fit = fits(entity).filter(|rank| *rank < 2)?;
+            Some((fit, place(&entity.id), &entity.value))
+        })
+        .collect();
+    found.sort_by(|a, b| (a.0, a.1, &a.2.name, &a.2.id).cmp(&(b.0, b.1, &b.2.name, &b.2.id)));
+    let best = found.first().map_or(u8::MAX, |(fit, ..)| *fit);
+    (best, found.into_iter().take(RECENTS).map(|(_, _, entity)| entity.id.clone()).collect())
+}
+
+/// Whether a code of the layer fits these letters.
+pub fn has_code(layer: &Layer, letters: &str) -> bool {
+    let letters = letters.trim().to_lowercase();
+    layer.codes.iter().any(|code| rank(&code.name, &letters).is_some())
+}
+
+/// 0 where the name begins so, 1 where a word does, 2 where it has it anywhere.
+fn rank(name: &str, typed: &str) -> Option<u8> {
+    let name = name.to_lowercase();
+    if name.starts_with(typed) {
+        return Some(0);
+    }
+    let word = name.split([' ', '-', '/', '(']).any(|word| word.starts_with(typed));
+    if word { Some(1) } else { name.contains(typed).then_some(2) }
+}
+
+/// What Enter takes: the chosen row.
+pub fn take(
+    project: &Project,
     annotation: &Annotation,
     popup: &CodePopup,
-) -> Option<&'a Code> {
-    let layer = codebook.layer(&annotation.layer)?;
-    matching(layer, &popup.typed).get(popup.chosen).copied()
+    desk: &Desk,
+    out: &mut Outbox,
+) {
+    let Some(layer) = project.codebook.layer(&annotation.layer) else { return };
+    let fitting = fitting(project, (layer, annotation), desk, &popup.typed);
+    let record =
+        popup.chosen.checked_sub(fitting.codes.len()).filter(|_| !popup.typed.trim().is_empty());
+    match (fitting.codes.get(popup.chosen), record.and_then(|at| fitting.records.get(at))) {
+        (Some(code), _) => choose(annotation, &code.id, out),
+        (None, Some(record)) => {
+            out.push(attach(desk, &annotation.id, record));
+            out.desk(DeskCommand::CloseMode);
+        }
+        (None, None) => out.desk(DeskCommand::CloseMode),
+    }
 }
 
 /// Draws the popup beside `words`.
@@ -72,11 +146,8 @@ pub fn show(
     out: &mut Outbox,
 ) {
     let Some(layer) = view.project.codebook.layer(&annotation.layer) else { return };
-    let recent = match &layer.entity {
-        Some(_) => recent_records(view.project, &layer.id, desk.document.as_ref(), &desk.recent),
-        None => Vec::new(),
-    };
-    let open = Open { view, layer, annotation, popup, recent: &recent };
+    let fitting = fitting(view.project, (layer, annotation), desk, &popup.typed);
+    let open = Open { view, layer, annotation, popup, fitting: &fitting };
     let window = ui.ctx().content_rect();
     let fixed = open.fixed_height();
     let list = room(words, window, fixed + open.list_height().min(LIST), fixed + LEAST) - fixed;
@@ -112,18 +183,24 @@ struct Open<'a> {
     layer: &'a Layer,
     annotation: &'a Annotation,
     popup: &'a CodePopup,
-    recent: &'a [EntityId],
+    fitting: &'a Fitting<'a>,
 }
 
-impl<'a> Open<'a> {
-    fn shown(&self) -> Vec<&'a Code> {
-        matching(self.layer, &self.popup.typed)
+impl Open<'_> {
+    fn has_typed(&self) -> bool {
+        !self.popup.typed.trim().is_empty()
+    }
+
+    /// The record in a row, where the chosen row is one.
+    fn chosen_record(&self) -> Option<&Entity> {
+        let at = self.popup.chosen.checked_sub(self.fitting.codes.len())?;
+        let id = self.fitting.records.get(at).filter(|_| self.has_typed())?;
+        self.view.project.entities().get(id).map(|entity| &entity.value)
     }
 
     /// Groups are headings as long as nothing is typed; then the best come first.
     fn is_grouped(&self) -> bool {
-        self.popup.typed.trim().is_empty()
-            && self.layer.codes.iter().any(|code| !code.group.is_empty())
+        !self.has_typed() && self.layer.codes.iter().any(|code| !code.group.is_empty())
     }
 
     fn list_height(&self) -> f32 {
@@ -136,7 +213,7 @@ impl<'a> Open<'a> {
     }
 
     fn recents(&self) -> usize {
-        self.recent.len().min(RECENTS)
+        self.fitting.records.len().min(RECENTS)
     }
 
     fn fixed_height(&self) -> f32 {
@@ -159,7 +236,12 @@ impl<'a> Open<'a> {
             hairline(ui, tokens);
             ui.add_space(4.0);
             let several = self.layer.entity.as_ref().map_or("Records", |(_, s)| s.as_str());
-            self.heading(ui, engine, &format!("Recent {}", several.to_lowercase()));
+            let title = if self.has_typed() {
+                several.to_owned()
+            } else {
+                format!("Recent {}", several.to_lowercase())
+            };
+            self.heading(ui, engine, &title);
             taken = taken.or(self.records(ui, engine).map(Taken::Record));
         }
         self.foot(ui, engine);
@@ -173,7 +255,11 @@ impl<'a> Open<'a> {
         let name = format!("Code of the {}: {typed}", self.layer.name.to_lowercase());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
         let (text, color) = if typed.is_empty() {
-            (format!("{}: type a code", self.layer.name), tokens.faint)
+            let what = self.layer.entity.as_ref().map_or_else(
+                || "a code".to_owned(),
+                |(one, _)| format!("a code or {}", one.to_lowercase()),
+            );
+            (format!("{}: type {what}", self.layer.name), tokens.faint)
         } else {
             (typed.clone(), tokens.ink)
         };
@@ -195,7 +281,7 @@ impl<'a> Open<'a> {
 
     fn codes(&self, ui: &mut Ui, engine: &mut TextEngine) -> Option<CodeId> {
         let (mut taken, mut group) = (None, "");
-        for (at, code) in self.shown().into_iter().enumerate() {
+        for (at, code) in self.fitting.codes.iter().enumerate() {
             if self.is_grouped() && code.group != group {
                 group = code.group.as_str();
                 self.heading(ui, engine, group);
@@ -253,10 +339,10 @@ impl<'a> Open<'a> {
     fn definition(&self, ui: &mut Ui, engine: &mut TextEngine) {
         let size = vec2(ui.available_width(), DEFINITION);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-        let shown = self.shown();
-        let text = match shown.get(self.popup.chosen) {
-            Some(code) => code.definition.as_str(),
-            None => "No code has this name. Type less, or Esc leaves it without one.",
+        let text = match (self.fitting.codes.get(self.popup.chosen), self.chosen_record()) {
+            (Some(code), _) => code.definition.as_str(),
+            (None, Some(_)) => "A record: the words are attached to it and take its code.",
+            (None, None) => "Nothing has this name. Type less, or Esc leaves it without a code.",
         };
         let inner = rect.shrink2(vec2(INSET, 3.0));
         let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
@@ -269,13 +355,16 @@ impl<'a> Open<'a> {
     fn records(&self, ui: &mut Ui, engine: &mut TextEngine) -> Option<EntityId> {
         let tokens = self.view.tokens;
         let mut taken = None;
-        for (at, id) in self.recent.iter().take(RECENTS).enumerate() {
+        for (at, id) in self.fitting.records.iter().take(RECENTS).enumerate() {
             let Some(entity) = self.view.project.entities().get(id) else { continue };
             let name = format!("Attach to {}", entity.name);
+            let chosen = self.has_typed() && self.popup.chosen == self.fitting.codes.len() + at;
             let row = Row::new(&name).height(RECENT_ROW).inset(INSET, INSET).role(Role::Button);
-            let response = row.show(ui, tokens, |ui| {
+            let response = row.selected(chosen).show(ui, tokens, |ui| {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    key_cap(ui, tokens, &format!("Alt+{}", at + 1));
+                    if !self.has_typed() {
+                        key_cap(ui, tokens, &format!("Alt+{}", at + 1));
+                    }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         words(ui, (tokens, engine), &entity.name, Face::Plain, tokens.ink);
                     });
@@ -291,13 +380,15 @@ impl<'a> Open<'a> {
     fn foot(&self, ui: &mut Ui, engine: &mut TextEngine) {
         let size = vec2(ui.available_width(), 24.0);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-        let shown = self.shown();
-        let text = match shown.get(self.popup.chosen) {
+        let text = match self.fitting.codes.get(self.popup.chosen) {
             Some(code) if self.annotation.code.as_ref() == Some(&code.id) => {
                 format!("Enter keeps {} · Esc closes", code.name)
             }
             Some(code) => format!("Enter gives {} · Esc closes", code.name),
-            None => "Esc closes".to_owned(),
+            None => match self.chosen_record() {
+                Some(record) => format!("Enter attaches to {} · Esc closes", record.name),
+                None => "Esc closes".to_owned(),
+            },
         };
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
         let muted = self.view.tokens.muted;

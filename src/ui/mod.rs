@@ -56,6 +56,8 @@ pub fn run(
 ) -> Result<(), WindowTrouble> {
     let office = Office::open(state, annotator).map_err(WindowTrouble::Start)?;
     hear_panics(office.panic_log());
+    let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
+    office.log(&format!("start {} on {os} {arch}", env!("CARGO_PKG_VERSION")));
     let arranged = &office.settings.desk;
     let [width, height] = arranged.window.unwrap_or([1440.0, 900.0]);
     let viewport = egui::ViewportBuilder::default()

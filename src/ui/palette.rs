@@ -1,14 +1,21 @@
-//! The command palette: every command, document, actor and annotation by a few letters of its name.
+//! The command palette: every command, code, document, actor and annotation by a few letters of its name.
+//!
+//! With nothing typed the commands that were chosen lately come first. A code tags the selected words, or is set where
+//! an annotation of its layer is selected.
 
-use crate::model::{End, Project};
+use crate::model::{End, Layer, LayerId, Project};
 use crate::query;
-use crate::ui::command_table::{Chord, commands};
+use crate::ui::command_table::{Chord, commands, is_of_codebook};
 use crate::ui::desk::{Desk, Mode, Selected};
+use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox, Wish};
 use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
+use crate::ui::widgets::{Face, paint_badge, words};
+use crate::workbench::{AnnotationCommand, Command};
 use egui::{Align2, Context, FontId, Id, Key, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use smol_str::SmolStr;
 
 /// Width in points.
 const WIDTH: f32 = 560.0;
@@ -27,10 +34,17 @@ enum Place {
     Other,
 }
 
+/// Most commands remembered.
+const LATELY: usize = 8;
+
 /// Something the palette offers.
-struct Offer {
+pub(in crate::ui) struct Offer<'a> {
+    /// The command's id; none for records.
+    pub(in crate::ui) id: SmolStr,
     name: String,
-    kind: &'static str,
+    kind: &'a str,
+    /// The layer whose badge stands in front.
+    layer: Option<&'a Layer>,
     shortcut: String,
     wish: Result<Wish, &'static str>,
 }
@@ -39,7 +53,7 @@ struct Offer {
 pub fn palette(
     ctx: &Context,
     view: Option<&View<'_>>,
-    tokens: &Tokens,
+    (tokens, engine): (&Tokens, &mut TextEngine),
     desk: &mut Desk,
     out: &mut Outbox,
 ) {
@@ -69,7 +83,7 @@ pub fn palette(
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(8, 6));
         let field = ui.add(field);
-        let name = "Find a command, document, actor or annotation";
+        let name = "Find a command, code, document, actor or annotation";
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
         if field.changed() {
             state.chosen = 0;
@@ -83,14 +97,21 @@ pub fn palette(
         egui::ScrollArea::vertical().max_height(ROW * 11.0).show(ui, |ui| {
             for (at, offer) in offers.iter().enumerate() {
                 let place = if at == state.chosen { Place::Chosen } else { Place::Other };
-                if row(ui, tokens, offer, place) {
+                if row(ui, (tokens, engine), offer, place) {
                     taken = Some(at);
                 }
             }
         });
     });
     match taken.and_then(|at| offers.into_iter().nth(at)) {
-        Some(Offer { wish: Ok(wish), .. }) => out.push(wish),
+        Some(Offer { wish: Ok(wish), id, .. }) => {
+            if !id.is_empty() && !is_of_codebook(&id) {
+                desk.chosen.retain(|other| *other != id);
+                desk.chosen.insert(0, id);
+                desk.chosen.truncate(LATELY);
+            }
+            out.push(wish);
+        }
         Some(Offer { wish: Err(reason), name, .. }) => {
             out.desk(DeskCommand::Say(format!("{name}: {reason}")));
         }
@@ -99,7 +120,12 @@ pub fn palette(
     }
 }
 
-fn row(ui: &mut Ui, tokens: &Tokens, offer: &Offer, place: Place) -> bool {
+fn row(
+    ui: &mut Ui,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    offer: &Offer<'_>,
+    place: Place,
+) -> bool {
     let chosen = place == Place::Chosen;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let enabled = offer.wish.is_ok();
@@ -111,7 +137,6 @@ fn row(ui: &mut Ui, tokens: &Tokens, offer: &Offer, place: Place) -> bool {
         ui.painter().rect_filled(rect, 4.0, tokens.panel);
     }
     let color = if enabled { tokens.ink } else { tokens.muted };
-    let font = FontId::proportional(13.0);
     let mut right = rect.right() - 10.0;
     for (words, gap) in [(offer.shortcut.as_str(), 14.0), (offer.kind, 0.0)] {
         let at = egui::pos2(right, rect.center().y);
@@ -119,9 +144,16 @@ fn row(ui: &mut Ui, tokens: &Tokens, offer: &Offer, place: Place) -> bool {
         let drawn = ui.painter().text(at, Align2::RIGHT_CENTER, words, small, tokens.muted);
         right = drawn.left() - if words.is_empty() { 0.0 } else { gap };
     }
-    let clip = egui::Rect::from_min_max(rect.min, egui::pos2(right - 12.0, rect.max.y));
-    let at = rect.left_center() + vec2(10.0, 0.0);
-    ui.painter().with_clip_rect(clip).text(at, Align2::LEFT_CENTER, &offer.name, font, color);
+    let mut left = rect.left() + 10.0;
+    if offer.layer.is_some() {
+        let center = egui::pos2(left + 8.0, rect.center().y);
+        paint_badge(ui.painter(), (tokens, engine), center, offer.layer);
+        left += 24.0;
+    }
+    let room = egui::Rect::from_x_y_ranges(left..=(right - 12.0).max(left), rect.y_range());
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(room).layout(layout));
+    words(&mut child, (tokens, engine), &offer.name, Face::Plain, color);
     let clicked = response.clicked();
     if let Err(reason) = offer.wish {
         response.on_hover_text(reason);
@@ -129,7 +161,11 @@ fn row(ui: &mut Ui, tokens: &Tokens, offer: &Offer, place: Place) -> bool {
     clicked
 }
 
-fn offers(view: Option<&View<'_>>, desk: &Desk, typed: &str) -> Vec<Offer> {
+pub(in crate::ui) fn offers<'a>(
+    view: Option<&'a View<'_>>,
+    desk: &Desk,
+    typed: &str,
+) -> Vec<Offer<'a>> {
     let typed = typed.trim().to_lowercase();
     if let (Some(view), Mode::Linking(linking)) = (view, &desk.mode) {
         let may = |end: &End| {
@@ -142,27 +178,81 @@ fn offers(view: Option<&View<'_>>, desk: &Desk, typed: &str) -> Vec<Offer> {
     }
     let entries = commands(view, desk).into_iter().map(|entry| Offer {
         shortcut: entry.shortcut(),
+        id: entry.id,
         name: entry.name,
         kind: entry.group.name(),
+        layer: None,
         wish: entry.wish,
     });
-    let mut ranked: Vec<(u8, Offer)> =
-        entries.filter_map(|offer| rank(&offer.name, &typed).map(|rank| (rank, offer))).collect();
+    let mut ranked: Vec<(u8, Offer<'_>)> = entries
+        .filter_map(|offer| {
+            let lately = desk.chosen.iter().position(|id| *id == offer.id);
+            match lately.filter(|_| typed.is_empty()) {
+                // Before all that only begins so.
+                Some(at) => Some((at as u8, Offer { kind: "Lately", ..offer })),
+                None => rank(&offer.name, &typed).map(|rank| (rank + LATELY as u8, offer)),
+            }
+        })
+        .collect();
     if let Some(view) = view
         && !typed.is_empty()
     {
-        ranked.extend(records(view.project, &typed, |_| true));
+        let found = codes(view, desk, &typed).into_iter();
+        let found = found.chain(records(view.project, &typed, |_| true));
+        ranked.extend(found.map(|(rank, offer)| (rank + LATELY as u8, offer)));
     }
     // Of equals, what cannot be done now comes last.
     ranked.sort_by_key(|(rank, offer)| (*rank, offer.wish.is_err()));
     ranked.into_iter().take(ROWS).map(|(_, offer)| offer).collect()
 }
 
-fn records(project: &Project, typed: &str, may: impl Fn(&End) -> bool) -> Vec<(u8, Offer)> {
+/// Codes by their names: set where an annotation of their layer is selected, else put on the selected words.
+fn codes<'a>(view: &'a View<'_>, desk: &Desk, typed: &str) -> Vec<(u8, Offer<'a>)> {
+    let selected = match &desk.selected {
+        Some(Selected::Annotation(id)) => view.project.annotation(id).map(|record| &record.value),
+        _ => None,
+    };
+    let mut all = Vec::new();
+    for layer in &view.project.codebook.layers {
+        let same = selected.filter(|a| desk.words.is_none() && a.layer == layer.id);
+        for code in &layer.codes {
+            let Some(rank) = rank(&code.name, typed) else { continue };
+            let command = match (same, desk.words.clone().zip(desk.document.clone())) {
+                (Some(annotation), _) => {
+                    Ok(AnnotationCommand::SetCode(annotation.id.clone(), Some(code.id.clone())))
+                }
+                (None, Some((fragments, document))) => {
+                    let (layer, code) = (layer.id.clone(), Some(code.id.clone()));
+                    Ok(AnnotationCommand::Tag { document, fragments, layer, code })
+                }
+                (None, None) => Err("select words first"),
+            };
+            let offer = Offer {
+                id: SmolStr::default(),
+                name: code.name.to_string(),
+                kind: "Code",
+                layer: Some(layer),
+                shortcut: code.digit.map(|digit| digit.to_string()).unwrap_or_default(),
+                wish: command.map(|command| Wish::Project(Command::Annotation(command))),
+            };
+            all.push((rank, offer));
+        }
+    }
+    all
+}
+
+fn records<'a>(
+    project: &'a Project,
+    typed: &str,
+    may: impl Fn(&End) -> bool,
+) -> Vec<(u8, Offer<'a>)> {
     let may = &may;
-    let offer = |name: String, kind, command| Offer {
+    let layer = |id: &LayerId| project.codebook.layer(id);
+    let offer = |name: String, (kind, layer): (&'a str, Option<&'a Layer>), command| Offer {
+        id: SmolStr::default(),
         name,
         kind,
+        layer,
         shortcut: String::new(),
         wish: Ok(Wish::Desk(command)),
     };
@@ -170,13 +260,17 @@ fn records(project: &Project, typed: &str, may: impl Fn(&End) -> bool) -> Vec<(u
         let document = sheet.document();
         let show = DeskCommand::Show(document.id.clone());
         rank(&document.title, typed)
-            .map(|rank| (rank, offer(document.title.to_string(), "Document", show)))
+            .map(|rank| (rank, offer(document.title.to_string(), ("Document", None), show)))
     });
     let entities = project.entities().values().filter_map(|entity| {
         let best = entity.names().filter_map(|name| rank(name, typed)).min()?;
         may(&End::Entity(entity.id.clone())).then_some(())?;
         let select = DeskCommand::Select(Some(Selected::Entity(entity.id.clone())));
-        Some((best, offer(entity.name.to_string(), "Record", select)))
+        let of = layer(&entity.layer);
+        let kind = of.map_or("Record", |layer| {
+            layer.entity.as_ref().map_or("Record", |(one, _)| one.as_str())
+        });
+        Some((best, offer(entity.name.to_string(), (kind, of), select)))
     });
     let annotations = project.sheets().values().flat_map(|sheet| {
         sheet.annotations().values().filter_map(move |annotation| {
@@ -184,7 +278,7 @@ fn records(project: &Project, typed: &str, may: impl Fn(&End) -> bool) -> Vec<(u
             let reveal = DeskCommand::Reveal(annotation.id.clone());
             let rank = rank(&words, typed)?;
             may(&End::Annotation(annotation.id.clone())).then_some(())?;
-            Some((rank + 4, offer(words, "Annotation", reveal)))
+            Some((rank + 4, offer(words, ("Annotation", layer(&annotation.layer)), reveal)))
         })
     });
     documents.chain(entities).chain(annotations.take(ROWS)).collect()

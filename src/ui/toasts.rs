@@ -11,7 +11,11 @@ const MOST: usize = 4;
 
 /// Messages in the corner.
 #[derive(Default)]
-pub struct Toasts(Vec<Toast>);
+pub struct Toasts {
+    shown: Vec<Toast>,
+    /// What was said since somebody asked.
+    said: Vec<Notice>,
+}
 
 struct Toast {
     notice: Notice,
@@ -26,9 +30,14 @@ impl Toasts {
         self.push(Toast { notice, since: None, undo: false });
     }
 
+    /// What was said since the last time, for the log.
+    pub fn take_said(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.said)
+    }
+
     /// Something else is being done: a button that undoes would undo that.
     pub fn forget_undo(&mut self) {
-        for toast in &mut self.0 {
+        for toast in &mut self.shown {
             toast.undo = false;
         }
     }
@@ -39,11 +48,12 @@ impl Toasts {
     }
 
     fn push(&mut self, fresh: Toast) {
-        self.0.retain(|toast| toast.notice != fresh.notice);
-        if self.0.len() >= MOST {
-            self.0.remove(0);
+        self.said.push(fresh.notice.clone());
+        self.shown.retain(|toast| toast.notice != fresh.notice);
+        if self.shown.len() >= MOST {
+            self.shown.remove(0);
         }
-        self.0.push(fresh);
+        self.shown.push(fresh);
     }
 
     /// Draws them; whether undo was asked for.
@@ -52,7 +62,7 @@ impl Toasts {
         let (mut undo, mut closed) = (false, None);
         let area = Area::new(Id::unique("messages")).order(Order::Tooltip);
         area.anchor(Align2::RIGHT_BOTTOM, vec2(-24.0, -44.0)).show(ctx, |ui| {
-            for (at, toast) in self.0.iter_mut().enumerate() {
+            for (at, toast) in self.shown.iter_mut().enumerate() {
                 toast.since.get_or_insert(now);
                 match toast.show(ui, tokens) {
                     Some(Answer::Undo) => (undo, closed) = (true, Some(at)),
@@ -62,13 +72,13 @@ impl Toasts {
             }
         });
         if let Some(at) = closed {
-            self.0.remove(at);
+            self.shown.remove(at);
         }
-        self.0.retain(|toast| {
+        self.shown.retain(|toast| {
             toast.notice.severity == Severity::Error
                 || toast.since.is_none_or(|since| now - since < STAY)
         });
-        if self.0.iter().any(|toast| toast.notice.severity == Severity::Info) {
+        if self.shown.iter().any(|toast| toast.notice.severity == Severity::Info) {
             ctx.request_repaint_after(std::time::Duration::from_millis(500));
         }
         undo

@@ -65,6 +65,12 @@ impl Office {
         self.log.write(&self.clock.now().to_string(), what);
     }
 
+    /// Writes to the log what was done with a file: how large it is and how long it took, not which.
+    pub fn log_file(&self, what: &str, path: &Path, took: std::time::Duration) {
+        let size = crate::store::file_stamp(path).map_or(0, |stamp| stamp.length);
+        self.log(&format!("{what} {size} bytes in {} ms", took.as_millis()));
+    }
+
     /// Writes what went wrong to the log, without words and places.
     pub fn log_notice(&self, notice: &Notice) {
         if notice.severity == Severity::Error {

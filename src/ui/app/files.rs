@@ -4,7 +4,9 @@ use crate::jobs;
 use crate::ui::app::App;
 use crate::ui::chooser::Choice;
 use crate::ui::desk::{Desk, Dialog, Focus, Next, Purpose};
-use crate::workbench::{self, Loaded, Notice, Origin, Recovery, Sample, SaveTarget, Workbench};
+use crate::workbench::{
+    self, Loaded, Notice, Origin, Recovery, Sample, SaveTarget, Stopwatch, Workbench,
+};
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
 
@@ -78,6 +80,7 @@ impl App {
         match next {
             Next::Quit => {
                 self.remember(ctx);
+                self.office.log("end");
                 if let Some(bench) = self.bench.take() {
                     bench.close();
                 }
@@ -107,6 +110,7 @@ impl App {
                 ctx.request_repaint();
             }
         };
+        self.opening_since = Some(Stopwatch::start());
         self.opening = Some(jobs::start("Opening", wake, move |progress| {
             workbench::load(&paths, desk, progress)
         }));
@@ -127,6 +131,7 @@ impl App {
         for warning in loaded.warnings.drain(..) {
             self.toasts.say(warning);
         }
+        self.log_opened(&loaded);
         if loaded.origin == Origin::File
             && let Some(file) = &loaded.file
         {
@@ -216,6 +221,7 @@ impl App {
             self.save_again = true;
             return;
         }
+        self.saving_since = Some(Stopwatch::start());
         if let Err(notice) = bench.begin_save(target, move || wake.request_repaint()) {
             self.toasts.say(notice);
         }
@@ -262,6 +268,8 @@ impl App {
             }
             match ended {
                 Some(Ok(path)) => {
+                    let took = self.saving_since.take().map(Stopwatch::elapsed);
+                    self.office.log_file("save", &path, took.unwrap_or_default());
                     self.toasts.say(Notice::info(format!("Saved {}", path.display())));
                     if std::mem::take(&mut self.save_again) {
                         self.save(ctx);
@@ -282,6 +290,9 @@ impl App {
         }
         if self.opening.is_some() || self.adding.is_some() || self.asking.is_some() {
             ctx.request_repaint_after(std::time::Duration::from_millis(50));
+        }
+        for notice in self.toasts.take_said() {
+            self.office.log_notice(&notice);
         }
         if let Some(trouble) = self.office.trouble.take() {
             self.toasts.say(Notice::error("Settings", trouble));

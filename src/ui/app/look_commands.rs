@@ -5,7 +5,7 @@ use crate::ui::command_table::{Chord, Keymap};
 use crate::ui::desk::{Dialog, HiddenPanels};
 use crate::ui::dialogs::{AboutDesk, FilePlaces, SettingsDesk, SettingsPage};
 use crate::ui::theme::{Look, ThemeChoice};
-use crate::workbench::diagnostics;
+use crate::workbench::{Loaded, Stopwatch, diagnostics};
 use egui::Context;
 use smol_str::SmolStr;
 
@@ -71,6 +71,22 @@ impl App {
             log: self.office.log_path().display().to_string(),
             project: project.map(|path| path.display().to_string()),
         }
+    }
+
+    /// How large what was opened is, for the log.
+    pub(in crate::ui::app) fn log_opened(&mut self, loaded: &Loaded) {
+        let took = self.opening_since.take().map(Stopwatch::elapsed).unwrap_or_default();
+        if let Some(file) = &loaded.file {
+            self.office.log_file("open", &file.path, took);
+        }
+        let project = &loaded.project;
+        self.office.log(&format!(
+            "project: {} documents, {} annotations, {} links, {} records",
+            project.sheets().len(),
+            project.annotation_count(),
+            project.relations().len(),
+            project.entities().len()
+        ));
     }
 
     /// Gives a command other keys; the usual ones, if none are given.

@@ -33,7 +33,9 @@ use crate::ui::tag_all::tag_all;
 use crate::ui::theme::{self, Look, Tokens};
 use crate::ui::toasts::Toasts;
 use crate::ui::view::View;
-use crate::workbench::{self, Command, Loaded, Notice, Office, Workbench};
+use crate::workbench::{
+    self, AnnotationCommand, Command, Loaded, Notice, Office, Stopwatch, Workbench,
+};
 use egui::{CentralPanel, Context, Frame, Panel, Ui};
 use std::path::PathBuf;
 
@@ -70,6 +72,8 @@ pub struct App {
     /// The look that egui was told of.
     shown: Option<(Look, Option<egui::Theme>)>,
     arranged: Arranged,
+    opening_since: Option<Stopwatch>,
+    saving_since: Option<Stopwatch>,
     title: String,
 }
 
@@ -99,6 +103,8 @@ impl App {
             save_again: false,
             closing: false,
             shown: None,
+            opening_since: None,
+            saving_since: None,
             title: String::new(),
         };
         if paths.is_empty() {
@@ -250,7 +256,7 @@ impl App {
     fn draw_over(&mut self, ctx: &Context, out: &mut Outbox) -> Option<crate::ui::dialogs::Answer> {
         let view = self.bench.as_ref().map(|bench| view(bench, &self.tokens));
         finder(ctx, view.as_ref(), &mut self.desk, &mut self.engine, out);
-        palette(ctx, view.as_ref(), &self.tokens, &mut self.desk, out);
+        palette(ctx, view.as_ref(), (&self.tokens, &mut self.engine), &mut self.desk, out);
         if let Some(view) = &view {
             tag_all(ctx, view, &mut self.desk, &mut self.engine, out);
         }
@@ -301,7 +307,11 @@ impl App {
                 self.desk.words = None;
                 self.unveil(&id);
                 self.desk.selected = Some(Selected::Annotation(id.clone()));
-                if matches!(command, Command::Annotation(_)) {
+                let coded = matches!(
+                    command,
+                    Command::Annotation(AnnotationCommand::Tag { code: Some(_), .. })
+                );
+                if matches!(command, Command::Annotation(_)) && !coded {
                     self.open_popup(id);
                 }
             }

@@ -9,6 +9,8 @@ mod finding;
 mod keymap;
 mod records;
 mod showing;
+#[cfg(test)]
+mod walk;
 
 pub use crate::ui::command_table::chord::Chord;
 pub use crate::ui::command_table::keymap::{Keymap, is_of_codebook, trouble};

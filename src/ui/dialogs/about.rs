@@ -1,7 +1,7 @@
 //! About the program: version, licences, where files lie, and what to send with a report.
 
 use crate::ui::desk::Dialog;
-use crate::ui::dialogs::settings::{FilePlaces, place};
+use crate::ui::dialogs::settings::{FilePlaces, place, setting};
 use crate::ui::dialogs::{Leave, Step, say, title};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::pill_toggle;
@@ -41,16 +41,21 @@ pub(in crate::ui::dialogs) fn about(
     leave: Leave,
 ) -> Step {
     title(ui, "Matryoshka");
-    for fact in &mine.facts {
-        say(ui, tokens, fact);
-    }
-    ui.add_space(2.0);
-    place(ui, tokens, "State folder", &mine.files.state);
-    place(ui, tokens, "Log", &mine.files.log);
-    if let Some(project) = &mine.files.project {
-        place(ui, tokens, "Project", project);
-    }
-    ui.add_space(2.0);
+    say(ui, tokens, mine.facts.join(" · "));
+    let files = &mine.files;
+    let places = [
+        ("State folder", Some(&files.state)),
+        ("Log", Some(&files.log)),
+        ("Project", files.project.as_ref()),
+    ];
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        for (name, path) in places {
+            if let Some(path) = path {
+                setting(ui, tokens, name, |ui| place(ui, tokens, name, path));
+            }
+        }
+    });
     say(
         ui,
         tokens,
@@ -66,7 +71,7 @@ pub(in crate::ui::dialogs) fn about(
         }
     });
     let words = LICENCES.get(mine.licence).map_or("", |(_, words)| words);
-    let height = (ui.ctx().content_rect().height() - 400.0).clamp(100.0, 240.0);
+    let height = (ui.ctx().content_rect().height() - 380.0).clamp(100.0, 260.0);
     ScrollArea::vertical().id_salt(mine.licence).max_height(height).auto_shrink(false).show(
         ui,
         |ui| {

@@ -33,13 +33,13 @@ pub(in crate::ui::dialogs) fn keys(
     title(ui, "Keys");
     field(ui, &mut filter, "Filter keys", "Filter by key or by what it does");
     let sections = sections(view, desk, &filter.trim().to_lowercase());
-    let room = ui.ctx().content_rect().height() - 200.0;
-    let height = room.min(560.0);
+    let room = ui.ctx().content_rect().height() - 190.0;
+    let height = room.min(640.0);
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         if sections.is_empty() {
             say(ui, tokens, "No key does this. Commands without a key are in the palette.");
         }
-        columns(ui, tokens, sections);
+        columns(ui, tokens, &sections);
     });
     match buttons(ui, &["Close", "Change keys…"]) {
         Some(1) => {
@@ -85,59 +85,76 @@ fn sections(view: Option<&View<'_>>, desk: &Desk, wanted: &str) -> Vec<Section> 
     all
 }
 
-/// Sections in as many columns as there is room for, each column about as long as the others.
-fn columns(ui: &mut Ui, tokens: &Tokens, sections: Vec<Section>) {
-    let width = ui.available_width();
+/// A row of the sheet.
+enum Line<'a> {
+    Title(&'a str),
+    Keys(&'a [String], &'a str),
+}
+
+/// Sections in as many columns as there is room for, all about as long; one that is cut begins anew with its title.
+fn columns(ui: &mut Ui, tokens: &Tokens, sections: &[Section]) {
+    let width = ui.available_width() - 8.0;
     let count = (width / COLUMN).floor().clamp(1.0, 3.0) as usize;
     let rows: usize = sections.iter().map(|section| section.rows.len() + 2).sum();
-    let most = rows.div_ceil(count) + 2;
+    let most = rows.div_ceil(count) + 1;
+    let mut columns: Vec<Vec<Line<'_>>> = vec![Vec::new()];
+    let mut length = 0;
+    for section in sections {
+        for (at, (keys, what)) in section.rows.iter().enumerate() {
+            // A title is never the last of its column.
+            let full = length + if at == 0 { 3 } else { 1 } > most && columns.len() < count;
+            if full {
+                columns.push(Vec::new());
+                length = 0;
+            }
+            let Some(column) = columns.last_mut() else { return };
+            if at == 0 || full {
+                column.push(Line::Title(section.title));
+                length += 2;
+            }
+            column.push(Line::Keys(keys, what));
+            length += 1;
+        }
+    }
     let gap = 20.0;
     let each = (width - gap * (count as f32 - 1.0)) / count as f32;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
-        let mut rest = sections.into_iter().peekable();
-        for column in 0..count {
-            let last = column + 1 == count;
-            ui.allocate_ui(vec2(each, 0.0), |ui| {
-                ui.vertical(|ui| {
-                    ui.set_width(each);
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                    let mut length = 0;
-                    while let Some(next) = rest.peek() {
-                        let more = next.rows.len() + 2;
-                        if length > 0 && length + more > most && !last {
-                            break;
-                        }
-                        length += more;
-                        if let Some(next) = rest.next() {
-                            section(ui, tokens, &next);
-                        }
-                    }
-                });
+        for column in &columns {
+            ui.vertical(|ui| {
+                ui.set_width(each);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for row in column {
+                    line(ui, tokens, row);
+                }
             });
         }
     });
 }
 
-fn section(ui: &mut Ui, tokens: &Tokens, section: &Section) {
-    ui.add_space(8.0);
-    let bold = egui::FontFamily::Name("bold".into());
-    let words = RichText::new(section.title).family(bold).size(tokens.size.small);
-    ui.label(words.color(tokens.muted));
-    ui.add_space(4.0);
-    for (keys, what) in &section.rows {
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-        let layout = egui::Layout::left_to_right(egui::Align::Center);
-        let mut at = rect.with_max_x(rect.left() + KEYS);
-        let mut caps = ui.new_child(UiBuilder::new().max_rect(at).layout(layout));
-        caps.spacing_mut().item_spacing.x = 3.0;
-        for key in keys.iter().take(3) {
-            key_cap(&mut caps, tokens, key);
+fn line(ui: &mut Ui, tokens: &Tokens, line: &Line<'_>) {
+    let (keys, what) = match line {
+        Line::Title(title) => {
+            ui.add_space(8.0);
+            let bold = egui::FontFamily::Name("bold".into());
+            let words = RichText::new(*title).family(bold).size(tokens.size.small);
+            ui.label(words.color(tokens.muted));
+            ui.add_space(4.0);
+            return;
         }
-        at = rect.with_min_x((rect.left() + KEYS).max(caps.min_rect().right()) + 4.0);
-        let mut name = ui.new_child(UiBuilder::new().max_rect(at).layout(layout));
-        name.add(Label::new(RichText::new(what).color(tokens.ink)).truncate());
+        Line::Keys(keys, what) => (keys, what),
+    };
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let at = rect.with_max_x(rect.left() + KEYS);
+    let mut caps = ui.new_child(UiBuilder::new().max_rect(at).layout(layout));
+    caps.spacing_mut().item_spacing.x = 3.0;
+    for key in keys.iter().take(2) {
+        key_cap(&mut caps, tokens, key);
     }
+    let at = rect.with_min_x((rect.left() + KEYS).max(caps.min_rect().right()) + 4.0);
+    let mut name = ui.new_child(UiBuilder::new().max_rect(at).layout(layout));
+    name.add(Label::new(RichText::new(*what).color(tokens.ink)).truncate());
 }
 
 /// Keys that are not commands.

@@ -68,7 +68,9 @@ pub fn dialog(
     let room = ctx.content_rect().width() - 90.0;
     let width = width_of(&dialog).min(room);
     let frame = Frame::popup(&ctx.global_style()).fill(tokens.raised).inner_margin(20.0);
-    let answer = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
+    // Each kind has a size of its own, which egui remembers.
+    let id = Id::unique("dialog").with(std::mem::discriminant(&dialog));
+    let answer = Modal::new(id).frame(frame).show(ctx, |ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 10.0;
         let step = match dialog {

@@ -21,13 +21,19 @@ pub(in crate::ui::dialogs::settings) fn page(ui: &mut Ui, sheet: &mut Sheet<'_, 
     setting(ui, tokens, "Font", |ui| face(ui, tokens, &mut look.page));
     let page = &mut look.page;
     setting(ui, tokens, "Size of the text", |ui| {
-        slider(ui, "Size of the text", &mut page.size, SIZE, " pt");
+        slider(ui, tokens, "Size of the text", &mut page.size, with_unit(SIZE, " pt"));
     });
     setting(ui, tokens, "Line height", |ui| {
-        slider(ui, "Line height", &mut page.leading, LEADING, "");
+        slider(ui, tokens, "Line height", &mut page.leading, with_unit(LEADING, ""));
     });
     setting(ui, tokens, "Width of the column", |ui| {
-        slider(ui, "Width of the column", &mut page.letters, LETTERS, " letters");
+        slider(
+            ui,
+            tokens,
+            "Width of the column",
+            &mut page.letters,
+            with_unit(LETTERS, " letters"),
+        );
     });
     setting(ui, tokens, "Paragraphs", |ui| {
         ui.checkbox(&mut page.numbers, "Numbers in the margin");
@@ -83,13 +89,21 @@ fn zoom(ui: &mut Ui, look: &mut Look) {
 
 fn slider(
     ui: &mut Ui,
+    tokens: &Tokens,
     name: &str,
     value: &mut f32,
-    (least, most, step): (f32, f32, f32),
-    unit: &str,
+    (least, most, step, unit): (f32, f32, f32, &str),
 ) {
     ui.spacing_mut().slider_width = 220.0;
+    // The rail has the ground of a button, which is that of the dialog too.
+    ui.visuals_mut().widgets.inactive.bg_fill = tokens.line;
+    ui.visuals_mut().selection.bg_fill = tokens.focus;
     let digits = if step < 1.0 { 2 } else { 0 };
     let slider = Slider::new(value, least..=most).step_by(f64::from(step)).suffix(unit);
+    let slider = slider.trailing_fill(true);
     ui.add(slider.fixed_decimals(digits)).accessible_name(name);
+}
+
+fn with_unit((least, most, step): (f32, f32, f32), unit: &str) -> (f32, f32, f32, &str) {
+    (least, most, step, unit)
 }

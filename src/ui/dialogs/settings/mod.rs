@@ -179,9 +179,14 @@ fn heading(ui: &mut Ui, tokens: &Tokens, words: &str) {
 }
 
 /// A name at the left and a control at the right of it.
-fn setting<R>(ui: &mut Ui, tokens: &Tokens, name: &str, control: impl FnOnce(&mut Ui) -> R) -> R {
+pub(in crate::ui::dialogs) fn setting<R>(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    name: &str,
+    control: impl FnOnce(&mut Ui) -> R,
+) -> R {
     ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(170.0, 26.0), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(150.0, 26.0), Sense::hover());
         let mut child = ui.new_child(
             egui::UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)),
         );

@@ -60,6 +60,10 @@ pub enum DeskCommand {
     NextUnlinked,
     /// Offer all other mentions of what an annotation speaks of.
     TagAll(AnnotationId),
+    /// Put a document into the inspector.
+    Describe(DocumentId),
+    /// Type another title in the list of documents.
+    RenameDocument(DocumentId),
     /// Open the finder.
     Finder(Finding),
     /// Give the keyboard to the field of a feature in the inspector.

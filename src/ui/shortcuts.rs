@@ -4,8 +4,8 @@
 //! popup, link hints, the page. What is taken here is taken out of the input.
 
 use crate::model::Layer;
-use crate::ui::command_table::{Chord, Scope, commands};
-use crate::ui::desk::{CodePopup, Desk, Mode, PaletteDesk, Selected};
+use crate::ui::command_table::{Chord, Scope, Stroke, commands};
+use crate::ui::desk::{CodePopup, Desk, Focus, Mode, PaletteDesk, Selected};
 use crate::ui::keyboard::{self, Press};
 use crate::ui::link_keys;
 use crate::ui::list_keys;
@@ -181,9 +181,14 @@ fn command_keys(
     if !pressed {
         return;
     }
+    let elsewhere = ctx.memory(|memory| memory.focused()).is_some_and(|id| id != page_id());
+    if elsewhere && scope == Scope::Text && take(ctx, &Chord::key(Key::Escape)) {
+        return out.desk(DeskCommand::Focus(Focus::Page));
+    }
+    let mine = |chord: &Chord| !(elsewhere && belongs_to_controls(chord));
     for entry in commands(view, desk) {
         let counts = entry.scope == Scope::Global || scope == Scope::Text;
-        if counts && entry.keys.iter().any(|chord| take(ctx, chord)) {
+        if counts && entry.keys.iter().any(|chord| mine(chord) && take(ctx, chord)) {
             keyboard::put_off(ctx);
             match entry.wish {
                 Ok(wish) => {
@@ -197,6 +202,20 @@ fn command_keys(
             return;
         }
     }
+}
+
+/// Keys that move between the controls of a panel and press them, while one of them has the keyboard.
+fn belongs_to_controls(chord: &Chord) -> bool {
+    let keys = [
+        Key::Tab,
+        Key::Enter,
+        Key::Space,
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+    ];
+    !chord.ctrl && !chord.alt && matches!(chord.stroke, Stroke::Key(key) if keys.contains(&key))
 }
 
 /// Arrows and their kin move the caret; Shift takes the selection along.

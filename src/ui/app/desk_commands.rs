@@ -35,6 +35,8 @@ impl App {
             DeskCommand::ProblemStep(onwards) => self.problem_step(onwards),
             DeskCommand::NextUnlinked => self.next_unlinked(),
             DeskCommand::TagAll(id) => self.offer_mentions(&id),
+            DeskCommand::Describe(id) => self.describe_document(id),
+            DeskCommand::RenameDocument(id) => self.rename_document(id),
             DeskCommand::Finder(what) => self.open_finder(what),
             DeskCommand::EditFeature(id) => self.edit_feature(id),
             DeskCommand::Cancel => self.cancel(),

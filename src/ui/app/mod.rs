@@ -5,6 +5,7 @@
 
 mod arrangement;
 mod desk_commands;
+mod documents;
 mod files;
 mod finding;
 mod hiding;

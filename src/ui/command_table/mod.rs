@@ -5,6 +5,7 @@
 
 mod annotate;
 mod chord;
+mod documents;
 mod finding;
 mod keymap;
 mod records;
@@ -12,7 +13,7 @@ mod showing;
 #[cfg(test)]
 mod walk;
 
-pub use crate::ui::command_table::chord::Chord;
+pub use crate::ui::command_table::chord::{Chord, Stroke};
 pub use crate::ui::command_table::keymap::{Keymap, is_of_codebook, trouble};
 pub use crate::ui::command_table::records::attach;
 
@@ -90,6 +91,7 @@ const NO_PROJECT: &str = "open a text or a project first";
 pub fn commands(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     let mut all = file(view);
     all.extend(edit(view));
+    all.extend(documents::entries(view, desk));
     all.extend(annotate::entries(view, desk));
     all.extend(finding::entries(view, desk));
     all.extend(records::entries(view, desk));

@@ -10,6 +10,7 @@ mod chips;
 pub mod curve;
 mod deeper;
 pub mod find;
+mod head;
 pub mod heights;
 mod hidden;
 pub mod hints;
@@ -28,10 +29,10 @@ pub use crate::ui::page::caret::{Caret, Extend, Move};
 pub(in crate::ui) use crate::ui::page::pull::let_go;
 pub use crate::ui::page::pull::take_drop;
 
-use crate::model::{AnnotationId, Document, DocumentId, End, FeatureId, Sheet, Value};
+use crate::model::{AnnotationId, Document, DocumentId, End, Sheet};
 use crate::text::{Offset, Span};
 use crate::ui::desk::{Desk, Focus, Mode, Selected};
-use crate::ui::engine::{Affinity, Family, Hit, Style, TextEngine, publish_lines};
+use crate::ui::engine::{Affinity, Family, Hit, TextEngine, publish_lines};
 use crate::ui::outbox::Outbox;
 use crate::ui::page::marks::{Drawn, stretches};
 use crate::ui::page::pointer::Hover;
@@ -51,7 +52,7 @@ const GUTTER: f32 = 64.0;
 /// Least room right of the column.
 const RIGHT: f32 = 28.0;
 /// Size of a title against that of the text.
-const TITLE: f32 = 25.0 / 17.0;
+pub(in crate::ui::page) const TITLE: f32 = 25.0 / 17.0;
 
 /// What the page remembers.
 #[derive(Default)]
@@ -144,6 +145,7 @@ pub fn page(
     let size = desk.look.page.size;
     let frame = Frame { view, painter: &painter, size, origin, column, shelf, placed: &placed };
     let drawn = frame.draw(desk, engine);
+    head::line(ui, &frame, engine, out);
     pointer::hover(ui, desk, &drawn, &response);
     frame.overlay(ui, desk, &drawn, (engine, out));
     scroll_bar::show(ui, (view, &desk.veil), shelf, &mut sheet, area, engine);
@@ -203,7 +205,8 @@ fn open(ui: &Ui, desk: &mut Desk, document: &Document, area: Rect) -> Rect {
         pixels_per_point: ui.ctx().pixels_per_point(),
         language: document.language.clone(),
         titled,
-        head: if titled { 32.0 } else { 92.0 },
+        head: if titled { head::HEAD_TITLED } else { head::HEAD },
+        below_title: head::LINE,
     };
     match &mut desk.page.sheet {
         Some((id, sheet)) if *id == document.id && sheet.text == document.text => {
@@ -264,7 +267,7 @@ impl Frame<'_> {
                 self.fill(*span, tokens.selection);
             }
         }
-        self.title(desk, engine);
+        head::title(self, desk, engine);
         for placed in self.placed {
             let origin = self.origin + vec2(0.0, placed.y);
             engine.paint(self.painter, origin, &placed.para, tokens.ink);
@@ -335,33 +338,6 @@ impl Frame<'_> {
                 self.fill(*span, tint);
             }
         }
-    }
-
-    fn title(&self, desk: &Desk, engine: &mut TextEngine) {
-        let Some(first) = self.placed.first().filter(|placed| placed.index == 0) else { return };
-        let document = self.shelf.document();
-        if document.begins_with_title() {
-            return;
-        }
-        let tokens = self.view.tokens;
-        let ppp = self.painter.pixels_per_point();
-        let full = (desk.look.page.size * TITLE).round();
-        let reading = family(desk.look.page.face);
-        let style = |size: f32, bold| Style {
-            family: if bold { reading } else { Family::Interface },
-            size,
-            line_height: size * 1.35,
-            bold,
-            language: document.language.clone(),
-        };
-        let title = engine.shaped(&document.title, f32::INFINITY, &style(full, true), ppp);
-        let size = full * (self.column.width() / title.size().x.max(1.0)).clamp(0.6, 1.0);
-        let title = engine.shaped(&document.title, self.column.width(), &style(size, true), ppp);
-        let top = self.origin + vec2(0.0, first.y - 70.0);
-        engine.paint(self.painter, top, &title, tokens.ink);
-        let meta = describe(document);
-        let meta = engine.shaped(&meta, f32::INFINITY, &style(12.5, false), ppp);
-        engine.paint(self.painter, top + vec2(0.0, 38.0), &meta, tokens.muted);
     }
 
     fn number(&self, placed: &Placed) {
@@ -452,22 +428,4 @@ fn family(face: ReadingFace) -> Family {
         ReadingFace::Serif => Family::Reading,
         ReadingFace::Sans => Family::Interface,
     }
-}
-
-/// Author, outlet and date of a document in a line.
-fn describe(document: &Document) -> String {
-    let language = (!document.language.is_empty()).then(|| document.language.to_string());
-    let source = document.source.as_ref().map(|source| source.name.to_string());
-    let fields = ["outlet", "authors", "date", "genre"].into_iter().filter_map(|id| match document
-        .meta
-        .get(&FeatureId::new(id))?
-    {
-        Value::Text(text) | Value::Choice(text) => Some(text.to_string()),
-        Value::Several(all) => Some(all.join(", ")),
-        Value::Date(date) => Some(date.to_string()),
-        _ => None,
-    });
-    let known: Vec<String> = fields.collect();
-    let rest = if known.is_empty() { source } else { None };
-    known.into_iter().chain(rest).chain(language).collect::<Vec<_>>().join(" · ")
 }

@@ -41,6 +41,8 @@ pub struct Setting {
     pub titled: bool,
     /// Points above the first piece.
     pub head: f32,
+    /// Points below a title that is in the text.
+    pub below_title: f32,
 }
 
 /// The document on the page.
@@ -210,7 +212,7 @@ impl PageSheet {
         let style = self.setting.style(index);
         let para = engine.layout(words, self.setting.width, &style, self.setting.pixels_per_point);
         let para = Arc::new(para);
-        let gap = if self.pieces.ends_paragraph(index) { GAP } else { 0.0 };
+        let gap = self.setting.gap(&self.pieces, index);
         let height = if words.is_empty() { GAP } else { para.size().y + gap };
         self.heights.set(index, height);
         self.layouts.insert(index, (Arc::clone(&para), frame));
@@ -273,6 +275,15 @@ impl PageSheet {
 }
 
 impl Setting {
+    /// Points after a piece.
+    fn gap(&self, pieces: &Pieces, index: usize) -> f32 {
+        match (pieces.ends_paragraph(index), self.titled && index == 0) {
+            (true, true) => GAP + self.below_title,
+            (true, false) => GAP,
+            (false, _) => 0.0,
+        }
+    }
+
     fn style(&self, piece: usize) -> Style {
         let title = self.titled && piece == 0;
         let size = if title { self.title_size } else { self.size };
@@ -292,7 +303,7 @@ fn estimate(text: &Text, pieces: &Pieces, setting: &Setting) -> Heights {
     let height = |index: usize| {
         let (start, end) = pieces.bounds(text, index);
         let bytes = (end.0 - start.0) as f32;
-        let gap = if pieces.ends_paragraph(index) { GAP } else { 0.0 };
+        let gap = setting.gap(pieces, index);
         if bytes == 0.0 {
             GAP
         } else {

@@ -7,6 +7,7 @@ use crate::model::{Annotator, EntityId, LayerId, Project};
 use crate::query::{self, Counts};
 use crate::ui::desk::Desk;
 use crate::ui::panels::Pane;
+use crate::ui::panels::documents::DocumentsDesk;
 use crate::ui::panels::kept::Kept;
 use crate::ui::panels::{codebook, documents, entities, seen};
 use crate::ui::veil::maker;
@@ -15,6 +16,8 @@ use crate::ui::veil::maker;
 #[derive(Default)]
 pub struct LeftDesk {
     census: Kept<(), Census>,
+    /// The list of documents.
+    pub documents: DocumentsDesk,
     /// Layers whose unused codes are shown too.
     pub(in crate::ui::panels) all_codes: BTreeSet<LayerId>,
     /// Layers whose codes are folded away.
@@ -47,7 +50,7 @@ pub(in crate::ui::panels) fn show(
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(view.tokens.size.grid);
-        documents::list(pane, desk, &counted.counts, ui);
+        documents::list(pane, desk, &mut mine.documents, &counted.counts, ui);
         codebook::list(pane, desk, mine, &counted.counts, ui);
         seen::annotators(pane, desk, &counted.makers, ui);
         entities::lists(pane, desk, mine, &counted.entities, ui);

@@ -113,13 +113,21 @@ fn framed(ui: &mut Ui, tokens: &Tokens, id: Id, edit: TextEdit<'_>, always: bool
         .inner_margin(Margin::symmetric(if always { 7 } else { 5 }, 3));
     let edit = edit.frame(frame).text_color(tokens.ink).desired_width(f32::INFINITY);
     if always {
-        return ui.add(edit);
+        return in_sight(ui.add(edit));
     }
     let size = vec2(ui.available_width(), tokens.size.field);
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     // A child of its own: the wider edge must not widen the panel.
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect.expand2(vec2(6.0, 0.0))));
-    child.add(edit)
+    in_sight(child.add(edit))
+}
+
+/// What has got the keyboard comes into view.
+fn in_sight(response: Response) -> Response {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response
 }
 
 /// A plain sentence below a field.

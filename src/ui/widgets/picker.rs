@@ -54,6 +54,10 @@ struct Open {
     typed: String,
     chosen: usize,
     fresh: bool,
+    /// Whether the list was in sight in the last frame.
+    shown: bool,
+    /// Whether a key took the row.
+    by_key: bool,
 }
 
 impl<'a> Picker<'a> {
@@ -129,13 +133,23 @@ impl<'a> Picker<'a> {
             .accessible_name(self.name)
             .width(response.rect.width().max(220.0));
         let state = response.id.with("open");
-        let mut open = match ui.data(|data| data.get_temp::<Open>(state)) {
+        let before = ui.data(|data| data.get_temp::<Open>(state));
+        let was_shown = before.as_ref().is_some_and(|open| open.shown);
+        let mut open = match before {
             Some(open) if popup.is_open() && !response.clicked() => open,
             _ => Open { fresh: true, ..Open::default() },
         };
+        open.shown = popup.is_open();
+        // Whoever came by key goes on by key.
+        if was_shown && !open.shown && ui.input(|input| input.key_pressed(Key::Escape)) {
+            response.request_focus();
+        }
         let picked = popup
             .show(|ui| self.list(ui, (tokens, engine), &mut open, &items()))
             .and_then(|p| p.inner);
+        if picked.is_some() && open.by_key {
+            response.request_focus();
+        }
         ui.data_mut(|data| data.insert_temp(state, open));
         picked
     }
@@ -153,6 +167,9 @@ impl<'a> Picker<'a> {
         });
         if self.focus {
             response.request_focus();
+        }
+        if response.gained_focus() {
+            response.scroll_to_me(None);
         }
         if !ui.is_rect_visible(rect) {
             return response;
@@ -209,6 +226,7 @@ impl<'a> Picker<'a> {
         let count = found.len() + usize::from(makes.is_some());
         let taken = keys(ui, open, count);
         let mut picked = taken.and_then(|row| row_meaning(&found, row, &open.typed));
+        open.by_key = picked.is_some() && !self.several;
         let height = tokens.size.row;
         ScrollArea::vertical().max_height(height * 10.0).show(ui, |ui| {
             let top = ui.cursor().min;

@@ -22,6 +22,9 @@ pub fn pill_toggle(
     let size = vec2((galley.size().x + 20.0).max(28.0), 20.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), on, name));
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if ui.is_rect_visible(rect) {
         let (ground, edge) = match (on, response.hovered()) {
             (true, _) => (color, color),

@@ -139,6 +139,7 @@ fn choice(pane: &mut Pane<'_>, shown: &Shown<'_>, (values, open): (&[Choice], bo
     let offered = query::offered(values, shown.all.code, now.as_slice());
     let signs = offered.iter().all(|choice| !choice.symbol.is_empty());
     let grade = grade(pane, shown);
+    let guess = form(pane, shown);
     let mut wish: Wish = None;
     let tokens = pane.view.tokens;
     field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, engine| {
@@ -147,7 +148,7 @@ fn choice(pane: &mut Pane<'_>, shown: &Shown<'_>, (values, open): (&[Choice], bo
             return;
         }
         let used = || if open { chips::used(project, rule, values) } else { Vec::new() };
-        let words = resting(shown, &offered, now);
+        let words = resting(shown, &offered, now.or(guess));
         let mut list = Picker::new(&rule.name, &words).unset(now.is_none()).focus(shown.focus);
         if open {
             list = list.makes(&rule.name);
@@ -193,6 +194,16 @@ fn grade(pane: &Pane<'_>, shown: &Shown<'_>) -> Option<(String, String)> {
     let Value::Choice(letter) = letter else { return None };
     let claim = naming::value_words(project, Some(shown.rule), shown.value?);
     Some((format!("{letter}{number}"), format!("Source: {source}\nClaim: {claim}")))
+}
+
+/// The form that a mention seems to have: shown, not stored.
+fn form(pane: &Pane<'_>, shown: &Shown<'_>) -> Option<&'static str> {
+    let (Selected::Annotation(id), None) = (shown.of, shown.value) else { return None };
+    let project = pane.view.project;
+    let annotation = project.annotation(id)?;
+    let layer = project.codebook.layer(&annotation.layer)?;
+    let words = annotation.words(&project.home_of(id)?.document().text);
+    (query::form_feature(layer) == Some(&shown.rule.id)).then(|| query::form_guess(&words).as_str())
 }
 
 /// What a list shows while it is closed.

@@ -43,6 +43,9 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
     } else {
         clipboard(ctx, view, desk, out);
     }
+    if let_go_of_a_control(ctx) && desk.mode == Mode::Reading && !desk.find.open {
+        return out.desk(DeskCommand::Focus(Focus::Page));
+    }
     command_keys(ctx, view, desk, if typing { Scope::Global } else { Scope::Text }, out);
     if !typing && ctx.memory(|memory| memory.has_focus(page_id())) {
         caret_keys(ctx, desk);
@@ -182,9 +185,6 @@ fn command_keys(
         return;
     }
     let elsewhere = ctx.memory(|memory| memory.focused()).is_some_and(|id| id != page_id());
-    if elsewhere && scope == Scope::Text && take(ctx, &Chord::key(Key::Escape)) {
-        return out.desk(DeskCommand::Focus(Focus::Page));
-    }
     let mine = |chord: &Chord| !(elsewhere && belongs_to_controls(chord));
     for entry in commands(view, desk) {
         let counts = entry.scope == Scope::Global || scope == Scope::Text;
@@ -202,6 +202,20 @@ fn command_keys(
             return;
         }
     }
+}
+
+/// Whether Escape was pressed in a control of a panel. egui has taken the keyboard from it already in this frame; the
+/// field may want to know, so the press stays.
+fn let_go_of_a_control(ctx: &Context) -> bool {
+    let now = ctx.memory(|memory| memory.focused());
+    let id = egui::Id::unique("who had the keyboard");
+    let before = ctx.data_mut(|data| {
+        let before = data.get_temp::<Option<egui::Id>>(id).flatten();
+        data.insert_temp(id, now);
+        before
+    });
+    let control = now.or(before).is_some_and(|id| id != page_id());
+    control && ctx.input(|input| input.key_pressed(Key::Escape))
 }
 
 /// Keys that move between the controls of a panel and press them, while one of them has the keyboard.

@@ -94,7 +94,7 @@ fn a_status_is_set_by_command_and_said_in_the_list() {
 fn a_document_is_erased_without_a_question_and_comes_back() {
     let mut window = two();
     window.tag("They", Key::A, Key::Num1);
-    window.menu("Edit", "Erase document");
+    window.menu("Edit", "Document: erase");
     assert!(!window.shows("Second article,"), "{:?}", window.names());
     assert!(window.shows("Erased “Second article”"), "said, with a way back");
     window.chord(Modifiers::COMMAND, Key::Z);

@@ -303,8 +303,14 @@ impl Window {
     /// Writes into the field of that name.
     #[track_caller]
     pub(crate) fn fill(&mut self, name: &str, words: &str) {
-        let found = self.harness.query_all_by_label(name).next();
-        let Some(node) = found else { panic!("no “{name}”; there is {:#?}", self.names()) };
+        // Its name stands beside it too.
+        let is_field = |node: &egui_kittest::Node<'_>| {
+            matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
+        };
+        let found = self.harness.query_all_by_label(name).find(is_field);
+        let Some(node) = found else {
+            panic!("no field “{name}”; there is {:#?}", self.names())
+        };
         node.focus();
         self.step();
         self.chord(Modifiers::COMMAND, Key::A);

@@ -21,7 +21,7 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     all.extend(statuses(view, at));
     let erase = at.map(|at| ask(DocumentCommand::Erase(at.id.clone())));
     let hint = "With its annotations and notes; can be undone";
-    all.push(entry("erase-document", "Erase document", hint, &[], erase));
+    all.push(entry("erase-document", "Document: erase", hint, &[], erase));
     all
 }
 

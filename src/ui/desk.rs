@@ -4,6 +4,7 @@
 
 use crate::model::{AnnotationId, DocumentId, End, EntityId, Fragments, RelationId};
 use crate::query::Way;
+use crate::text::Offset;
 use crate::ui::command_table::Keymap;
 use crate::ui::dialogs::{AboutDesk, SettingsDesk};
 use crate::ui::finder::FinderDesk;
@@ -31,6 +32,10 @@ pub struct Desk {
     pub veil: Veil,
     /// Whether every annotation shows its code; else only the one that the pointer is on.
     pub chips: bool,
+    /// Which links are drawn on the page.
+    pub links: ShownLinks,
+    /// Places that one has left by a jump, the last one last.
+    pub trail: Vec<(DocumentId, Offset, Option<Selected>)>,
     /// The link made last, and the end it was made from.
     pub linked: Option<(RelationId, End)>,
     /// The page's scroll, caret and caches.
@@ -100,6 +105,29 @@ pub enum Mode {
     Coding(CodePopup),
     /// The other end of a link is being chosen; the strip at the page's foot says so.
     Linking(Linking),
+}
+
+/// Which links are drawn on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ShownLinks {
+    /// Those of what is selected or hovered.
+    #[default]
+    Selected,
+    /// All whose ends are in sight.
+    All,
+    /// None but the one that is selected itself.
+    None,
+}
+
+impl ShownLinks {
+    /// What comes after it when one goes round.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Selected => Self::All,
+            Self::All => Self::None,
+            Self::None => Self::Selected,
+        }
+    }
 }
 
 /// A link whose other end is being chosen.

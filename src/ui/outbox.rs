@@ -108,6 +108,10 @@ pub enum DeskCommand {
     ToggleTheme,
     /// Hide annotations or show them again.
     Veil(Unveil),
+    /// Other links on the page: of what is selected, all, none.
+    TurnLinks,
+    /// Back to where one was before a jump.
+    GoBack,
     /// Code chips always, or only for what the pointer is on.
     ToggleChips,
     /// More contrast, or the usual.

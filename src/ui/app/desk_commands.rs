@@ -58,6 +58,8 @@ impl App {
             DeskCommand::CancelWork => self.cancel_work(),
             DeskCommand::Quit => self.settle_then(Next::Quit, ctx),
             DeskCommand::Veil(wish) => self.veil(wish),
+            DeskCommand::TurnLinks => self.desk.links = self.desk.links.next(),
+            DeskCommand::GoBack => self.go_back(),
             DeskCommand::ToggleChips => self.desk.chips = !self.desk.chips,
             DeskCommand::ToggleTheme => self.toggle_theme(),
             DeskCommand::ToggleContrast => self.toggle_contrast(),
@@ -134,6 +136,7 @@ impl App {
         let Some(annotation) = sheet.annotations().get(&id) else { return };
         let start = annotation.place.fragments().hull().start();
         let document = sheet.document().id.clone();
+        self.leave_for(&document, start);
         self.show(document);
         self.unveil(&id);
         self.desk.selected = Some(Selected::Annotation(id));

@@ -14,6 +14,7 @@ mod look_commands;
 mod outside;
 mod records;
 mod start;
+mod trail;
 mod work;
 
 use crate::jobs::Job;
@@ -39,6 +40,9 @@ use crate::workbench::{
 };
 use egui::{CentralPanel, Context, Frame, Panel, Ui};
 use std::path::PathBuf;
+
+/// In a window of fewer points, panels give way to the page.
+const SMALL: f32 = 960.0;
 
 /// The window.
 pub struct App {
@@ -190,6 +194,9 @@ impl App {
         let (desk, engine, panels) = (&mut self.desk, &mut self.engine, &mut self.panels);
         let mut sizes = self.arranged.sizes;
         desk.problems.refresh(&view, ui.ctx());
+        // In a small window, or with large type, panels leave the page its room; what was set in a large one is kept.
+        let room = ui.available_width();
+        let small = room < SMALL;
         let bar = Frame::new().fill(self.tokens.panel);
         Panel::top("menu").frame(bar).exact_size(self.tokens.size.menu).show(ui, |ui| {
             menu_bar(ui, Some(&view), &self.tokens, desk, out);
@@ -200,24 +207,31 @@ impl App {
         });
         work::work_strip(ui, working, &self.tokens, out);
         if !desk.hidden.left {
-            let shown = Panel::left("left")
-                .frame(bar)
-                .default_size(self.arranged.left(&self.tokens.size))
-                .size_range(180.0..=420.0)
-                .show(ui, |ui| {
-                    contained(ui, |ui| panels::left_panel(&view, desk, panels, engine, out, ui));
-                });
-            sizes.left = Some(shown.response.rect.width().round());
+            let wide = self.arranged.left(&self.tokens.size);
+            let panel = if small {
+                Panel::left("left, small").default_size(room * 0.22).size_range(110.0..=room * 0.4)
+            } else {
+                Panel::left("left").default_size(wide).size_range(180.0..=420.0)
+            };
+            let shown = panel.frame(bar).show(ui, |ui| {
+                contained(ui, |ui| panels::left_panel(&view, desk, panels, engine, out, ui));
+            });
+            sizes.left = if small { sizes.left } else { Some(shown.response.rect.width().round()) };
         }
         if !desk.hidden.right {
-            let shown = Panel::right("right")
-                .frame(bar)
-                .default_size(self.arranged.right(&self.tokens.size))
-                .size_range(240.0..=520.0)
-                .show(ui, |ui| {
-                    contained(ui, |ui| panels::inspector(&view, desk, panels, engine, out, ui));
-                });
-            sizes.right = Some(shown.response.rect.width().round());
+            let wide = self.arranged.right(&self.tokens.size);
+            let panel = if small {
+                Panel::right("right, small")
+                    .default_size(room * 0.27)
+                    .size_range(140.0..=room * 0.4)
+            } else {
+                Panel::right("right").default_size(wide).size_range(240.0..=520.0)
+            };
+            let shown = panel.frame(bar).show(ui, |ui| {
+                contained(ui, |ui| panels::inspector(&view, desk, panels, engine, out, ui));
+            });
+            sizes.right =
+                if small { sizes.right } else { Some(shown.response.rect.width().round()) };
         }
         let sheet = Frame::new().fill(self.tokens.page);
         if !desk.drawer.closed {

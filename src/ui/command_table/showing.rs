@@ -1,11 +1,12 @@
 //! The commands that show and hide annotations: by layer, code chips, everything again.
 
 use crate::model::Layer;
-use crate::ui::command_table::{Entry, Group, NO_PROJECT, Scope};
-use crate::ui::desk::Desk;
+use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
+use crate::ui::desk::{Desk, ShownLinks};
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::veil::{Facet, Unveil};
 use crate::ui::view::View;
+use egui::Key;
 use smol_str::{SmolStr, format_smolstr};
 
 pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
@@ -29,8 +30,31 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
         "Those that are hidden by layer, code or annotator too",
         all,
     );
+    let links = match desk.links.next() {
+        ShownLinks::All => "Links on the page: all",
+        ShownLinks::None => "Links on the page: none",
+        ShownLinks::Selected => "Links on the page: of what is selected",
+    };
+    let links = entry(
+        "links-shown",
+        links.to_owned(),
+        "Goes round: of what is selected or under the pointer, all in sight, none",
+        view.map(|_| Wish::Desk(DeskCommand::TurnLinks)).ok_or(NO_PROJECT),
+    );
+    let back = if desk.trail.is_empty() {
+        Err("you have not jumped anywhere yet")
+    } else {
+        Ok(Wish::Desk(DeskCommand::GoBack))
+    };
+    let mut back = entry(
+        "go-back",
+        "Back to where you were".to_owned(),
+        "After a jump to the other end of a link, from a list or from the palette",
+        back,
+    );
+    back.keys = vec![Chord::alt(Key::ArrowLeft)];
     let by_layer = layers.iter().flat_map(|layer| of_layer(layer, desk));
-    [chips, show_all].into_iter().chain(by_layer).collect()
+    [back, links, chips, show_all].into_iter().chain(by_layer).collect()
 }
 
 fn of_layer(layer: &Layer, desk: &Desk) -> [Entry; 2] {

@@ -58,7 +58,8 @@ impl Curve {
                 let cost = covered(place, words) * 2.0
                     + covered(place.expand(2.0), taken) * 8.0
                     + (t - 0.5).abs() * 60.0
-                    + (y - on.y).abs() * 3.0;
+                    // Half a label away it still lies on the curve.
+                    + ((y - on.y).abs() - size.y / 2.0 + 1.0).max(0.0) * 4.0;
                 if cost < best.0 {
                     best = (cost, place);
                 }

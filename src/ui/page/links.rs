@@ -4,7 +4,7 @@
 
 use crate::model::{AnnotationId, End, Project, Relation, RelationId};
 use crate::query;
-use crate::ui::desk::{Desk, Selected};
+use crate::ui::desk::{Desk, Selected, ShownLinks};
 use crate::ui::engine::{Style, TextEngine};
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::Frame;
@@ -52,6 +52,10 @@ pub(in crate::ui::page) fn show(
         let width = if weight == Weight::Chosen { 1.6 } else { 1.1 };
         let symmetric = project.codebook.relation(&link.kind).is_some_and(|kind| kind.symmetric);
         curve.paint(frame.painter, Stroke::new(width, color), symmetric);
+        // Of all links at once the types would hide the text.
+        if weight == Weight::Faint && desk.links == ShownLinks::All {
+            continue;
+        }
         let name = query::way_name(&project.codebook, &link.kind, query::Direction::Forwards);
         let para = engine.shaped(name, f32::INFINITY, &style(tokens), ui.pixels_per_point());
         let size = vec2(para.size().x + 14.0, 16.0);
@@ -80,7 +84,10 @@ fn links<'a>(project: &'a Project, desk: &Desk) -> Vec<(&'a Relation, Weight)> {
         project.relations_at(&end).map(|record| &record.value).collect::<Vec<&'a Relation>>()
     };
     let mut all: Vec<(&Relation, Weight)> = Vec::new();
-    if let Some(id) = desk.page.hovered() {
+    if desk.links == ShownLinks::All {
+        all.extend(project.relations().values().map(|link| (&link.value, Weight::Faint)));
+    }
+    if let Some(id) = desk.page.hovered().filter(|_| desk.links == ShownLinks::Selected) {
         all.extend(of(id).into_iter().map(|link| (link, Weight::Faint)));
     }
     let mut add = |link: &'a Relation, weight| {
@@ -88,7 +95,7 @@ fn links<'a>(project: &'a Project, desk: &Desk) -> Vec<(&'a Relation, Weight)> {
         all.push((link, weight));
     };
     match &desk.selected {
-        Some(Selected::Annotation(id)) => {
+        Some(Selected::Annotation(id)) if desk.links != ShownLinks::None => {
             of(id).into_iter().for_each(|link| add(link, Weight::Plain));
         }
         Some(Selected::Relation(id)) => {

@@ -9,6 +9,7 @@ pub mod caret;
 mod chips;
 pub mod curve;
 mod deeper;
+mod edges;
 pub mod find;
 mod head;
 pub mod heights;
@@ -49,6 +50,10 @@ use std::collections::BTreeMap;
 const LETTER: f32 = 0.5042;
 /// Room for paragraph numbers left of the column.
 const GUTTER: f32 = 64.0;
+/// The same where the page is small.
+const NARROW: f32 = 44.0;
+/// So wide a page is small.
+const SMALL: f32 = 460.0;
 /// Least room right of the column.
 const RIGHT: f32 = 28.0;
 /// Size of a title against that of the text.
@@ -108,6 +113,11 @@ impl PageDesk {
     /// The annotation that the pointer has rested on.
     fn hovered(&self) -> Option<&AnnotationId> {
         self.hover.as_ref().filter(|hover| hover.rested).map(|hover| &hover.id)
+    }
+
+    /// Whether a place of that document is in sight.
+    pub fn sees(&self, document: &DocumentId, at: Offset) -> bool {
+        self.sight.sees(document, at)
     }
 
     /// Whether a link is being dragged.
@@ -193,8 +203,9 @@ fn take_keyboard(ui: &Ui, desk: &mut Desk, response: &Response) {
 fn open(ui: &Ui, desk: &mut Desk, document: &Document, area: Rect) -> Rect {
     let look = desk.look.page;
     let column = look.letters * look.size * LETTER;
-    let width = (area.width() - GUTTER - RIGHT).clamp(160.0, column);
-    let left = area.left() + GUTTER;
+    let gutter = if area.width() < SMALL { NARROW } else { GUTTER };
+    let width = (area.width() - gutter - RIGHT).clamp(160.0, column);
+    let left = area.left() + gutter;
     let titled = document.begins_with_title();
     let setting = Setting {
         width,
@@ -379,6 +390,7 @@ impl Frame<'_> {
         deeper::show(ui, self, drawn, engine);
         let mut occupied = chips::show(self, desk, drawn, engine);
         links::show(ui, self, desk, (drawn, &mut occupied), (engine, out));
+        edges::show(ui, self, desk, (engine, out));
         pull::show(ui, self, desk, drawn, (engine, out));
         hidden::show(ui, self, desk, out);
         desk.page.hints.clear();

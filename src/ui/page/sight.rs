@@ -2,7 +2,7 @@
 
 use crate::model::{Annotation, DocumentId, Record, Sheet};
 use crate::query;
-use crate::text::Span;
+use crate::text::{Offset, Span};
 use crate::ui::veil::Veil;
 use crate::ui::view::View;
 use std::sync::Arc;
@@ -54,6 +54,12 @@ impl Sight {
             self.from = Some(from);
         }
         Arc::clone(&self.marks)
+    }
+
+    /// Whether a place of that document was in sight.
+    pub fn sees(&self, document: &DocumentId, at: Offset) -> bool {
+        let from = self.from.as_ref().filter(|from| from.document == *document);
+        from.and_then(|from| from.span).is_some_and(|span| span.touches(at))
     }
 
     /// How many annotations of the document are hidden.

@@ -1,0 +1,38 @@
+//! Jumps and the way back: where one was is remembered when one goes out of sight of it.
+
+use crate::model::DocumentId;
+use crate::text::Offset;
+use crate::ui::app::App;
+
+/// Places remembered.
+const LONGEST: usize = 100;
+
+impl App {
+    /// Remembers the place that one leaves for another, if that is out of sight.
+    pub(in crate::ui::app) fn leave_for(&mut self, document: &DocumentId, at: Offset) {
+        let desk = &mut self.desk;
+        let Some(here) = desk.document.clone().filter(|_| !desk.page.sees(document, at)) else {
+            return;
+        };
+        let place = (here, desk.page.caret.at, desk.selected.clone());
+        if desk.trail.last() != Some(&place) {
+            desk.trail.push(place);
+        }
+        if desk.trail.len() > LONGEST {
+            desk.trail.remove(0);
+        }
+    }
+
+    /// Back to the last place remembered.
+    pub(in crate::ui::app) fn go_back(&mut self) {
+        let Some((document, at, selected)) = self.desk.trail.pop() else { return };
+        let Some(bench) = &self.bench else { return };
+        let Some(sheet) = bench.project().sheet(&document) else { return };
+        let end = Offset(sheet.document().text.len_bytes());
+        self.show(document);
+        self.desk.page.reveal_at(at.min(end));
+        self.desk.words = None;
+        self.desk.selected = selected;
+        self.prune();
+    }
+}

@@ -192,6 +192,27 @@ fn a_link_is_dragged_onto_a_row_and_nowhere_else() {
     assert_eq!(project["links"].as_array().unwrap().len(), 1, "{project}");
 }
 
+#[test]
+fn an_end_out_of_sight_is_a_chip_that_leads_there_and_alt_left_comes_back() {
+    let mut window = Window::empty();
+    window.wait_for("Try the sample");
+    window.click("Try the sample");
+    window.wait_for("Text of Port Avel gave the river a referee");
+    let on_page = |name: &String| name.starts_with("Event: ") && !name.contains(", paragraph");
+    let chip =
+        |window: &Window| window.names().into_iter().find(|name| name.starts_with("Go to: ↓"));
+    let events: Vec<String> = window.names().into_iter().filter(on_page).collect();
+    let here = events.into_iter().find(|event| {
+        window.click(event);
+        chip(&window).is_some()
+    });
+    let (here, there) = (here.expect("an event with a link far away"), chip(&window).unwrap());
+    window.click(&there);
+    assert!(!window.names().contains(&here), "it is out of sight");
+    window.chord(Modifiers::ALT, Key::ArrowLeft);
+    assert!(window.names().contains(&here), "{:?}", window.names());
+}
+
 impl Window {
     /// Saves over the file of the flow, whatever is in it.
     pub(crate) fn save_as_again(&mut self) -> serde_json::Value {

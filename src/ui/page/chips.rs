@@ -8,8 +8,8 @@ use crate::ui::page::marks::Drawn;
 use crate::ui::widgets::{Face, paint_badge};
 use egui::{Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
-/// Points from the baseline up to the middle of a chip.
-const ABOVE: f32 = 23.0;
+/// From the baseline up to the middle of a chip, against the size of the words, and points more.
+const ABOVE: (f32, f32) = (13.0 / 17.0, 10.0);
 /// Widest chip.
 const WIDEST: f32 = 260.0;
 
@@ -68,7 +68,8 @@ fn chip(
     let left = if rtl { start.x - size.x } else { start.x - 2.0 };
     let right = frame.painter.clip_rect().right() - 20.0;
     let left = left.min(right - size.x);
-    let mut place = Rect::from_min_size(pos2(left, start.y - ABOVE - size.y / 2.0), size);
+    let above = ABOVE.0 * frame.size + ABOVE.1;
+    let mut place = Rect::from_min_size(pos2(left, start.y - above - size.y / 2.0), size);
     while let Some(other) = taken.iter().find(|other| other.intersects(place)) {
         place = place.translate(vec2(other.right() + 2.0 - place.left(), 0.0));
     }

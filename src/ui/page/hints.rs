@@ -10,8 +10,8 @@ use crate::ui::theme::Tokens;
 use egui::{Align2, FontFamily, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, vec2};
 use std::collections::BTreeSet;
 
-/// Points from the baseline up to the middle of a badge.
-const ABOVE: f32 = 17.5;
+/// From the baseline up to the middle of a badge, against the size of the words, and points more.
+const ABOVE: (f32, f32) = (13.0 / 17.0, 4.5);
 
 /// Letters from the home row outwards, without those that look alike.
 const LETTERS: &[u8] = b"asdfjkghewruiopvnmcxbtyzql";
@@ -78,8 +78,7 @@ pub fn offered(
 
 /// Draws the hints; those that what is `typed` does not begin stay in the background.
 pub fn draw(
-    painter: &Painter,
-    tokens: &Tokens,
+    (painter, tokens, size): (&Painter, &Tokens, f32),
     drawn: &[Drawn],
     (offered, typed): (&[(String, AnnotationId)], &str),
 ) {
@@ -87,7 +86,8 @@ pub fn draw(
     for (hint, id) in offered {
         let start = drawn.iter().find(|drawn| drawn.id == *id).and_then(Drawn::start);
         if let Some(start) = start {
-            badge(painter, tokens, start, (hint, typed), &mut taken);
+            let middle = start + vec2(1.0, -ABOVE.0 * size - ABOVE.1);
+            badge(painter, tokens, middle, (hint, typed), &mut taken);
         }
     }
 }
@@ -96,7 +96,7 @@ pub fn draw(
 fn badge(
     painter: &Painter,
     tokens: &Tokens,
-    start: Pos2,
+    middle: Pos2,
     (hint, typed): (&str, &str),
     taken: &mut Vec<Rect>,
 ) {
@@ -106,7 +106,7 @@ fn badge(
     let letters = hint.to_uppercase();
     let galley = painter.layout_no_wrap(letters, font, ink);
     let size = vec2((galley.size().x + 7.0).max(15.0), 15.0);
-    let mut place = Rect::from_center_size(start + vec2(1.0, -ABOVE), size);
+    let mut place = Rect::from_center_size(middle, size);
     while let Some(other) = taken.iter().find(|other| other.intersects(place)) {
         place = place.translate(vec2(other.right() + 1.5 - place.left(), 0.0));
     }

@@ -15,8 +15,8 @@ use crate::ui::widgets::Face;
 use crate::workbench::{Command, RelationCommand};
 use egui::{Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-/// Points from the baseline to the top of the words.
-const ASCENT: f32 = 14.0;
+/// From the baseline to the top of the words, against their size.
+const ASCENT: f32 = 14.0 / 17.0;
 
 /// Least points between the two ends of a curve over one line.
 const APART: f32 = 100.0;
@@ -43,7 +43,7 @@ pub(in crate::ui::page) fn show(
     let (project, tokens) = (frame.view.project, frame.view.tokens);
     let words = frame.words();
     for (link, weight) in links(project, desk) {
-        let Some(curve) = curve(drawn, link) else { continue };
+        let Some(curve) = curve((drawn, frame.size), link) else { continue };
         let color = match weight {
             Weight::Chosen => tokens.ink,
             Weight::Plain => tokens.muted,
@@ -109,9 +109,9 @@ fn links<'a>(project: &'a Project, desk: &Desk) -> Vec<(&'a Relation, Weight)> {
 }
 
 /// The curve of a link whose ends are both in sight, between the lines that are nearest to each other.
-fn curve(drawn: &[Drawn], link: &Relation) -> Option<Curve> {
+fn curve((drawn, size): (&[Drawn], f32), link: &Relation) -> Option<Curve> {
     let (from, to) = (find(drawn, &link.from)?, find(drawn, &link.to)?);
-    let (from, to) = nearest(from, to)?;
+    let (from, to) = nearest(from, to, size)?;
     Some(joined(from, to))
 }
 
@@ -150,11 +150,11 @@ fn find<'a>(drawn: &'a [Drawn], end: &End) -> Option<&'a Drawn> {
 }
 
 /// The words of two annotations with their bars, on the lines that are nearest to each other.
-fn nearest(from: &Drawn, to: &Drawn) -> Option<(Rect, Rect)> {
+fn nearest(from: &Drawn, to: &Drawn, size: f32) -> Option<(Rect, Rect)> {
     let tops = |drawn: &Drawn| {
         let lines = drawn.rects.iter().zip(&drawn.baselines);
         let words = |(rect, baseline): (&Rect, &f32)| {
-            rect.with_min_y(baseline - ASCENT).with_max_y(baseline + drawn.drop + 2.5)
+            rect.with_min_y(baseline - ASCENT * size).with_max_y(baseline + drawn.drop + 2.5)
         };
         lines.map(words).collect::<Vec<Rect>>()
     };
@@ -248,7 +248,7 @@ impl Frame<'_> {
             .map(|(baseline, line)| {
                 let y = self.origin.y + baseline;
                 Rect::from_min_max(
-                    pos2(self.origin.x + line.left, y - ASCENT + 1.0),
+                    pos2(self.origin.x + line.left, y - ASCENT * self.size + 1.0),
                     pos2(self.origin.x + line.right, y + 3.0),
                 )
             })

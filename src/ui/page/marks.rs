@@ -10,7 +10,7 @@ use crate::ui::page::sight::Laid;
 use crate::ui::theme::{Strokes, Tokens};
 use egui::{Color32, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
-/// Points from the baseline to the first lane.
+/// Points from the baseline to the first lane, below words of 17 points.
 const FIRST_LANE: f32 = 5.5;
 /// Points from lane to lane.
 const LANE: f32 = 4.6;
@@ -38,8 +38,7 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    fn new(id: AnnotationId, lane: u8) -> Self {
-        let drop = below(lane.min(LANES - 1));
+    fn new(id: AnnotationId, (lane, drop): (u8, f32)) -> Self {
         let (rects, baselines) = (Vec::new(), Vec::new());
         Self { id, rects, baselines, rtl: false, end: None, drop, deeper: lane >= LANES }
     }
@@ -95,7 +94,7 @@ pub fn draw(
     painter: &Painter,
     project: &Project,
     tokens: &Tokens,
-    (placed, origin): (&[Placed], Pos2),
+    (placed, origin, size): (&[Placed], Pos2, f32),
     marks: &[Laid],
 ) -> Vec<Drawn> {
     let mut drawn = Vec::with_capacity(marks.len());
@@ -103,11 +102,12 @@ pub fn draw(
         let Some(layer) = project.codebook.layer(&annotation.layer) else { continue };
         let stroke = tokens.stroke;
         let (color, line) = (tokens.layer(&layer.color).mark, layer.line);
-        let hand =
-            Hand { painter, placed, origin, line, color, lane: (*lane).min(LANES - 1), stroke };
-        let mut own = Drawn::new(annotation.id.clone(), *lane);
+        let lane = (*lane).min(LANES);
+        let drop = below(lane.min(LANES - 1), size);
+        let hand = Hand { painter, placed, origin, line, color, lane, drop, stroke };
+        let mut own = Drawn::new(annotation.id.clone(), (lane, drop));
         hand.find(annotation.place.fragments(), &mut own);
-        if *lane < LANES {
+        if lane < LANES {
             hand.bars(annotation.place.fragments(), &own);
         }
         drawn.push(own);
@@ -123,6 +123,8 @@ struct Hand<'a> {
     line: LinePattern,
     color: Color32,
     lane: u8,
+    /// Points from the baseline down to the bar.
+    drop: f32,
     stroke: Strokes,
 }
 
@@ -177,7 +179,7 @@ impl Hand<'_> {
     fn y(&self, piece: usize, row: usize) -> Option<f32> {
         let piece = self.placed.get(piece)?;
         let baseline = piece.para.lines().get(row)?.baseline;
-        Some(self.origin.y + piece.y + baseline + below(self.lane))
+        Some(self.origin.y + piece.y + baseline + self.drop)
     }
 
     fn bar(&self, from: Pos2, to: Pos2, width: f32) {
@@ -245,7 +247,7 @@ impl Hand<'_> {
     }
 }
 
-/// Points from the baseline down to a lane.
-fn below(lane: u8) -> f32 {
-    FIRST_LANE + f32::from(lane) * LANE
+/// Points from the baseline down to a lane, below words of that size.
+fn below(lane: u8, size: f32) -> f32 {
+    FIRST_LANE * size / 17.0 + f32::from(lane) * LANE
 }

@@ -288,7 +288,7 @@ impl Frame<'_> {
         }
         let marks = self.marks(desk);
         let project = self.view.project;
-        let here = (self.placed, self.origin);
+        let here = (self.placed, self.origin, self.size);
         let drawn = marks::draw(self.painter, project, tokens, here, &marks);
         self.caret(desk);
         drawn
@@ -398,7 +398,7 @@ impl Frame<'_> {
             Mode::Linking(linking) => {
                 desk.page.hints = hints::offered(project, self.shelf, drawn, linking);
                 let shown = (desk.page.hints.as_slice(), linking.typed.as_str());
-                hints::draw(self.painter, tokens, drawn, shown);
+                hints::draw((self.painter, tokens, self.size), drawn, shown);
                 strip::show(ui, self, desk, (engine, out));
             }
             Mode::Coding(coding) => {

@@ -150,7 +150,10 @@ fn light_up(
         _ => tokens.muted,
     };
     for (rect, baseline) in target.rects.iter().zip(&target.baselines) {
-        let words = rect.with_min_y(baseline - 17.0).with_max_y(baseline + 6.0).expand(1.0);
+        let words = rect
+            .with_min_y(baseline - frame.size)
+            .with_max_y(baseline + frame.size * 0.35)
+            .expand(1.0);
         frame.painter.rect_stroke(words, 3.0, Stroke::new(1.6, color), StrokeKind::Outside);
     }
     let words = match &way {

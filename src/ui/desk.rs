@@ -174,8 +174,33 @@ pub struct DrawerDesk {
     pub at: usize,
     /// The order of the annotations.
     pub sort: Sort,
+    /// What is looked for in all documents.
+    pub search: SearchDesk,
     /// Keys that the rows have still to follow.
     pub keys: Vec<RowKey>,
+}
+
+/// What is looked for in all documents.
+#[derive(Default)]
+pub struct SearchDesk {
+    /// The words.
+    pub wanted: crate::query::Wanted,
+    /// The order of the hits.
+    pub order: Order,
+    /// The hit one is at.
+    pub at: Option<usize>,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Where they are.
+    #[default]
+    Place,
+    /// By the words before them, the nearest first.
+    Left,
+    /// By the words after them.
+    Right,
 }
 
 /// The order of the annotations.
@@ -224,6 +249,8 @@ pub enum DrawerTab {
     Annotations,
     /// Links of the document.
     Links,
+    /// Words in all documents.
+    Search,
     /// Faults and gaps of the project.
     Problems,
     /// The steps of this sitting.
@@ -356,6 +383,8 @@ pub enum Focus {
     Note,
     /// The drawer's filter.
     Filter,
+    /// The field that finds words in all documents.
+    Search,
     /// The rows of the drawer.
     List,
     /// The field above the page that finds words in it.

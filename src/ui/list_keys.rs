@@ -21,11 +21,29 @@ pub fn filter_id() -> Id {
     Id::unique("the drawer's filter")
 }
 
+/// The id of the field that finds words in all documents.
+pub fn search_id() -> Id {
+    Id::unique("find in all documents")
+}
+
 /// Reads the keys that are the drawer's.
 pub fn read(ctx: &Context, desk: &mut Desk) {
     let has = |id| ctx.memory(|memory| memory.has_focus(id));
     if has(filter_id()) && take(ctx, &Chord::key(Key::ArrowDown)) {
         desk.focus = Some(Focus::List);
+    }
+    if has(search_id()) {
+        let onwards = take(ctx, &Chord::key(Key::Enter)) || take(ctx, &Chord::key(Key::ArrowDown));
+        if onwards {
+            desk.focus = Some(Focus::List);
+            desk.drawer.keys.push(RowKey::By(1));
+        }
+        if take(ctx, &Chord::alt(Key::W)) {
+            desk.drawer.search.wanted.toggle_reach();
+        }
+        if take(ctx, &Chord::alt(Key::C)) {
+            desk.drawer.search.wanted.toggle_case();
+        }
     }
     if !has(list_id()) || desk.mode != Mode::Reading {
         return;

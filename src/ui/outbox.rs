@@ -1,6 +1,7 @@
 //! Wishes of one frame: widgets put them here, nothing changes while the window is drawn.
 
 use crate::model::{AnnotationId, DocumentId, End, FeatureId};
+use crate::text::Span;
 use crate::ui::command_table::Chord;
 use crate::ui::desk::{DrawerTab, Focus, Purpose, Selected};
 use crate::ui::dialogs::SettingsPage;
@@ -46,6 +47,10 @@ pub enum DeskCommand {
     },
     /// Find words in the document: open the bar, with the words that are selected.
     Find,
+    /// Find words in all documents: those that are selected, if some are.
+    FindAll,
+    /// Show words of a document, selected.
+    RevealWords(DocumentId, Span),
     /// To the next or previous hit.
     FindStep(Onwards),
     /// Close the bar; the hit stays selected.

@@ -145,3 +145,34 @@ fn rows_are_sorted_by_their_titles_and_walked_by_keys() {
     window.chord(Modifiers::SHIFT, Key::ArrowRight);
     assert_eq!(window.copied().as_deref(), Some("R"), "the page has the keyboard again");
 }
+
+#[test]
+fn words_of_all_documents_are_listed_in_their_contexts_and_shown_on_the_page() {
+    let folder = tempfile::TempDir::new().unwrap();
+    put(&folder.path().join("a.txt"), "First\nThe zinc Berg came. A lead Berg went.\n");
+    put(&folder.path().join("b.txt"), "Second\nIt was old Berg again.\n");
+    let mut window = Window::on(folder, &["a.txt", "b.txt"]);
+    window.wait_for("Text of First");
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    window.typed("berg");
+    window.wait_for("3 in 2 documents");
+    let row = "Paragraph 1 of Second: It was old Berg again.";
+    assert!(window.shows(row), "{:?}", window.names());
+    window.key(Key::Enter);
+    assert_eq!(window.copied().as_deref(), Some("Berg"), "the first is selected on the page");
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowDown);
+    assert!(window.shows("Text of Second"), "{:?}", window.names());
+    window.key(Key::A);
+    window.key(Key::Num1);
+    assert!(window.shows("Actor: “Berg”, Person"), "{:?}", window.names());
+    let rows = |window: &Window| -> Vec<String> {
+        window.names().into_iter().filter(|name| name.starts_with("Paragraph 1 of ")).collect()
+    };
+    let by_place = rows(&window);
+    window.click("Sort by the word before");
+    let by_left = rows(&window);
+    assert_eq!(by_left, [by_place[1].clone(), by_place[2].clone(), by_place[0].clone()]);
+    window.click(row);
+    assert_eq!(window.copied().as_deref(), Some("Berg"));
+}

@@ -77,10 +77,12 @@ pub(in crate::ui::app) fn desk_of(settings: &Settings) -> Desk {
     }
 }
 
-const TABS: [(DrawerTab, &str); 3] = [
+const TABS: [(DrawerTab, &str); 5] = [
     (DrawerTab::Annotations, "annotations"),
     (DrawerTab::Links, "links"),
+    (DrawerTab::Search, "search"),
     (DrawerTab::Problems, "problems"),
+    (DrawerTab::History, "history"),
 ];
 
 impl App {

@@ -28,6 +28,8 @@ impl App {
             DeskCommand::LinkFrom(from) => self.start_link(from),
             DeskCommand::LinkTo { from, to } => self.link_to(from, to),
             DeskCommand::Find => self.find(),
+            DeskCommand::FindAll => self.find_all(),
+            DeskCommand::RevealWords(id, span) => self.reveal_words(id, span),
             DeskCommand::FindStep(onwards) => self.find_step(onwards),
             DeskCommand::CloseFind => self.close_find(),
             DeskCommand::List(tab) => self.list(tab),
@@ -148,7 +150,7 @@ impl App {
     pub(in crate::ui::app) fn focus(&mut self, focus: Focus) {
         match focus {
             Focus::Inspector | Focus::Note | Focus::Record => self.desk.hidden.right = false,
-            Focus::Filter | Focus::List => self.desk.drawer.closed = false,
+            Focus::Filter | Focus::List | Focus::Search => self.desk.drawer.closed = false,
             Focus::Page | Focus::Find => {}
         }
         self.desk.focus = Some(focus);

@@ -1,6 +1,7 @@
 //! Wishes that look for something: further mentions, words, problems.
 
-use crate::model::{AnnotationId, End, RecordId};
+use crate::model::{AnnotationId, DocumentId, End, RecordId};
+use crate::text::Span;
 use crate::ui::app::App;
 use crate::ui::desk::{DrawerTab, Focus, Mode, Selected};
 use crate::ui::page::find::Onwards;
@@ -28,6 +29,25 @@ impl App {
         let caret = &self.desk.page.caret;
         self.desk.find.start(words, caret.at.min(caret.anchor));
         self.desk.focus = Some(Focus::Find);
+    }
+
+    /// Opens the drawer's list of words in all documents.
+    pub(in crate::ui::app) fn find_all(&mut self) {
+        let words = self.words_to_find();
+        let bar = Some(&self.desk.find).filter(|find| find.open && words.is_none());
+        let words = words.or_else(|| bar.map(|find| find.wanted.words.clone()));
+        if let Some(words) = words.filter(|words| !words.is_empty()) {
+            self.desk.drawer.search.wanted.words = words;
+        }
+        self.desk.drawer.tab = DrawerTab::Search;
+        self.focus(Focus::Search);
+    }
+
+    /// Shows words of a document, selected.
+    pub(in crate::ui::app) fn reveal_words(&mut self, id: DocumentId, span: Span) {
+        self.show(id);
+        self.desk.selected = None;
+        self.desk.page.reveal_words(span);
     }
 
     /// Selects the next or previous hit.

@@ -33,6 +33,13 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
             document,
         ),
         look(
+            ("find-all", "Find in all documents…"),
+            "A list of the words in their contexts",
+            Chord::ctrl_shift(Key::F),
+            DeskCommand::FindAll,
+            document,
+        ),
+        look(
             ("find-next", "Next hit"),
             "Select the next place of the words that were looked for",
             Chord::key(Key::F3),

@@ -11,8 +11,8 @@ use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::Frame;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
-use crate::ui::widgets::{pill_toggle, tip};
-use egui::{Button, Id, Margin, Panel, RichText, TextEdit, Ui, vec2};
+use crate::ui::widgets::{Enter, pill_toggle, search_field, tip};
+use egui::{Button, Id, Margin, Panel, RichText, Ui, vec2};
 
 /// What is looked for in the document.
 #[derive(Default)]
@@ -27,7 +27,6 @@ pub struct FindDesk {
     current: Option<usize>,
     /// Where one was when the bar was opened: what is typed is looked for from there.
     from: Offset,
-    fresh: bool,
 }
 
 /// Onwards in the text, or back.
@@ -45,7 +44,7 @@ impl FindDesk {
         if let Some(words) = words {
             self.wanted.words = words;
         }
-        (self.open, self.from, self.fresh) = (true, from, true);
+        (self.open, self.from) = (true, from);
     }
 
     /// Brings the hits up to date; whether they had to be looked for.
@@ -151,36 +150,15 @@ pub fn find_bar(ui: &mut Ui, view: &View<'_>, desk: &mut Desk, out: &mut Outbox)
 }
 
 fn field(ui: &mut Ui, tokens: &Tokens, desk: &mut Desk) -> bool {
-    let id = find_id();
     let asked = desk.focus.take_if(|focus| *focus == Focus::Find).is_some();
-    if asked {
-        ui.memory_mut(|memory| memory.request_focus(id));
-    }
-    let focused = ui.memory(|memory| memory.has_focus(id));
-    let frame = egui::Frame::new()
-        .fill(tokens.raised)
-        .stroke((1.0, if focused { tokens.focus } else { tokens.line }))
-        .corner_radius(tokens.size.radius)
-        .inner_margin(Margin::symmetric(8, 3));
+    let enter = if asked { Enter::Now } else { Enter::No };
     let width = (ui.available_width() - 420.0).clamp(120.0, 280.0);
-    let edit = TextEdit::singleline(&mut desk.find.wanted.words).id(id);
-    let edit = edit.hint_text("Find in this document").frame(frame).desired_width(width);
-    let mut output = edit.show(ui);
-    let response = output.response.response.clone().accessible_name("Find in this document");
-    // What is there is written over by what is typed next.
-    if asked && std::mem::take(&mut desk.find.fresh) {
-        let end = desk.find.wanted.words.chars().count();
-        let all = egui::text::CCursorRange::two(
-            egui::text::CCursor::new(0),
-            egui::text::CCursor::new(end),
-        );
-        output.state.cursor.set_char_range(Some(all));
-        output.state.store(ui.ctx(), id);
-    }
-    response.changed()
+    let field = (find_id(), "Find in this document");
+    search_field(ui, tokens, field, &mut desk.find.wanted.words, (enter, width))
 }
 
-fn toggles(ui: &mut Ui, tokens: &Tokens, wanted: &mut Wanted) -> bool {
+/// Whole words, and whether capitals matter; whether one was changed.
+pub(in crate::ui) fn toggles(ui: &mut Ui, tokens: &Tokens, wanted: &mut Wanted) -> bool {
     let mut toggled = false;
     let whole = wanted.reach == Reach::WholeWords;
     let pill = pill_toggle(ui, tokens, ("Whole words", "Whole words"), tokens.ink, whole);

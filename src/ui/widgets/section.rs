@@ -32,16 +32,16 @@ pub fn section_header(
     response
 }
 
-/// A tab with its count; the chosen one is bold and underlined.
+/// A tab with its count, if there is one; the chosen one is bold and underlined.
 #[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
 pub fn tab(
     ui: &mut Ui,
     (tokens, engine): (&Tokens, &mut TextEngine),
     name: &str,
-    count: usize,
+    count: Option<usize>,
     chosen: bool,
 ) -> Response {
-    let label = format!("{name} {count}");
+    let label = count.map_or_else(|| name.to_owned(), |count| format!("{name} {count}"));
     let face = if chosen { Face::Bold } else { Face::Plain };
     let para = engine.shaped(&label, f32::INFINITY, &face.style(tokens), ui.pixels_per_point());
     let size = vec2(para.size().x + 24.0, ui.available_height());

@@ -1,4 +1,4 @@
-//! The drawer below the page: annotations and links of the document, problems of the project, steps of the sitting.
+//! The drawer below the page: annotations and links of the document, words in all documents, problems, steps.
 //!
 //! What is listed is worked out when the project changes (`listed`); what a row says, only when it is in view.
 
@@ -7,6 +7,7 @@ mod history;
 mod links;
 mod listed;
 mod problems;
+mod search;
 
 use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
 
@@ -21,6 +22,7 @@ use crate::ui::widgets::{empty_state, hairline, rows, tab};
 #[derive(Default)]
 pub struct DrawerLists {
     lists: Lists,
+    found: search::Found,
     /// What was selected in the last frame, to notice when something else selects.
     selected: Option<Selected>,
     /// Whether something else was selected in this frame.
@@ -48,6 +50,7 @@ pub(in crate::ui::panels) fn show(
     match desk.drawer.tab {
         DrawerTab::Annotations => annotations::show(pane, desk, mine, ui),
         DrawerTab::Links => links::show(pane, desk, mine, ui),
+        DrawerTab::Search => search::show(pane, desk, &mut mine.found, ui),
         DrawerTab::Problems => problems::show(pane, desk, &mine.lists, ui),
         DrawerTab::History => history::show(pane, desk, ui),
     }
@@ -59,7 +62,10 @@ fn keyboard(pane: &Pane<'_>, desk: &mut Desk, ui: &Ui) {
     let room = ui.available_rect_before_wrap();
     let response = ui.interact(room, list_id(), egui::Sense::focusable_noninteractive());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::List, true, "Rows"));
-    if desk.focus.take_if(|focus| *focus == Focus::List).is_some() {
+    let no_filter = desk.drawer.tab == DrawerTab::History;
+    let wanted =
+        |focus: &mut Focus| *focus == Focus::List || (*focus == Focus::Filter && no_filter);
+    if desk.focus.take_if(wanted).is_some() {
         response.request_focus();
     }
     if response.has_focus() {
@@ -90,10 +96,11 @@ fn stay(pane: &mut Pane<'_>, desk: &Desk) {
 
 fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, mine: &DrawerLists, ui: &mut Ui) {
     let all = [
-        (DrawerTab::Annotations, "Annotations", mine.lists.annotations_in_document()),
-        (DrawerTab::Links, "Links", mine.lists.links_in_document()),
-        (DrawerTab::Problems, "Problems", mine.lists.all_problems()),
-        (DrawerTab::History, "History", pane.view.bench.history().len()),
+        (DrawerTab::Annotations, "Annotations", Some(mine.lists.annotations_in_document())),
+        (DrawerTab::Links, "Links", Some(mine.lists.links_in_document())),
+        (DrawerTab::Search, "Search", mine.found.count()),
+        (DrawerTab::Problems, "Problems", Some(mine.lists.all_problems())),
+        (DrawerTab::History, "History", Some(pane.view.bench.history().len())),
     ];
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), TABS), egui::Sense::hover());
     let inner = rect.shrink2(vec2(8.0, 0.0));
@@ -106,7 +113,7 @@ fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, mine: &DrawerLists, ui: &mut Ui) {
             desk.drawer.at = 0;
         }
     }
-    if desk.drawer.tab != DrawerTab::History {
+    if !matches!(desk.drawer.tab, DrawerTab::History | DrawerTab::Search) {
         bar.with_layout(Layout::right_to_left(Align::Center), |ui| filter(pane, desk, ui));
     }
 }

@@ -15,6 +15,8 @@
 #![expect(clippy::print_stdout, reason = "what was found is printed with --nocapture")]
 
 mod architecture;
+#[cfg(feature = "flows")]
+mod budget;
 mod cli;
 #[cfg(feature = "flows")]
 mod flows;

@@ -7,6 +7,7 @@ mod hiding;
 mod linking;
 mod looking;
 mod outside;
+mod places;
 mod problems;
 mod records;
 mod recovery;

@@ -11,6 +11,7 @@ use crate::ui::page::caret::{Extend, Unit, unit_around};
 use crate::ui::page::hints;
 use crate::ui::page::marks::{Drawn, innermost};
 use crate::ui::page::sheet::{PageSheet, Placed};
+use crate::ui::widgets::say_selected;
 use egui::{Modifiers, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 /// Points beyond the window's edge that scroll while dragging.
@@ -80,6 +81,7 @@ pub(in crate::ui::page) fn annotations(
         let selected = desk.selected == Some(Selected::Annotation(drawn.id.clone()));
         let name = name_of(frame.view.project, annotation, &frame.shelf.document().text);
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &name));
+        say_selected(ui, id, selected);
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_bounds(egui::accesskit::Rect {
                 x0: f64::from(rect.left()),

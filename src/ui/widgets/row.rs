@@ -97,6 +97,9 @@ impl<'a> Row<'a> {
             Some(selected) => WidgetInfo::selected(self.role, ui.is_enabled(), selected, self.name),
             None => WidgetInfo::labeled(self.role, ui.is_enabled(), self.name),
         });
+        if let Some(selected) = self.selected {
+            say_selected(ui, response.id, selected);
+        }
         if ui.is_rect_visible(rect) {
             self.paint_ground(ui, tokens, rect, &response);
             let inner = Rect::from_x_y_ranges(
@@ -135,6 +138,15 @@ impl<'a> Row<'a> {
             );
         }
     }
+}
+
+/// A row is selected, not switched on, as egui would have it said.
+#[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
+pub fn say_selected(ui: &Ui, id: egui::Id, selected: bool) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.clear_toggled();
+        node.set_selected(selected);
+    });
 }
 
 /// `count` rows of one height, of which only those in view are laid out.

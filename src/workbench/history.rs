@@ -99,6 +99,11 @@ impl History {
         self.steps.get(number)?.done.as_ref()
     }
 
+    /// The values of the project up to now, the oldest first.
+    pub fn values(&self) -> impl Iterator<Item = &Project> {
+        self.steps.iter().take(self.cursor + 1).map(|step| step.project.as_ref())
+    }
+
     /// What undo would take back.
     pub fn undo_title(&self) -> Option<&str> {
         self.step(self.cursor).map(|done| done.title.as_str())

@@ -168,3 +168,42 @@ fn a_date_is_typed_in_words_kept_as_iso_and_shown_in_words() {
     let project = window.save_as("p.json");
     assert_eq!(annotation(&project, "met")["features"]["date"], "2019-04-24/2019-04-26");
 }
+
+#[test]
+fn the_history_says_what_was_changed_from_what_to_what() {
+    let mut window = Window::on_article();
+    window.tag("denied every word", Key::C, Key::Num9);
+    window.typed("+");
+    window.typed("-");
+    assert!(window.shows("position + → −"), "{:?}", window.names());
+    assert!(window.shows("code – → Denial"), "{:?}", window.names());
+    assert!(window.shows("tagged"), "{:?}", window.names());
+}
+
+#[test]
+fn a_status_of_an_event_has_its_sign() {
+    let mut window = Window::on_article();
+    window.drag_over("met");
+    window.key(Key::E);
+    window.typed("cons");
+    window.key(Key::Enter);
+    window.typed("*");
+    let project = window.save_as("p.json");
+    assert_eq!(annotation(&project, "met")["features"]["status"], "planned");
+}
+
+#[test]
+fn a_reference_to_a_record_is_chosen_from_a_list_that_letters_narrow_down() {
+    let mut window = Window::on_article();
+    window.tag("Chairman Ro", Key::A, Key::Num1);
+    window.chord(Modifiers::SHIFT, Key::R);
+    window.tag("Velen", Key::A, Key::Num2);
+    window.chord(Modifiers::SHIFT, Key::R);
+    window.click("Chairman Ro, 1 mention");
+    window.pick("Part of");
+    window.typed("vel");
+    window.click("Velen");
+    let project = window.save_as("p.json");
+    let state = entity(&project, "Velen")["id"].clone();
+    assert_eq!(entity(&project, "Chairman Ro")["features"]["part-of"]["entity"], state);
+}

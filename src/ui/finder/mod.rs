@@ -135,7 +135,7 @@ fn by_digit(ctx: &Context, found: &Found<'_>) -> Option<Wish> {
 /// Beside the words where they are in sight, else in the middle above.
 fn place(ctx: &Context, at: Option<Rect>, count: usize) -> egui::Pos2 {
     let window = ctx.content_rect();
-    let size = vec2(WIDTH + 14.0, count.clamp(1, ROWS) as f32 * ROW + 86.0);
+    let size = vec2(WIDTH + 14.0, count.clamp(1, ROWS) as f32 * ROW + 76.0);
     match at.filter(|at| window.intersects(*at)) {
         Some(at) => beside::beside(at, size, window),
         None => egui::pos2(window.center().x - size.x / 2.0, window.top() + 72.0),
@@ -173,7 +173,10 @@ fn contents(
         );
     }
     let mut taken = None;
-    ScrollArea::vertical().max_height(ROWS as f32 * ROW).show(ui, |ui| {
+    // The popup keeps its last size: without a least height a longer list would not grow.
+    let height = found.offers.len().min(ROWS) as f32 * ROW;
+    let list = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+    list.show(ui, |ui| {
         for (at, offer) in found.offers.iter().enumerate() {
             let chosen = at == state.chosen;
             let response = row(ui, view, engine, offer, chosen);

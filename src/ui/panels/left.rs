@@ -8,6 +8,7 @@ use crate::query::{self, Counts};
 use crate::ui::desk::Desk;
 use crate::ui::panels::Pane;
 use crate::ui::panels::documents::DocumentsDesk;
+use crate::ui::panels::entities::RecordsDesk;
 use crate::ui::panels::kept::Kept;
 use crate::ui::panels::{codebook, documents, entities, seen};
 use crate::ui::veil::maker;
@@ -16,6 +17,8 @@ use crate::ui::veil::maker;
 #[derive(Default)]
 pub struct LeftDesk {
     census: Kept<(), Census>,
+    /// The lists of records.
+    pub(in crate::ui::panels) records: RecordsDesk,
     /// The list of documents.
     pub documents: DocumentsDesk,
     /// Layers whose unused codes are shown too.

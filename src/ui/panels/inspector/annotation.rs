@@ -5,7 +5,7 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use crate::model::{Annotation, AnnotationId, End, Layer, LayerId, Project, RelationKindId};
 use crate::ui::desk::{Focus, Selected};
 use crate::ui::panels::Pane;
-use crate::ui::panels::inspector::{InspectorDesk, features, links, remarks};
+use crate::ui::panels::inspector::{InspectorDesk, features, history, links, remarks};
 use crate::ui::panels::naming;
 use crate::ui::widgets::{
     Face, Item, Picked, Picker, Row, badge, field_row, hint, in_words, key_cap, passage, side_text,
@@ -48,7 +48,8 @@ pub(in crate::ui::panels::inspector) fn show(
     }
     links::show(pane, &End::Annotation(id.clone()), ui);
     remarks::show(pane, mine, &selected, focus, ui);
-    remarks::history(pane, record.made.as_ref(), record.revised.as_ref(), ui);
+    let stamps = (record.made.as_ref(), record.revised.as_ref());
+    history::show(pane, mine, &selected, stamps, ui);
     Some(())
 }
 

@@ -7,7 +7,9 @@ use crate::text::words_in;
 use crate::text::{Offset, Span};
 use crate::ui::desk::{Focus, Selected};
 use crate::ui::panels::Pane;
-use crate::ui::panels::inspector::{Field, InspectorDesk, entity, features, links, remarks};
+use crate::ui::panels::inspector::{
+    Field, InspectorDesk, entity, features, history, links, remarks,
+};
 use crate::ui::panels::language::{COMMON, language_name};
 use crate::ui::widgets::{
     Face, Item, Picked, Picker, field_row, in_words, passage, side_text, words,
@@ -61,7 +63,8 @@ pub(in crate::ui::panels::inspector) fn show(
     source(pane, record, ui);
     counts(pane, mine.measure.last(), ui);
     remarks::show(pane, mine, &selected, focus, ui);
-    remarks::history(pane, record.made.as_ref(), record.revised.as_ref(), ui);
+    let stamps = (record.made.as_ref(), record.revised.as_ref());
+    history::show(pane, mine, &selected, stamps, ui);
     Some(())
 }
 

@@ -8,7 +8,7 @@ use crate::ui::desk::{Focus, Selected};
 use crate::ui::panels::Pane;
 use crate::ui::panels::inspector::chips::{Chipped, Chips};
 use crate::ui::panels::inspector::{
-    Draft, Field, InspectorDesk, features, links, remarks, written,
+    Draft, Field, InspectorDesk, features, history, links, remarks, written,
 };
 use crate::ui::widgets::{
     Face, Item, Picked, Picker, badge, field_row, in_words, line_field, quiet_button, side_text,
@@ -63,7 +63,8 @@ pub(in crate::ui::panels::inspector) fn show(
         side_text(ui, tokens, how);
     }
     remarks::show(pane, mine, &selected, focus, ui);
-    remarks::history(pane, record.made.as_ref(), record.revised.as_ref(), ui);
+    let stamps = (record.made.as_ref(), record.revised.as_ref());
+    history::show(pane, mine, &selected, stamps, ui);
     erase(pane, mine, record, mentions.len(), ui);
     Some(())
 }

@@ -7,6 +7,7 @@ mod chips;
 mod document;
 mod entity;
 mod features;
+mod history;
 mod links;
 mod reference;
 mod relation;
@@ -21,6 +22,7 @@ use crate::ui::panels::Pane;
 use crate::ui::panels::inspector::annotation::Facts;
 use crate::ui::panels::inspector::document::Measure;
 use crate::ui::panels::inspector::entity::Uses;
+use crate::ui::panels::inspector::history::Change;
 use crate::ui::panels::inspector::remarks::NoteDraft;
 use crate::ui::panels::kept::Kept;
 use crate::ui::panels::naming::record_of;
@@ -37,6 +39,7 @@ pub struct InspectorDesk {
     more: bool,
     facts: Kept<Option<Selected>, Facts>,
     measure: Kept<Option<Selected>, Measure>,
+    changes: Kept<Option<Selected>, Vec<Change>>,
     uses: Kept<Option<EntityId>, Uses>,
     /// The field that should take the keyboard when it is drawn.
     wanted: Option<FeatureId>,

@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::model::{End, RelationId};
 use crate::ui::desk::{Focus, Selected};
 use crate::ui::panels::Pane;
-use crate::ui::panels::inspector::{InspectorDesk, features, links, remarks};
+use crate::ui::panels::inspector::{InspectorDesk, features, history, links, remarks};
 use crate::ui::panels::naming;
 use crate::ui::widgets::{Face, Item, Picked, Picker, Row, badge, field_row, quiet_button, words};
 use crate::workbench::{Command, RelationCommand};
@@ -37,7 +37,8 @@ pub(in crate::ui::panels::inspector) fn show(
         }
     });
     remarks::show(pane, mine, &selected, focus, ui);
-    remarks::history(pane, record.made.as_ref(), record.revised.as_ref(), ui);
+    let stamps = (record.made.as_ref(), record.revised.as_ref());
+    history::show(pane, mine, &selected, stamps, ui);
     Some(())
 }
 

@@ -1,12 +1,12 @@
-//! What is thought about a record: the note, which is written in place, the comments, and who made it.
+//! What is thought about a record: the note, which is written in place, and the comments, for others.
 
 use egui::{Id, Ui};
-use jiff::tz::TimeZone;
 
-use crate::model::{RecordId, Stamp};
+use crate::model::RecordId;
 use crate::ui::desk::{Focus, Selected};
 use crate::ui::panels::Pane;
 use crate::ui::panels::inspector::InspectorDesk;
+use crate::ui::panels::inspector::history::signed;
 use crate::ui::panels::inspector::links::heading;
 use crate::ui::panels::naming::record_of;
 use crate::ui::widgets::{Face, note_field, passage, side_text};
@@ -92,31 +92,4 @@ fn comments(pane: &mut Pane<'_>, target: &RecordId, ui: &mut Ui) {
         passage(ui, pane.kit(), &comment.text, Face::Plain, tokens.ink, width);
         ui.add_space(8.0);
     }
-}
-
-/// Who made it and who changed it last.
-pub(in crate::ui::panels::inspector) fn history(
-    pane: &mut Pane<'_>,
-    made: Option<&Stamp>,
-    revised: Option<&Stamp>,
-    ui: &mut Ui,
-) {
-    if made.is_none() && revised.is_none() {
-        return;
-    }
-    heading(pane, "History", "", ui);
-    let tokens = pane.view.tokens;
-    if let Some(stamp) = revised {
-        side_text(ui, tokens, &format!("{} · changed", signed(stamp)));
-    }
-    if let Some(stamp) = made {
-        let via = if stamp.via.is_empty() { String::new() } else { format!(" · {}", stamp.via) };
-        side_text(ui, tokens, &format!("{} · made{via}", signed(stamp)));
-    }
-}
-
-/// `Anna · 23 Nov 2026, 16:58`, by the clock where the person is.
-fn signed(stamp: &Stamp) -> String {
-    let at = stamp.at.to_zoned_datetime(TimeZone::system()).strftime("%-d %b %Y, %H:%M");
-    format!("{} · {at}", stamp.by.as_str())
 }

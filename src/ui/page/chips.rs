@@ -1,7 +1,7 @@
 //! Code chips: what an annotation is, above its words, while the pointer is on it or, if one wants, always.
 
-use crate::model::{Annotation, Project};
-use crate::ui::desk::{Desk, Mode};
+use crate::model::{Annotation, AnnotationId, Project};
+use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::engine::TextEngine;
 use crate::ui::page::Frame;
 use crate::ui::page::marks::Drawn;
@@ -10,6 +10,8 @@ use egui::{Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 /// From the baseline up to the middle of a chip, against the size of the words, and points more.
 const ABOVE: (f32, f32) = (13.0 / 17.0, 10.0);
+/// Size of the letters of what is always shown.
+const SMALL: f32 = 9.0;
 /// Widest chip.
 const WIDEST: f32 = 260.0;
 
@@ -24,28 +26,62 @@ pub(in crate::ui::page) fn show(
     if desk.mode != Mode::Reading || desk.page.pull.is_some() {
         return taken;
     }
-    let hovered = desk.page.hovered();
+    // What is selected is told of in the inspector.
+    let selected = |id: &&AnnotationId| {
+        !desk.hidden.right && desk.selected == Some(Selected::Annotation((*id).clone()))
+    };
+    let hovered = desk.page.hovered().filter(|id| !selected(id));
     let first = drawn.iter().filter(|drawn| Some(&drawn.id) == hovered);
     let rest = drawn.iter().filter(|drawn| desk.chips && Some(&drawn.id) != hovered);
-    for drawn in first.chain(rest) {
+    for drawn in first {
         let annotation = frame.shelf.annotations().get(&drawn.id);
         if let Some((annotation, start)) = annotation.zip(drawn.start()) {
-            let long = Some(&drawn.id) == hovered;
-            let words = words(frame.view.project, annotation, long);
-            chip(frame, annotation, (start, drawn.rtl), &words, (engine, &mut taken));
+            chip(frame, annotation, (start, drawn.rtl), (engine, &mut taken));
+        }
+    }
+    for drawn in rest {
+        let annotation = frame.shelf.annotations().get(&drawn.id);
+        if let Some((annotation, start)) = annotation.zip(drawn.start()) {
+            label(frame, annotation, (start, drawn.rtl), (engine, &mut taken));
         }
     }
     taken
 }
 
-/// "Commitment 7 · Coastal line: completion"; the short form is the code alone.
-fn words(project: &Project, annotation: &Annotation, long: bool) -> String {
+/// The code alone, small and in the layer's colour, so that the bars of the line above stay in sight.
+fn label(
+    frame: &Frame<'_>,
+    annotation: &Annotation,
+    (start, rtl): (Pos2, bool),
+    (engine, taken): (&mut TextEngine, &mut Vec<Rect>),
+) {
+    let (painter, tokens) = (frame.painter, frame.view.tokens);
+    let Some(layer) = frame.view.project.codebook.layer(&annotation.layer) else { return };
+    let code = annotation.code.as_ref().and_then(|id| layer.code(id));
+    let words = format!("{} {}", layer.key, code.map_or("no code", |code| code.name.as_str()));
+    let mut style = Face::SmallBold.style(tokens);
+    (style.size, style.line_height) = (SMALL, SMALL + 2.5);
+    let para = engine.shaped(&words, f32::INFINITY, &style, painter.pixels_per_point());
+    let size = para.size() + vec2(2.0, 0.0);
+    let left = if rtl { start.x - size.x } else { start.x - 1.0 };
+    let bottom = start.y - ABOVE.0 * frame.size;
+    let mut place = Rect::from_min_size(pos2(left, bottom - size.y), size);
+    while let Some(other) = taken.iter().find(|other| other.intersects(place)) {
+        place = place.translate(vec2(other.right() + 5.0 - place.left(), 0.0));
+    }
+    if place.right() < painter.clip_rect().right() - 16.0 {
+        painter.rect_filled(place, 2.0, tokens.page);
+        let at = place.min + vec2(1.0, 0.0);
+        engine.paint(painter, at, &para, tokens.layer(&layer.color).mark);
+        taken.push(place);
+    }
+}
+
+/// "Commitment 7 · Coastal line: completion".
+fn words(project: &Project, annotation: &Annotation) -> String {
     let layer = project.codebook.layer(&annotation.layer);
     let code = annotation.code.as_ref().and_then(|id| layer?.code(id));
     let mut words = code.map_or_else(|| "no code".to_owned(), |code| code.name.to_string());
-    if !long {
-        return words;
-    }
     if let Some(digit) = code.and_then(|code| code.digit) {
         words = format!("{words} {digit}");
     }
@@ -57,13 +93,13 @@ fn chip(
     frame: &Frame<'_>,
     annotation: &Annotation,
     (start, rtl): (Pos2, bool),
-    words: &str,
     (engine, taken): (&mut TextEngine, &mut Vec<Rect>),
 ) {
     let (painter, tokens) = (frame.painter, frame.view.tokens);
     let mut style = Face::Small.style(tokens);
     (style.size, style.line_height) = (tokens.size.small - 0.5, 15.0);
-    let para = engine.shaped(words, f32::INFINITY, &style, painter.pixels_per_point());
+    let words = words(frame.view.project, annotation);
+    let para = engine.shaped(&words, f32::INFINITY, &style, painter.pixels_per_point());
     let size = vec2((para.size().x + 28.0).min(WIDEST), 16.0);
     let left = if rtl { start.x - size.x } else { start.x - 2.0 };
     let right = frame.painter.clip_rect().right() - 20.0;

@@ -4,7 +4,7 @@
 
 use crate::model::{AnnotationId, End, Project, Relation, RelationId};
 use crate::query;
-use crate::ui::desk::{Desk, Selected, ShownLinks};
+use crate::ui::desk::{Desk, Mode, Selected, ShownLinks};
 use crate::ui::engine::{Style, TextEngine};
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::Frame;
@@ -87,7 +87,8 @@ fn links<'a>(project: &'a Project, desk: &Desk) -> Vec<(&'a Relation, Weight)> {
     if desk.links == ShownLinks::All {
         all.extend(project.relations().values().map(|link| (&link.value, Weight::Faint)));
     }
-    if let Some(id) = desk.page.hovered().filter(|_| desk.links == ShownLinks::Selected) {
+    let quiet = desk.links != ShownLinks::Selected || desk.mode != Mode::Reading;
+    if let Some(id) = desk.page.hovered().filter(|_| !quiet) {
         all.extend(of(id).into_iter().map(|link| (link, Weight::Faint)));
     }
     let mut add = |link: &'a Relation, weight| {

@@ -49,9 +49,17 @@ pub(in crate::ui::page) fn show(
         panel.show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 8.0;
-                begins(ui, project, tokens, linking);
-                said(ui, tokens, (linking, desk.page.hints.is_empty()), width);
-                if let Some((way, to)) = &way {
+                let none = desk.page.hints.is_empty();
+                // Where there is little room, what matters most now stands for the rest.
+                let narrow = width < NARROW;
+                let trouble = linking.missed || none;
+                if !narrow || !trouble && way.is_none() {
+                    begins(ui, project, tokens, linking);
+                }
+                if !narrow || trouble || !linking.typed.is_empty() {
+                    said(ui, tokens, (linking, none), width);
+                }
+                if let Some((way, to)) = way.as_ref().filter(|_| !narrow || !trouble) {
                     let words = query::way_name(&project.codebook, &way.0, way.1);
                     pill(ui, (tokens, engine), &format!("{words} → {to}"));
                 }
@@ -122,11 +130,11 @@ fn said(ui: &mut Ui, tokens: &Tokens, (linking, none): (&Linking, bool), width: 
         key_cap(ui, tokens, &linking.typed.to_uppercase());
     }
     let (words, color) = match () {
-        () if linking.missed => ("no such letter here", tokens.warning),
+        () if linking.missed => ("no such letter", tokens.warning),
+        () if none && width < WIDE => ("none in sight", tokens.muted),
         () if none => ("none in sight: scroll, click in a list, or Ctrl+K", tokens.muted),
         () if !linking.typed.is_empty() => ("and one more letter", tokens.muted),
-        () if width < NARROW => return,
-        () if width < WIDE => ("type a letter, or click", tokens.muted),
+        () if width < WIDE => ("type a letter", tokens.muted),
         () => ("type the letter of the other end, or click it", tokens.muted),
     };
     ui.label(RichText::new(words).size(tokens.size.text).color(color));

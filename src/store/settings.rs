@@ -29,6 +29,9 @@ pub struct Settings {
     /// Whether nothing moves by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reduced_motion: Option<bool>,
+    /// Whether blanks, quotation marks and final punctuation are left out of what is selected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trim: Option<bool>,
     /// How the page is set.
     pub reading: Reading,
     /// Keys of commands where they are not the usual ones, by the command's id.

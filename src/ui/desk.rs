@@ -8,8 +8,8 @@ use crate::text::Offset;
 use crate::ui::command_table::Keymap;
 use crate::ui::dialogs::{AboutDesk, SettingsDesk};
 use crate::ui::finder::FinderDesk;
-use crate::ui::page::PageDesk;
 use crate::ui::page::find::FindDesk;
+use crate::ui::page::{Edges, PageDesk};
 use crate::ui::problems::Problems;
 use crate::ui::tag_all::TagAllDesk;
 use crate::ui::theme::Look;
@@ -58,6 +58,8 @@ pub struct Desk {
     pub dialog: Option<Dialog>,
     /// How everything is to look.
     pub look: Look,
+    /// What counts to selected words.
+    pub edges: Edges,
     /// Keys of commands where they are not the usual ones.
     pub keymap: Keymap,
     /// Commands chosen in the palette, newest first, by id.

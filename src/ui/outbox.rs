@@ -6,6 +6,7 @@ use crate::ui::command_table::Chord;
 use crate::ui::desk::{DrawerTab, Focus, Purpose, Selected};
 use crate::ui::dialogs::SettingsPage;
 use crate::ui::finder::Finding;
+use crate::ui::page::Edges;
 use crate::ui::page::find::Onwards;
 use crate::ui::problems::Fix;
 use crate::ui::theme::Look;
@@ -123,6 +124,8 @@ pub enum DeskCommand {
     ToggleContrast,
     /// Everything is to look like this, and is remembered.
     Look(Look),
+    /// What counts to selected words from now on.
+    Edges(Edges),
     /// Everything but the page is hidden, or as it was before.
     ToggleFocus,
     /// Open the settings on a page.

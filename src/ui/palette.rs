@@ -199,6 +199,8 @@ pub(in crate::ui) fn offers<'a>(
     {
         let found = codes(view, desk, &typed).into_iter();
         let found = found.chain(records(view.project, &typed, |_| true));
+        // In long names scattered letters are found by chance.
+        let found = found.filter(|(rank, _)| *rank % 4 != SCATTERED);
         ranked.extend(found.map(|(rank, offer)| (rank + LATELY as u8, offer)));
     }
     // Of equals, what cannot be done now comes last.
@@ -284,6 +286,9 @@ fn records<'a>(
     documents.chain(entities).chain(annotations.take(ROWS)).collect()
 }
 
+/// The rank of a name that has the letters in order, with others between.
+const SCATTERED: u8 = 3;
+
 /// Lower is better: the name begins so, a word of it does, it has it anywhere, it has the letters in order.
 fn rank(name: &str, typed: &str) -> Option<u8> {
     let name = name.to_lowercase();
@@ -298,5 +303,5 @@ fn rank(name: &str, typed: &str) -> Option<u8> {
     }
     let mut letters = name.chars();
     let scattered = typed.chars().all(|wanted| letters.any(|letter| letter == wanted));
-    (scattered && typed.chars().count() > 2).then_some(3)
+    (scattered && typed.chars().count() > 2).then_some(SCATTERED)
 }

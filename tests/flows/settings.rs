@@ -178,3 +178,42 @@ fn about_tells_the_licences_and_copies_diagnostics_without_words() {
         assert!(!copied.contains(word), "“{word}” in {copied}");
     }
 }
+
+#[test]
+fn the_palette_tags_with_a_code_and_shows_lately_chosen_commands_first() {
+    let mut window = Window::on_article();
+    window.drag_over("President Berg");
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.typed("person");
+    window.key(Key::Enter);
+    assert!(window.shows("Actor: “President Berg”, Person"), "{:?}", window.names());
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.typed("only the page");
+    window.key(Key::Enter);
+    assert!(!window.shows("Codebook, "));
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.key(Key::Enter);
+    assert!(window.shows("Codebook, "), "the command chosen lately comes first");
+}
+
+#[test]
+fn without_trimming_exactly_what_is_selected_is_tagged() {
+    let mut window = Window::on_article();
+    window.chord(Modifiers::COMMAND, Key::Comma);
+    window.click("Tagging");
+    window.click("Leave out blanks, quotation marks and final punctuation at their ends");
+    window.click("Close");
+    window.tag("word of it.", Key::C, Key::Num9);
+    let project = window.save_as("p.json");
+    assert_eq!(tagged(&project)[0].0, "word of it.");
+}
+
+#[test]
+fn the_log_tells_of_saving_and_trouble_without_words() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.save_as("secret-plan.json");
+    let log = std::fs::read_to_string(window.path("state/matryoshka.log")).unwrap();
+    assert!(log.contains(" save ") && log.contains(" bytes in "), "{log}");
+    assert!(!log.contains("Berg") && !log.contains("secret") && !log.contains("article"), "{log}");
+}

@@ -8,6 +8,7 @@ use crate::text::Offset;
 use crate::ui::app::App;
 use crate::ui::command_table::Keymap;
 use crate::ui::desk::{Desk, DrawerDesk, DrawerTab, HiddenPanels};
+use crate::ui::page::Edges;
 use crate::ui::theme::{Look, Sizes};
 use crate::workbench::{DeskState, LastPlace, Settings};
 use egui::Context;
@@ -65,6 +66,7 @@ pub(in crate::ui::app) fn desk_of(settings: &Settings) -> Desk {
     let tab = TABS.into_iter().find(|(_, name)| Some(*name) == state.tab.as_deref());
     Desk {
         look: Look::of(settings),
+        edges: if settings.trim == Some(false) { Edges::Exact } else { Edges::Trimmed },
         keymap: Keymap::of(&settings.keys),
         chosen: state.chosen.iter().map(|id| id.as_str().into()).collect(),
         hidden: HiddenPanels { left: hidden("left"), right: hidden("right") },

@@ -66,6 +66,7 @@ impl App {
             DeskCommand::ToggleTheme => self.toggle_theme(),
             DeskCommand::ToggleContrast => self.toggle_contrast(),
             DeskCommand::Look(look) => self.set_look(look),
+            DeskCommand::Edges(edges) => self.set_edges(edges),
             DeskCommand::ToggleFocus => self.toggle_focus(),
             DeskCommand::Settings(page) => self.open_settings(page),
             DeskCommand::About => self.open_about(ctx),

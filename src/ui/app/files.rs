@@ -144,6 +144,7 @@ impl App {
         self.bench = Some(bench);
         self.desk = Desk {
             look: self.desk.look,
+            edges: self.desk.edges,
             keymap: std::mem::take(&mut self.desk.keymap),
             chosen: std::mem::take(&mut self.desk.chosen),
             unfocused: self.desk.unfocused,

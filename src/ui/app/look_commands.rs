@@ -4,6 +4,7 @@ use crate::ui::app::App;
 use crate::ui::command_table::{Chord, Keymap};
 use crate::ui::desk::{Dialog, HiddenPanels};
 use crate::ui::dialogs::{AboutDesk, FilePlaces, SettingsDesk, SettingsPage};
+use crate::ui::page::Edges;
 use crate::ui::theme::{Look, ThemeChoice};
 use crate::workbench::{Loaded, Stopwatch, diagnostics};
 use egui::Context;
@@ -14,6 +15,13 @@ impl App {
     pub(in crate::ui::app) fn set_look(&mut self, look: Look) {
         self.desk.look = look;
         self.office.update(|settings| look.write(settings));
+    }
+
+    /// What counts to selected words from now on.
+    pub(in crate::ui::app) fn set_edges(&mut self, edges: Edges) {
+        self.desk.edges = edges;
+        let exact = (edges == Edges::Exact).then_some(false);
+        self.office.update(|settings| settings.trim = exact);
     }
 
     /// Light becomes dark and dark light; the contrast stays.

@@ -79,6 +79,7 @@ pub struct App {
     arranged: Arranged,
     opening_since: Option<Stopwatch>,
     saving_since: Option<Stopwatch>,
+    exporting_to: Option<(PathBuf, Stopwatch)>,
     title: String,
 }
 
@@ -110,6 +111,7 @@ impl App {
             shown: None,
             opening_since: None,
             saving_since: None,
+            exporting_to: None,
             title: String::new(),
         };
         if paths.is_empty() {

@@ -7,7 +7,7 @@ use crate::ui::app::App;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::in_words;
-use crate::workbench::{self, Command, DocumentCommand, Notice, TextsRead};
+use crate::workbench::{self, Command, DocumentCommand, Notice, Stopwatch, TextsRead};
 use egui::{
     Align, Button, Context, Frame, Layout, Margin, Panel, ProgressBar, RichText, Role, Ui,
     WidgetInfo,
@@ -95,6 +95,7 @@ impl App {
             return;
         }
         let (project, path) = (std::sync::Arc::clone(bench.project()), path.to_path_buf());
+        self.exporting_to = Some((path.clone(), Stopwatch::start()));
         let wake = ctx.clone();
         self.exporting = Some(crate::jobs::start(
             "Exporting",
@@ -106,6 +107,9 @@ impl App {
     pub(in crate::ui::app) fn collect_export(&mut self) {
         let Some(ended) = self.exporting.as_mut().and_then(Job::poll) else { return };
         self.exporting = None;
+        if let Some((path, since)) = self.exporting_to.take() {
+            self.office.log_file("export", &path, since.elapsed());
+        }
         self.toasts.say(match ended {
             Err(error) => Notice::error("Not exported", error),
             Ok(Err(notice)) => notice,

@@ -66,12 +66,25 @@ pub enum Unit {
     Sentence,
 }
 
+/// Whether blanks, quotation marks and final punctuation count to what is selected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Edges {
+    /// They do not.
+    #[default]
+    Trimmed,
+    /// Exactly what was selected counts.
+    Exact,
+}
+
 impl Caret {
     /// The words selected, or none.
-    pub fn words(&self, text: &Text) -> Option<Fragments> {
+    pub fn words(&self, text: &Text, edges: Edges) -> Option<Fragments> {
         let current = Span::between(self.anchor, self.at);
         let spans = self.kept.iter().copied().chain(current);
-        let tidy = spans.map(|span| trimmed(text, snap_outward(text, span)));
+        let tidy = spans.map(|span| {
+            let span = snap_outward(text, span);
+            if edges == Edges::Trimmed { trimmed(text, span) } else { span }
+        });
         Fragments::joined(tidy.filter(|span| !text.slice(*span).trim().is_empty()).collect())
     }
 

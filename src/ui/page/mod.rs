@@ -26,7 +26,7 @@ pub mod sheet;
 pub mod sight;
 mod strip;
 
-pub use crate::ui::page::caret::{Caret, Extend, Move};
+pub use crate::ui::page::caret::{Caret, Edges, Extend, Move};
 pub(in crate::ui) use crate::ui::page::pull::let_go;
 pub use crate::ui::page::pull::take_drop;
 
@@ -165,7 +165,7 @@ pub fn page(
     frame.publish(ui, &sheet, &response);
     pointer::annotations(ui, &frame, desk, &drawn, out);
     pointer::text(ui, &frame, desk, (&mut sheet, &drawn), &response, (engine, out));
-    desk.words = desk.page.caret.words(&sheet.text);
+    desk.words = desk.page.caret.words(&sheet.text, desk.edges);
     desk.page.sheet = Some((document.id.clone(), sheet));
 }
 

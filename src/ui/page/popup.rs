@@ -314,7 +314,7 @@ impl Open<'_> {
             let digit = code.digit.map(|digit| digit.to_string()).unwrap_or_default();
             if self.layer.codes.iter().any(|code| code.digit.is_some()) {
                 let (rect, _) = ui.allocate_exact_size(vec2(10.0, ROW), Sense::hover());
-                line(ui, engine, self.view, rect.translate(vec2(-INSET, 0.0)), |ui, kit| {
+                line(ui, engine, self.view, rect.with_min_x(rect.left() - INSET), |ui, kit| {
                     words(ui, kit, &digit, Face::Small, tokens.muted);
                 });
             }

@@ -6,6 +6,7 @@ mod files;
 mod keys;
 mod look;
 mod person;
+mod tagging;
 
 pub(in crate::ui::dialogs) use crate::ui::dialogs::settings::files::place;
 
@@ -45,6 +46,8 @@ pub enum SettingsPage {
     Keys,
     /// The annotator.
     Person,
+    /// What is tagged.
+    Tagging,
     /// Where files lie.
     Files,
 }
@@ -61,13 +64,14 @@ pub struct FilePlaces {
 }
 
 impl SettingsPage {
-    const ALL: [Self; 4] = [Self::Look, Self::Keys, Self::Person, Self::Files];
+    const ALL: [Self; 5] = [Self::Look, Self::Keys, Self::Tagging, Self::Person, Self::Files];
 
     fn name(self) -> &'static str {
         match self {
             Self::Look => "Look",
             Self::Keys => "Keys",
             Self::Person => "Person",
+            Self::Tagging => "Tagging",
             Self::Files => "Files",
         }
     }
@@ -108,6 +112,7 @@ pub(in crate::ui::dialogs) fn settings(
             {
                 SettingsPage::Look => look::page(ui, &mut sheet),
                 SettingsPage::Person => person::page(ui, &mut sheet, &mut mine),
+                SettingsPage::Tagging => tagging::page(ui, &mut sheet),
                 _ => files::page(ui, &sheet, &mine.files),
             });
         }

@@ -118,8 +118,9 @@ impl Chord {
         }
         let letter = name.len() == 1 || symbol(key).is_some();
         if !letter {
-            // Arrows, Tab, Enter and their kin, with whatever is held.
-            return !(self.ctrl && self.alt);
+            // Arrows, Tab, Enter and their kin; a field has no pages.
+            let pages = matches!(key, Key::PageUp | Key::PageDown);
+            return !(self.ctrl && (self.alt || pages));
         }
         match (self.ctrl, self.alt) {
             (false, false) => true,

@@ -59,6 +59,7 @@ pub fn read(ctx: &Context, desk: &mut Desk) {
     for (key, asked) in keys {
         if take(ctx, &Chord::key(key)) {
             desk.drawer.keys.push(asked);
+            keep(ctx);
         }
     }
     let records = matches!(desk.drawer.tab, DrawerTab::Annotations | DrawerTab::Links);
@@ -71,6 +72,11 @@ pub fn read(ctx: &Context, desk: &mut Desk) {
     if take(ctx, &Chord::key(Key::Escape)) {
         desk.focus = Some(Focus::Page);
     }
+}
+
+/// An arrow is not to move the keyboard elsewhere: in its first frame a list cannot say so beforehand.
+pub fn keep(ctx: &Context) {
+    ctx.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
 }
 
 /// The row that the keys lead to, from `at`, of `count` rows; none if they lead nowhere.

@@ -191,6 +191,7 @@ fn keys(ctx: &Context, state: &mut TagAllDesk) -> Wanted {
     ] {
         if take(ctx, &Chord::key(key)) {
             state.at = to.min(last);
+            crate::ui::list_keys::keep(ctx);
         }
     }
     state.moved |= state.at != before;

@@ -160,14 +160,16 @@ fn field(ui: &mut Ui, tokens: &Tokens, desk: &mut Desk) -> bool {
 /// Whole words, and whether capitals matter; whether one was changed.
 pub(in crate::ui) fn toggles(ui: &mut Ui, tokens: &Tokens, wanted: &mut Wanted) -> bool {
     let mut toggled = false;
+    let [words, case] =
+        if ui.available_width() < 330.0 { ["W", "Aa"] } else { ["Whole words", "Match case"] };
     let whole = wanted.reach == Reach::WholeWords;
-    let pill = pill_toggle(ui, tokens, ("Whole words", "Whole words"), tokens.ink, whole);
+    let pill = pill_toggle(ui, tokens, (words, "Whole words"), tokens.ink, whole);
     if tip(pill, tokens, "No parts of words", Some("Alt+W")).clicked() {
         wanted.toggle_reach();
         toggled = true;
     }
     let exact = wanted.case == Case::Exact;
-    let pill = pill_toggle(ui, tokens, ("Match case", "Match case"), tokens.ink, exact);
+    let pill = pill_toggle(ui, tokens, (case, "Match case"), tokens.ink, exact);
     if tip(pill, tokens, "Capitals matter", Some("Alt+C")).clicked() {
         wanted.toggle_case();
         toggled = true;

@@ -31,6 +31,8 @@ pub struct DrawerLists {
 
 /// Height of the tabs.
 const TABS: f32 = 32.0;
+/// A drawer of less width has to do with shorter words.
+const NARROW: f32 = 680.0;
 
 /// The drawer's contents.
 pub(in crate::ui::panels) fn show(
@@ -107,7 +109,10 @@ fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, mine: &DrawerLists, ui: &mut Ui) {
     let layout = Layout::left_to_right(Align::Center);
     let mut bar = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
     bar.spacing_mut().item_spacing.x = 4.0;
+    // In a narrow window the names need the room of the counts.
+    let narrow = inner.width() < NARROW;
     for (kind, name, count) in all {
+        let count = count.filter(|_| !narrow || desk.drawer.tab == kind);
         if tab(&mut bar, pane.kit(), name, count, desk.drawer.tab == kind).clicked() {
             desk.drawer.tab = kind;
             desk.drawer.at = 0;

@@ -8,12 +8,12 @@ use crate::jobs::{self, Job, Progress};
 use crate::model::{DocumentId, Project};
 use crate::query::{InContext, Wanted, comparable, in_context, occurrences};
 use crate::text::{Span, Text};
-use crate::ui::desk::{Desk, Focus, Order, RowKey};
+use crate::ui::desk::{Desk, Focus, Order, RowKey, SearchDesk};
 use crate::ui::list_keys::{led, search_id};
 use crate::ui::outbox::DeskCommand;
 use crate::ui::page::find::toggles;
 use crate::ui::panels::Pane;
-use crate::ui::panels::drawer::{cell, scrolled, stay};
+use crate::ui::panels::drawer::{NARROW, cell, scrolled, stay};
 use crate::ui::view::View;
 use crate::ui::widgets::{
     Enter, Face, Row, empty_state, hairline, in_words, kwic, pill_toggle, search_field, words,
@@ -227,6 +227,7 @@ fn bar(pane: &mut Pane<'_>, desk: &mut Desk, found: &Found, ui: &mut Ui) {
     let tokens = pane.view.tokens;
     let asked = desk.focus.take_if(|focus| matches!(focus, Focus::Search | Focus::Filter));
     let enter = if asked.is_some() { Enter::Now } else { Enter::No };
+    let narrow = ui.available_width() < NARROW;
     let frame = egui::Frame::new().inner_margin(Margin::symmetric(16, 4));
     frame.show(ui, |ui| {
         ui.horizontal(|ui| {
@@ -237,22 +238,33 @@ fn bar(pane: &mut Pane<'_>, desk: &mut Desk, found: &Found, ui: &mut Ui) {
             search_field(ui, tokens, field, &mut search.wanted.words, (enter, width));
             toggles(ui, tokens, &mut search.wanted);
             ui.label(RichText::new(found.told()).size(tokens.size.small).color(tokens.muted));
-            ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
-                let all = [
-                    (Order::Right, "Word after", "Sort by the word after"),
-                    (Order::Left, "Word before", "Sort by the word before"),
-                    (Order::Place, "Place", "Sort by the place"),
-                ];
-                for (order, text, name) in all {
-                    let on = search.order == order;
-                    if pill_toggle(ui, tokens, (text, name), tokens.ink, on).clicked() {
-                        search.order = order;
-                        search.at = None;
-                    }
-                }
-            });
+            if !narrow {
+                let layout = egui::Layout::right_to_left(Align::Center);
+                ui.with_layout(layout, |ui| orders(pane, search, ui));
+            }
         });
+        if narrow {
+            ui.add_space(4.0);
+            ui.horizontal(|ui| orders(pane, &mut desk.drawer.search, ui));
+        }
     });
+}
+
+/// In which order the hits stand.
+fn orders(pane: &Pane<'_>, search: &mut SearchDesk, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    let all = [
+        (Order::Right, "Word after", "Sort by the word after"),
+        (Order::Left, "Word before", "Sort by the word before"),
+        (Order::Place, "Place", "Sort by the place"),
+    ];
+    for (order, text, name) in all {
+        let on = search.order == order;
+        if pill_toggle(ui, tokens, (text, name), tokens.ink, on).clicked() {
+            search.order = order;
+            search.at = None;
+        }
+    }
 }
 
 #[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]

@@ -163,9 +163,9 @@ fn claimants(pane: &mut Pane<'_>, annotation: &Annotation, layer: &Layer, ui: &m
     let out = &mut *pane.out;
     field_row(ui, kit, ("Claimant", kind.definition.as_str()), |ui, engine| {
         if sources.is_empty() {
-            ui.set_min_height(tokens.size.field);
-            ui.horizontal_centered(|ui| {
-                ui.set_max_height(tokens.size.field);
+            let room = vec2(ui.available_width(), tokens.size.field);
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_height(tokens.size.field);
                 side_text(ui, tokens, "not linked yet");
             });
         }

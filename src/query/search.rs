@@ -235,8 +235,14 @@ impl Iterator for Hits<'_> {
 fn fold(c: char, case: Case, letters: &mut Vec<char>) {
     let plain = match c {
         _ if c.is_whitespace() => ' ',
-        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' => return,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => return,
+        '\u{ad}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2060}'
+        | '\u{feff}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => return,
         '‘' | '’' | 'ʼ' | '′' => '\'',
         '“' | '”' | '„' => '"',
         '‐' | '‑' => '-',

@@ -58,15 +58,12 @@ impl App {
         let find = &mut self.desk.find;
         find.refresh(sheet.document());
         let caret = &self.desk.page.caret;
-        match find.step(onwards, caret.anchor, caret.at) {
-            Some(hit) => {
-                self.desk.selected = None;
-                self.desk.page.reveal_words(hit);
-            }
-            None => {
-                let words = format!("“{}” is not in this document", find.wanted.words);
-                self.toasts.say(Notice::info(words));
-            }
+        if let Some(hit) = find.step(onwards, caret.anchor, caret.at) {
+            self.desk.selected = None;
+            self.desk.page.reveal_words(hit);
+        } else {
+            let words = format!("“{}” is not in this document", find.wanted.words);
+            self.toasts.say(Notice::info(words));
         }
     }
 
@@ -163,19 +160,16 @@ impl App {
     fn place(&mut self, id: AnnotationId) {
         let Some(bench) = &self.bench else { return };
         let home = bench.project().home_of(&id).map(|sheet| sheet.document().id.clone());
-        match self.desk.words.clone().filter(|_| home == self.desk.document) {
-            Some(words) => {
-                let command = AnnotationCommand::Place(id.clone(), words);
-                self.ask_project(&Command::Annotation(command));
-                self.reveal(id);
-            }
-            None => {
-                if let Some(home) = home {
-                    self.show(home);
-                }
-                let words = "Select the words where it belongs, then place it on them";
-                self.toasts.say(Notice::info(words));
-            }
+        if let Some(words) = self.desk.words.clone().filter(|_| home == self.desk.document) {
+            let command = AnnotationCommand::Place(id.clone(), words);
+            self.ask_project(&Command::Annotation(command));
+            self.reveal(id);
+            return;
         }
+        if let Some(home) = home {
+            self.show(home);
+        }
+        let words = "Select the words where it belongs, then place it on them";
+        self.toasts.say(Notice::info(words));
     }
 }

@@ -58,12 +58,11 @@ pub(in crate::ui::panels::drawer) fn show(
 }
 
 fn jump(pane: &mut Pane<'_>, problem: &Problem) {
-    match way_to(problem).0 {
-        Some(command) => pane.out.desk(command),
-        None => {
-            let words = "This record is not in the project; copy it to see what it says";
-            pane.out.desk(DeskCommand::Say(words.to_owned()));
-        }
+    if let Some(command) = way_to(problem).0 {
+        pane.out.desk(command);
+    } else {
+        let words = "This record is not in the project; copy it to see what it says";
+        pane.out.desk(DeskCommand::Say(words.to_owned()));
     }
 }
 

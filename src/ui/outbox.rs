@@ -106,6 +106,8 @@ pub enum DeskCommand {
     Save,
     /// Ask what to do about a file that was changed outside.
     Outside,
+    /// Take a file from the recent ones.
+    ForgetRecent(PathBuf),
     /// Stop what is being opened or exported.
     CancelWork,
     /// Close the window, after what is unsaved is settled.

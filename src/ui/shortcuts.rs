@@ -46,7 +46,9 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
     if let_go_of_a_control(ctx) && desk.mode == Mode::Reading && !desk.find.open {
         return out.desk(DeskCommand::Focus(Focus::Page));
     }
-    command_keys(ctx, view, desk, if typing { Scope::Global } else { Scope::Text }, out);
+    // On the start screen there is no text: letters and Enter belong to its buttons and rows.
+    let scope = if typing || view.is_none() { Scope::Global } else { Scope::Text };
+    command_keys(ctx, view, desk, scope, out);
     if !typing && ctx.memory(|memory| memory.has_focus(page_id())) {
         caret_keys(ctx, desk);
     }

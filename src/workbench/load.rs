@@ -120,7 +120,7 @@ fn project_file(path: &Path, bytes: &[u8], state: &StateFolder) -> Result<Loaded
     let path = store::canonical(path);
     let digest = Digest::of(bytes);
     // Asked first: a log that is offered for recovery is held by us.
-    let open_elsewhere = store::Journal::is_open_elsewhere(state, &path, None);
+    let open_elsewhere = store::Journal::is_open_elsewhere(state, &path, &[]);
     Ok(Loaded {
         recovery: waiting_for(state, &path, &digest, &opened.project),
         open_elsewhere,

@@ -16,6 +16,7 @@ mod notice;
 mod office;
 mod outside;
 mod perform;
+mod recents;
 mod recovery;
 mod save;
 
@@ -42,6 +43,7 @@ pub use notice::{Notice, Severity};
 pub use office::Office;
 pub use outside::{Both, Outside, Theirs};
 pub use perform::next_order;
+pub use recents::{Recent, look_at_recent};
 pub use recovery::{Recovery, Replayed, Unfinished, waiting};
 pub use save::{SaveTarget, Saving};
 
@@ -98,7 +100,8 @@ impl Workbench {
         // Two windows on one file, or a log that counts on from it: each needs a hand of its own.
         let alone = recovery.is_none() && !loaded.open_elsewhere;
         let author = office.author_for(&project, loaded.file.as_ref().filter(|_| alone));
-        let watch = outside::Watch::new(office.state(), loaded.open_elsewhere);
+        let held = recovery.as_ref().map(|recovery| recovery.unfinished.journal_path.clone());
+        let watch = outside::Watch::new(office.state(), loaded.open_elsewhere, held);
         let mut bench = Self {
             history: History::new(Arc::clone(&project)),
             author,

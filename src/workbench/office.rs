@@ -125,6 +125,11 @@ impl Office {
         self.update(|settings| settings.opened(path));
     }
 
+    /// Takes `path` from the recent files.
+    pub fn forget_recent(&mut self, path: &Path) {
+        self.update(|settings| settings.recent.retain(|other| other != path));
+    }
+
     /// Recent files, newest first.
     pub fn recent(&self) -> &[PathBuf] {
         &self.settings.recent

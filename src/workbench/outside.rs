@@ -55,6 +55,8 @@ pub(crate) struct Watch {
     stamp: Option<FileStamp>,
     outside: Option<Outside>,
     elsewhere: bool,
+    /// The log of a killed program that we hold: it is no other window.
+    held: Option<PathBuf>,
     looking: Option<Job<Seen>>,
     looked_at: Option<f64>,
 }
@@ -87,12 +89,13 @@ impl CopyOfTheirs {
 }
 
 impl Watch {
-    pub(crate) fn new(state: &StateFolder, elsewhere: bool) -> Self {
+    pub(crate) fn new(state: &StateFolder, elsewhere: bool, held: Option<PathBuf>) -> Self {
         Self {
             state: state.clone(),
             stamp: None,
             outside: None,
             elsewhere,
+            held,
             looking: None,
             looked_at: None,
         }
@@ -159,12 +162,13 @@ impl Workbench {
         let Some(file) = self.file.clone() else { return };
         let (state, stamp) = (self.watch.state.clone(), self.watch.stamp);
         let own = self.journal().as_ref().map(|journal| journal.path().to_path_buf());
+        let own: Vec<PathBuf> = own.into_iter().chain(self.watch.held.clone()).collect();
         let known = self.on_disk.clone();
         self.watch.looking = Some(jobs::start(
             "Looking",
             || {},
             move |_| {
-                let elsewhere = Journal::is_open_elsewhere(&state, &file.path, own.as_deref());
+                let elsewhere = Journal::is_open_elsewhere(&state, &file.path, &own);
                 let (stamp, found) = look(&file, stamp, known.as_deref());
                 Seen { elsewhere, stamp, found }
             },

@@ -183,3 +183,30 @@ fn annotations_are_exported_as_json_and_as_lines() {
     let lines = std::fs::read_to_string(window.path("out.jsonl")).unwrap();
     assert_eq!(lines.lines().count(), 2);
 }
+
+#[test]
+fn recent_files_say_what_is_in_them_and_missing_ones_can_be_taken_from_the_list() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.save_as("gone.json");
+    window.will_choose("p.json");
+    window.chord(SHIFT_CTRL, Key::S);
+    window.wait_for("/p.json");
+    std::fs::remove_file(window.path("gone.json")).unwrap();
+    let mut window = window.killed_and_started_on(&[]);
+    window.wait_for("1 document, 1 annotation");
+    window.wait_for("Remove gone.json from the list");
+    window.click("Remove gone.json from the list");
+    window.wait_until(|window| !window.shows("gone.json"));
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    window.wait_for("Actor: “President Berg”, Person");
+}
+
+#[test]
+fn the_start_screen_says_what_to_do_in_three_steps() {
+    let window = Window::empty();
+    for step in ["1. Open a text", "2. Select words, press A, C or E", "3. Press L to link"] {
+        assert!(window.shows(step), "{step}");
+    }
+}

@@ -47,7 +47,7 @@ fn what_was_written_outside_is_noticed_without_a_save() {
 fn both_are_taken_together_as_one_step_and_saved() {
     let (mut anna, _jonas) = asked();
     assert!(anna.shows("Annotations: 2 in the file, 2 here"));
-    assert!(anna.shows("Since then: 1 added in the file, unsaved changes here"));
+    assert!(anna.shows("Changes since: 1 added in the file, unsaved changes here"));
     assert_eq!(tagged(&anna.saved("p.json")).len(), 2, "nothing was written over");
     anna.click("Take both together");
     anna.wait_for("Claim: “denied”, Denial");

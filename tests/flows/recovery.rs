@@ -43,6 +43,10 @@ fn the_question_says_what_is_in_the_file_and_what_there_would_be() {
     let mut window = window.killed_and_started_on(&["p.json"]);
     window.wait_for("Unsaved work was found");
     assert!(window.shows("Documents: 1 in the file, 1 with the changes"));
+    for _ in 0..20 {
+        window.step();
+    }
+    assert!(!window.shows("Open in another window too"), "the log that we hold is no window");
     assert!(window.shows("Annotations: 1 in the file, 3 (+2) with the changes"));
     assert!(window.shows("The program ended without saving 4 changes, made "));
     window.click("Leave the file as it is");

@@ -127,10 +127,10 @@ fn a_living_journal_is_not_offered_and_its_file_is_open_elsewhere() {
     let other = place.file.with_file_name("other.json");
     let journal = place.journal(&[1]);
     assert!(unfinished(&place.state).is_empty());
-    assert!(Journal::is_open_elsewhere(&place.state, &place.file, None));
-    assert!(!Journal::is_open_elsewhere(&place.state, &other, None));
+    assert!(Journal::is_open_elsewhere(&place.state, &place.file, &[]));
+    assert!(!Journal::is_open_elsewhere(&place.state, &other, &[]));
     drop(journal);
-    assert!(!Journal::is_open_elsewhere(&place.state, &place.file, None));
+    assert!(!Journal::is_open_elsewhere(&place.state, &place.file, &[]));
     assert_eq!(place.offered_numbers(), [1]);
 }
 
@@ -141,7 +141,7 @@ fn a_file_is_known_to_be_open_by_its_other_name_too() {
     let link = place.file.with_file_name("link.json");
     std::os::unix::fs::symlink(&place.file, &link).unwrap();
     let _journal = place.journal(&[]);
-    assert!(Journal::is_open_elsewhere(&place.state, &link, None));
+    assert!(Journal::is_open_elsewhere(&place.state, &link, &[]));
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn a_save_starts_a_new_log_with_the_changes_made_meanwhile() {
     journal.saved(&place.mark(2)).unwrap();
     append(&mut journal, &[4]);
     assert_eq!((place.kept(".saved"), place.kept(".jsonl")), (1, 1));
-    assert!(Journal::is_open_elsewhere(&place.state, &place.file, None));
+    assert!(Journal::is_open_elsewhere(&place.state, &place.file, &[]));
     drop(journal);
     let offered = place.offered().unwrap();
     assert_eq!(numbers(&offered), [3, 4]);
@@ -457,7 +457,7 @@ fn a_state_folder_that_cannot_be_made_is_a_clear_error() {
     let error = Journal::start(&state, &place.header(), None).err().unwrap();
     assert!(matches!(error, StoreError::NoFolder(_)), "{error}");
     assert!(unfinished(&state).is_empty());
-    assert!(!Journal::is_open_elsewhere(&state, &place.file, None));
+    assert!(!Journal::is_open_elsewhere(&state, &place.file, &[]));
 }
 
 #[test]

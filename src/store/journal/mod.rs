@@ -191,19 +191,17 @@ impl Journal {
         &self.path
     }
 
-    /// Whether another window has this file open: one whose journal is not `own`.
+    /// Whether another window has this file open: one whose journal is none of `own`.
     /// Some network folders know no locks, and then nobody can tell.
-    pub fn is_open_elsewhere(state: &StateFolder, path: &Path, own: Option<&Path>) -> bool {
+    pub fn is_open_elsewhere(state: &StateFolder, path: &Path, own: &[PathBuf]) -> bool {
         let path = canonical(path);
-        logs_in(&state.journal_folder()).iter().filter(|log| Some(log.as_path()) != own).any(
-            |log| {
-                let Ok(file) = File::open(log) else { return false };
-                let file = Held::new(file);
-                // Asked for the lock only where it matters: whoever looks for work left behind must not find it taken.
-                read_header(&file).path.is_some_and(|other| canonical(&other) == path)
-                    && matches!(file.try_lock(), Err(TryLockError::WouldBlock))
-            },
-        )
+        logs_in(&state.journal_folder()).iter().filter(|log| !own.contains(log)).any(|log| {
+            let Ok(file) = File::open(log) else { return false };
+            let file = Held::new(file);
+            // Asked for the lock only where it matters: whoever looks for work left behind must not find it taken.
+            read_header(&file).path.is_some_and(|other| canonical(&other) == path)
+                && matches!(file.try_lock(), Err(TryLockError::WouldBlock))
+        })
     }
 
     fn seal(&self, line: &Line) -> Result<String, StoreError> {

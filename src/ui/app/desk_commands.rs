@@ -57,6 +57,7 @@ impl App {
             DeskCommand::Paste(text) => self.desk.dialog = Some(Dialog::Paste { text }),
             DeskCommand::Save => self.save(ctx),
             DeskCommand::Outside => self.ask_outside(),
+            DeskCommand::ForgetRecent(path) => self.office.forget_recent(&path),
             DeskCommand::CancelWork => self.cancel_work(),
             DeskCommand::Quit => self.settle_then(Next::Quit, ctx),
             DeskCommand::Veil(wish) => self.veil(wish),

@@ -60,6 +60,9 @@ pub struct App {
     unsaved: Vec<Loaded>,
     adding: Option<Job<workbench::TextsRead>>,
     exporting: Option<Job<Result<workbench::Exported, Notice>>>,
+    /// The recent files as they were found, and the job that looks.
+    recent: Vec<workbench::Recent>,
+    looking_up: Option<Job<Vec<workbench::Recent>>>,
     /// Since when there is work under way, by the window's clock.
     working_since: Option<f64>,
     /// What goes on when a save has ended well.
@@ -101,6 +104,8 @@ impl App {
             unsaved: Vec::new(),
             adding: None,
             exporting: None,
+            recent: Vec::new(),
+            looking_up: None,
             working_since: None,
             after_save: None,
             asking_outside: false,
@@ -274,6 +279,7 @@ impl App {
         let view = self.bench.as_ref().map(|bench| view(bench, &self.tokens));
         finder(ctx, view.as_ref(), &mut self.desk, &mut self.engine, out);
         palette(ctx, view.as_ref(), (&self.tokens, &mut self.engine), &mut self.desk, out);
+        start::drop_target(ctx, &self.tokens, self.bench.is_some());
         if let Some(view) = &view {
             tag_all(ctx, view, &mut self.desk, &mut self.engine, out);
         }

@@ -28,7 +28,7 @@ impl App {
         }
         self.focused = focused;
         if bench.path().is_some() {
-            ctx.request_repaint_after(std::time::Duration::from_secs(2));
+            ctx.request_repaint_after(std::time::Duration::from_millis(2100));
         }
         let free = self.desk.dialog.is_none()
             && self.desk.palette.is_none()

@@ -13,6 +13,7 @@ pub(in crate::ui::dialogs) fn figures(
     columns: [&str; 2],
     lines: &[Figures],
 ) {
+    let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 3.0);
     let heading = |words: &str| RichText::new(words).size(tokens.size.small).color(tokens.muted);
     row(ui, [heading(""), heading(columns[0]), heading(columns[1])], "");
     ui.separator();
@@ -28,16 +29,16 @@ pub(in crate::ui::dialogs) fn figures(
         let cells = [RichText::new(what).color(tokens.muted), ink(one), second];
         row(ui, cells, &spoken);
     }
+    ui.spacing_mut().item_spacing.y = gap;
 }
 
 fn row(ui: &mut Ui, [what, one, other]: [RichText; 3], spoken: &str) {
-    ui.spacing_mut().item_spacing.y = 3.0;
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, 20.0), egui::Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, spoken));
     let first = width * 0.36;
     let cell = (width - first) / 2.0;
-    let places = [(0.0, first), (first, cell), (first + cell, cell)];
+    let places = [(0.0, first), (first, cell - 12.0), (first + cell, cell)];
     for (at, ((left, wide), words)) in places.into_iter().zip([what, one, other]).enumerate() {
         let place = egui::Rect::from_min_size(rect.min + vec2(left, 0.0), vec2(wide, 20.0));
         let layout = if at == 0 {
@@ -65,7 +66,13 @@ pub(in crate::ui::dialogs) fn choice(
         Ok(words) => words.to_owned(),
         Err(why) => format!("Not possible: {why}"),
     };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, says.is_ok(), name));
     ui.add_space(-6.0);
-    ui.label(RichText::new(words).size(tokens.size.small).color(tokens.muted));
+    let small = RichText::new(words).size(tokens.size.small).color(tokens.muted);
+    ui.horizontal(|ui| {
+        ui.add_space(2.0);
+        ui.add(egui::Label::new(small).wrap());
+    });
+    ui.add_space(2.0);
     response.clicked()
 }

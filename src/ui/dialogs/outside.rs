@@ -38,6 +38,11 @@ pub(in crate::ui::dialogs) fn outside(
     let Some((view, outside)) = view.and_then(|view| Some((view, view.bench.outside()?))) else {
         return Step::Close;
     };
+    // The page lets the keyboard go, so that Tab walks through the answers.
+    let page = crate::ui::page::page_id();
+    if ui.memory(|memory| memory.has_focus(page)) {
+        ui.memory_mut(|memory| memory.surrender_focus(page));
+    }
     let place = view.bench.path().map(|path| path.display().to_string()).unwrap_or_default();
     let answer = match outside {
         Outside::Changed(theirs) => changed(ui, view, theirs, &both),
@@ -103,6 +108,7 @@ fn changed(ui: &mut Ui, view: &View<'_>, theirs: &Theirs, both: &Both) -> Option
         ),
         (OutsideAnswer::OpenTheirs, "Open the file’s version", readable.map(|()| opened)),
     ];
+    ui.add_space(6.0);
     let mut answer = None;
     for (what, name, says) in choices {
         if choice(ui, tokens, name, says) {
@@ -128,15 +134,16 @@ fn lines(view: &View<'_>, theirs: &Theirs) -> Vec<Figures> {
         .filter(|((_, one), (_, other))| *one + *other > 0)
         .map(|((what, one), (_, other))| (what.to_owned(), [one.to_string(), other.to_string()]))
         .collect();
-    let who = |stamp: Option<crate::model::Stamp>| {
-        stamp
-            .map(|stamp| format!("{}, {}", stamp.by.as_str(), Clock::day_and_time(stamp.at)))
-            .unwrap_or_default()
-    };
-    let last = [who(theirs.last.clone()), who(last_stamp(view.project))];
-    lines.push(("Changed last by".to_owned(), last));
+    let last = [theirs.last.clone(), last_stamp(view.project)];
+    let who = last
+        .clone()
+        .map(|stamp| stamp.map(|stamp| stamp.by.as_str().to_owned()).unwrap_or_default());
+    let when =
+        last.map(|stamp| stamp.map(|stamp| Clock::day_and_time(stamp.at)).unwrap_or_default());
+    lines.push(("Changed last by".to_owned(), who));
+    lines.push(("at".to_owned(), when));
     let unsaved = if view.bench.is_dirty() { "unsaved changes" } else { "nothing unsaved" };
-    lines.push(("Since then".to_owned(), [theirs.difference.to_string(), unsaved.to_owned()]));
+    lines.push(("Changes since".to_owned(), [theirs.difference.to_string(), unsaved.to_owned()]));
     lines
 }
 

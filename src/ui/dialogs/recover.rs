@@ -15,6 +15,7 @@ pub(in crate::ui::dialogs) fn recover(ui: &mut Ui, tokens: &Tokens, recovery: Re
     if fits {
         let file = if recovery.saved_at.is_some() { "In the file" } else { "Texts alone" };
         figures(ui, tokens, [file, "With the changes"], &lines(&recovery));
+        ui.add_space(4.0);
     }
     for warning in warnings(&recovery) {
         ui.label(RichText::new(warning).color(tokens.warning));

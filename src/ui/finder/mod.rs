@@ -26,6 +26,10 @@ const WIDTH: f32 = 380.0;
 const ROW: f32 = 28.0;
 /// Rows in sight before the list scrolls.
 const ROWS: usize = 10;
+/// Rows in sight at least.
+const FEWEST: usize = 5;
+/// Height of what is around the rows.
+const AROUND: f32 = 76.0;
 /// Most rows listed.
 const MOST: usize = 200;
 
@@ -108,11 +112,14 @@ pub fn finder(
     };
     state.chosen = state.chosen.min(count.saturating_sub(1));
     let mut taken = take(ctx, &Chord::key(Key::Enter)).then_some(state.chosen);
-    let at = place(ctx, desk.page.words_at, count);
+    let rows = rows_in_sight(ctx, desk.page.words_at, count);
+    let at = place(ctx, desk.page.words_at, rows);
     let area = Area::new(Id::unique("finder")).order(Order::Foreground).fixed_pos(at);
     let frame = Frame::popup(&ctx.global_style()).inner_margin(6.0).fill(view.tokens.raised);
     let shown = area.show(ctx, |ui| {
-        frame.show(ui, |ui| contents(ui, view, engine, (&mut state, &found), moved || back)).inner
+        frame
+            .show(ui, |ui| contents(ui, (view, rows), engine, (&mut state, &found), moved || back))
+            .inner
     });
     taken = taken.or(shown.inner);
     let elsewhere = ctx.input(|input| input.pointer.any_pressed())
@@ -132,10 +139,21 @@ fn by_digit(ctx: &Context, found: &Found<'_>) -> Option<Wish> {
     pressed.map(|(_, wish)| wish.clone())
 }
 
-/// Beside the words where they are in sight, else in the middle above.
-fn place(ctx: &Context, at: Option<Rect>, count: usize) -> egui::Pos2 {
+/// As many rows as there is room for beside the words.
+fn rows_in_sight(ctx: &Context, at: Option<Rect>, count: usize) -> usize {
     let window = ctx.content_rect();
-    let size = vec2(WIDTH + 14.0, count.clamp(1, ROWS) as f32 * ROW + 76.0);
+    let height = |rows: usize| rows as f32 * ROW + AROUND;
+    let room = match at.filter(|at| window.intersects(*at)) {
+        Some(at) => beside::room(at, window, height(ROWS), height(FEWEST)),
+        None => height(ROWS),
+    };
+    count.clamp(1, (((room - AROUND) / ROW).floor() as usize).max(1))
+}
+
+/// Beside the words where they are in sight, else in the middle above.
+fn place(ctx: &Context, at: Option<Rect>, rows: usize) -> egui::Pos2 {
+    let window = ctx.content_rect();
+    let size = vec2(WIDTH + 14.0, rows as f32 * ROW + AROUND);
     match at.filter(|at| window.intersects(*at)) {
         Some(at) => beside::beside(at, size, window),
         None => egui::pos2(window.center().x - size.x / 2.0, window.top() + 72.0),
@@ -144,7 +162,7 @@ fn place(ctx: &Context, at: Option<Rect>, count: usize) -> egui::Pos2 {
 
 fn contents(
     ui: &mut Ui,
-    view: &View<'_>,
+    (view, rows): (&View<'_>, usize),
     engine: &mut TextEngine,
     (state, found): (&mut FinderDesk, &Found<'_>),
     moved: bool,
@@ -174,7 +192,7 @@ fn contents(
     }
     let mut taken = None;
     // The popup keeps its last size: without a least height a longer list would not grow.
-    let height = found.offers.len().min(ROWS) as f32 * ROW;
+    let height = rows as f32 * ROW;
     let list = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
     list.show(ui, |ui| {
         for (at, offer) in found.offers.iter().enumerate() {

@@ -33,6 +33,10 @@ const RECENT_ROW: f32 = 23.0;
 const DEFINITION: f32 = 38.0;
 /// Recent records shown; the others keep their digits.
 const RECENTS: usize = 9;
+/// Recent records that are shown where room is scarce.
+const FEWEST: usize = 3;
+/// Height of the codes before further recent records are shown.
+const CODES_FIRST: f32 = 190.0;
 /// Points at the left of rows.
 const INSET: f32 = 8.0;
 
@@ -147,8 +151,9 @@ pub fn show(
 ) {
     let Some(layer) = view.project.codebook.layer(&annotation.layer) else { return };
     let fitting = fitting(view.project, (layer, annotation), desk, &popup.typed);
-    let open = Open { view, layer, annotation, popup, fitting: &fitting };
+    let mut open = Open { view, layer, annotation, popup, fitting: &fitting, most: 0 };
     let window = ui.ctx().content_rect();
+    open.most = open.records_in(room(words, window, f32::INFINITY, 0.0));
     let fixed = open.fixed_height();
     let list = room(words, window, fixed + open.list_height().min(LIST), fixed + LEAST) - fixed;
     let at = beside(words, vec2(WIDTH + 14.0, fixed + list), window);
@@ -184,6 +189,8 @@ struct Open<'a> {
     annotation: &'a Annotation,
     popup: &'a CodePopup,
     fitting: &'a Fitting<'a>,
+    /// Records that are shown; all of them once letters have found them.
+    most: usize,
 }
 
 impl Open<'_> {
@@ -213,7 +220,17 @@ impl Open<'_> {
     }
 
     fn recents(&self) -> usize {
-        self.fitting.records.len().min(RECENTS)
+        self.fitting.records.len().min(self.most)
+    }
+
+    /// How many recent records leave room for the codes; the others keep their digits.
+    fn records_in(&self, room: f32) -> usize {
+        if self.has_typed() {
+            return RECENTS;
+        }
+        let codes = self.list_height().min(CODES_FIRST) + HEADING + 5.0;
+        let rows = ((room - self.fixed_height() - codes) / RECENT_ROW).floor();
+        (rows.max(0.0) as usize).clamp(FEWEST, RECENTS)
     }
 
     fn fixed_height(&self) -> f32 {
@@ -221,7 +238,7 @@ impl Open<'_> {
             0 => 0.0,
             n => n as f32 * RECENT_ROW + HEADING + 5.0,
         };
-        ROW + 1.0 + DEFINITION + records + 24.0 + 14.0
+        ROW + 1.0 + DEFINITION + records + 24.0 + 26.0
     }
 
     fn contents(&self, ui: &mut Ui, engine: &mut TextEngine, list: f32) -> Option<Taken> {
@@ -355,7 +372,7 @@ impl Open<'_> {
     fn records(&self, ui: &mut Ui, engine: &mut TextEngine) -> Option<EntityId> {
         let tokens = self.view.tokens;
         let mut taken = None;
-        for (at, id) in self.fitting.records.iter().take(RECENTS).enumerate() {
+        for (at, id) in self.fitting.records.iter().take(self.most).enumerate() {
             let Some(entity) = self.view.project.entities().get(id) else { continue };
             let name = format!("Attach to {}", entity.name);
             let chosen = self.has_typed() && self.popup.chosen == self.fitting.codes.len() + at;

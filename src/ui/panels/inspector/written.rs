@@ -44,7 +44,6 @@ pub(in crate::ui::panels::inspector) fn show(
         {
             hint(ui, tokens, &understood, tokens.muted);
         }
-        ui.add_space(2.0);
     });
     let Some(now) = now else { return };
     if !now.changed && !now.done {

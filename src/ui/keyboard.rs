@@ -89,11 +89,11 @@ pub fn symbol(key: Key) -> Option<char> {
 pub fn observe(ctx: &Context) {
     let seen = ctx.input(|input| {
         let each = input.events.iter().zip(input.events.iter().skip(1));
-        let typed = each.filter_map(|pair| match pair {
+        let mut typed = each.filter_map(|pair| match pair {
             (Event::Key { pressed: true, .. }, Event::Text(typed)) => typed.chars().next(),
             _ => None,
         });
-        typed.filter(|letter| letter.is_alphabetic()).last()
+        typed.rfind(|letter| letter.is_alphabetic())
     });
     if let Some(letter) = seen {
         ctx.data_mut(|data| data.insert_temp(memory(), letters_of(letter)));

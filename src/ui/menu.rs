@@ -26,7 +26,9 @@ pub fn menu_bar(
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_space(12.0);
             let words = RichText::new("Commands, documents, actors…").color(tokens.muted);
-            let button = Button::new(words).shortcut_text("Ctrl+K").fill(tokens.raised);
+            let key = desk.keymap.palette().first().map(ToString::to_string);
+            let button = Button::new(words).shortcut_text(key.unwrap_or_default());
+            let button = button.fill(tokens.raised);
             let button = button.stroke(egui::Stroke::new(1.0, tokens.line));
             if ui.add(button.min_size(egui::vec2(300.0, 24.0))).clicked() {
                 out.desk(DeskCommand::Palette);

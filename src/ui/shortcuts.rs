@@ -20,7 +20,8 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
     keyboard::bring_back(ctx);
     keyboard::observe(ctx);
     // egui's text field would delete to the line's end.
-    if desk.dialog.is_none() && desk.tag_all.is_none() && take(ctx, &Chord::ctrl(Key::K)) {
+    let free = desk.dialog.is_none() && desk.tag_all.is_none();
+    if free && desk.keymap.palette().iter().any(|chord| take(ctx, chord)) {
         desk.palette = Some(PaletteDesk::default());
     }
     if desk.is_covered() || egui::Popup::is_any_open(ctx) {
@@ -156,8 +157,8 @@ fn code_keys(
 /// key of a digit, as on AZERTY, is a letter where a code begins with it.
 fn type_ahead(ctx: &Context, layer: &Layer, typed: &mut String) -> Option<u8> {
     let plain = |press: &Press<'_>| {
-        let types = !press.typed.is_empty() || press.letter().is_some();
-        (press.is_plain() && types).then(|| {
+        let writes = !press.typed.is_empty() || press.letter().is_some();
+        (press.is_plain() && writes).then(|| {
             let letter = press.sign().filter(|sign| sign.is_alphabetic());
             (press.typed.to_owned(), letter.is_some(), press.digit())
         })

@@ -148,8 +148,8 @@ fn only_the_page_is_shown_and_everything_comes_back() {
 #[test]
 fn the_arrangement_and_the_place_in_the_text_are_there_again_at_the_next_start() {
     let mut window = Window::on_article();
-    let long: String = (0..80).map(|n| format!("Paragraph {n} of a long text.\n")).collect();
-    put(&window.path("long.txt"), &long);
+    let long: Vec<String> = (0..80).map(|n| format!("Paragraph {n} of a long text.")).collect();
+    put(&window.path("long.txt"), &long.join("\n"));
     window.will_choose("long.txt");
     window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
     window.wait_for("Text of Paragraph 0");
@@ -216,4 +216,29 @@ fn the_log_tells_of_saving_and_trouble_without_words() {
     let log = std::fs::read_to_string(window.path("state/matryoshka.log")).unwrap();
     assert!(log.contains(" save ") && log.contains(" bytes in "), "{log}");
     assert!(!log.contains("Berg") && !log.contains("secret") && !log.contains("article"), "{log}");
+}
+
+#[test]
+fn the_palette_opens_by_the_key_that_it_was_given() {
+    let mut window = Window::on_article();
+    window.menu("Help", "Change keys…");
+    window.click("Change keys of Command palette…");
+    window.chord(Modifiers::COMMAND, Key::P);
+    window.click("Close");
+    window.chord(Modifiers::COMMAND, Key::K);
+    assert!(!window.shows("Find a command"));
+    window.chord(Modifiers::COMMAND, Key::P);
+    assert!(window.shows("Find a command"), "{:?}", window.names());
+}
+
+#[test]
+fn a_name_typed_in_the_settings_signs_what_comes_next() {
+    let mut window = Window::on_article();
+    window.chord(Modifiers::COMMAND, Key::Comma);
+    window.click("Person");
+    window.fill("Your name", "Jonas");
+    window.key(Key::Escape);
+    window.tag("President Berg", Key::A, Key::Num1);
+    let project = window.save_as("p.json");
+    assert_eq!(project["annotations"][0]["made"]["by"], "Jonas");
 }

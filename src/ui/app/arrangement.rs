@@ -12,6 +12,7 @@ use crate::ui::page::Edges;
 use crate::ui::theme::{Look, Sizes};
 use crate::workbench::{DeskState, LastPlace, Settings};
 use egui::Context;
+use std::collections::BTreeMap;
 
 /// Seconds that an arrangement has to stay before it is written.
 const STAY: f64 = 3.0;
@@ -94,7 +95,7 @@ impl App {
         let state = self.arrangement(ctx);
         let same = |a: &DeskState, b: &DeskState| {
             let placeless =
-                |state: &DeskState| DeskState { places: Default::default(), ..state.clone() };
+                |state: &DeskState| DeskState { places: BTreeMap::default(), ..state.clone() };
             placeless(a) == placeless(b)
         };
         if same(&state, &self.arranged.written) {

@@ -51,7 +51,8 @@ impl App {
     pub(in crate::ui::app) fn open_settings(&mut self, page: SettingsPage) {
         let name = self.office.annotator().as_str().to_owned();
         let files = self.file_places();
-        let mine = SettingsDesk { page, name, files, ..SettingsDesk::default() };
+        let known = name.clone();
+        let mine = SettingsDesk { page, name, known, files, ..SettingsDesk::default() };
         self.desk.dialog = Some(Dialog::Settings(mine));
     }
 

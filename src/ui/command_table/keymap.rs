@@ -4,7 +4,7 @@
 //! values) are changed in the codebook, never here. The settings hold the same as words.
 
 use crate::model::{Codebook, FeatureKind};
-use crate::ui::command_table::{Chord, Entry, Scope, commands};
+use crate::ui::command_table::{Chord, Entry, PALETTE, Scope, commands};
 use crate::ui::desk::Desk;
 use crate::ui::view::View;
 use smol_str::SmolStr;
@@ -27,6 +27,16 @@ impl Keymap {
     /// Whether the command has other keys than usual.
     pub fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)
+    }
+
+    /// The command's keys, if they are not the usual ones.
+    fn keys(&self, id: &str) -> Option<&[Chord]> {
+        self.0.get(id).map(Vec::as_slice)
+    }
+
+    /// The keys of the palette, which are read before fields are.
+    pub fn palette(&self) -> &[Chord] {
+        self.keys("palette").unwrap_or(&PALETTE)
     }
 
     /// Whether any command has.

@@ -85,6 +85,9 @@ pub enum Scope {
 }
 
 const NOT_OUTSIDE: &str = "the file is as you know it";
+/// The usual key of the palette: it is read before fields are.
+const PALETTE: [Chord; 1] = [Chord::ctrl(Key::K)];
+
 const NO_PROJECT: &str = "open a text or a project first";
 
 /// All commands as they stand now; without a project only those that need none can be done.
@@ -272,7 +275,7 @@ fn looking(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
         show(
             ("palette", "Command palette…"),
             "Find a command, document, actor or code",
-            &[Chord::ctrl(Key::K)],
+            &PALETTE,
             DeskCommand::Palette,
         ),
         show(

@@ -153,7 +153,7 @@ fn what_changes_the_project_is_one_step_and_undone_by_one() {
     for at in 0..states {
         let tokens = Tokens::light();
         let desks = desks(bench.project());
-        let (state, desk) = desks.get(at).unwrap();
+        let (state, desk) = &desks[at];
         let view = View { project: bench.project(), bench: &bench, tokens: &tokens };
         let wishes: Vec<_> = commands(Some(&view), desk)
             .into_iter()

@@ -226,11 +226,10 @@ mod tests {
 
     #[test]
     fn values_beyond_their_limits_are_brought_back() {
-        let mut settings = Settings::default();
-        settings.zoom = Some(40.0);
+        let theme = Some("mauve".to_owned());
+        let mut settings = Settings { zoom: Some(40.0), theme, ..Settings::default() };
         settings.reading.size = Some(-3.0);
         settings.reading.letters = Some(f32::NAN);
-        settings.theme = Some("mauve".to_owned());
         let look = Look::of(&settings);
         assert_eq!((look.zoom, look.page.size, look.page.letters), (2.5, 13.0, 50.0));
         assert_eq!(look.theme, ThemeChoice::System);

@@ -58,7 +58,7 @@ pub(in crate::ui::dialogs) fn matches(entry: &Entry, wanted: &str) -> bool {
 
 /// The next press is the command's key. Escape leaves it as it was, Backspace takes its keys away.
 fn listen(ui: &Ui, sheet: &mut Sheet<'_, '_>, mine: &mut SettingsDesk, id: &SmolStr) {
-    let Some(chord) = keyboard::take_first(ui.ctx(), |press| Chord::of(press)) else { return };
+    let Some(chord) = keyboard::take_first(ui.ctx(), Chord::of) else { return };
     keyboard::put_off(ui.ctx());
     mine.waiting = None;
     mine.said = None;

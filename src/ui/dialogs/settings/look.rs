@@ -49,17 +49,16 @@ pub(in crate::ui::dialogs::settings) fn page(ui: &mut Ui, sheet: &mut Sheet<'_, 
 }
 
 fn theme(ui: &mut Ui, tokens: &Tokens, look: &mut Look) {
+    let mut pill = |ui: &mut Ui, choice: ThemeChoice| {
+        let name = format!("Theme: {}", choice.name());
+        let on = look.theme == choice;
+        if pill_toggle(ui, tokens, (choice.name(), &name), tokens.focus, on).clicked() {
+            look.theme = choice;
+        }
+    };
     ui.vertical(|ui| {
         for row in ThemeChoice::ALL.chunks(3) {
-            ui.horizontal(|ui| {
-                for choice in row {
-                    let name = format!("Theme: {}", choice.name());
-                    let on = look.theme == *choice;
-                    if pill_toggle(ui, tokens, (choice.name(), &name), tokens.focus, on).clicked() {
-                        look.theme = *choice;
-                    }
-                }
-            });
+            ui.horizontal(|ui| row.iter().for_each(|choice| pill(ui, *choice)));
         }
     });
 }

@@ -32,6 +32,8 @@ pub struct SettingsDesk {
     pub said: Option<(SmolStr, String)>,
     /// The name being typed.
     pub name: String,
+    /// The name as it is known.
+    pub known: String,
     /// Where files lie.
     pub files: FilePlaces,
 }
@@ -118,6 +120,8 @@ pub(in crate::ui::dialogs) fn settings(
         }
     });
     if buttons(ui, &["Close"]).is_some() || leave == Leave::Now {
+        // A name that was typed counts, however one leaves.
+        person::keep(&mine, sheet.out);
         Step::Close
     } else {
         Step::Stay(Dialog::Settings(mine))

@@ -2,7 +2,7 @@
 
 use crate::ui::dialogs::settings::{SettingsDesk, Sheet, heading};
 use crate::ui::dialogs::{field, say};
-use crate::ui::outbox::DeskCommand;
+use crate::ui::outbox::{DeskCommand, Outbox};
 use egui::Ui;
 
 pub(in crate::ui::dialogs::settings) fn page(
@@ -18,7 +18,16 @@ pub(in crate::ui::dialogs::settings) fn page(
     );
     let typed = field(ui, &mut mine.name, "Your name", "Anna");
     // Said when it is complete, not letter by letter.
-    if typed.lost_focus() && !mine.name.trim().is_empty() {
-        sheet.out.desk(DeskCommand::Name(mine.name.trim().to_owned()));
+    if typed.lost_focus() {
+        keep(mine, sheet.out);
+        mine.known.clone_from(&mine.name);
+    }
+}
+
+/// Passes on a name that is another than before.
+pub(in crate::ui::dialogs::settings) fn keep(mine: &SettingsDesk, out: &mut Outbox) {
+    let name = mine.name.trim();
+    if !name.is_empty() && mine.name != mine.known {
+        out.desk(DeskCommand::Name(name.to_owned()));
     }
 }

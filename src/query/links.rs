@@ -94,9 +94,9 @@ pub fn kinds_for(project: &Project, from: &End, to: &End) -> Vec<Way> {
 /// claim that nobody makes yet one says first who makes it, for every claim has a claimant and few are about somebody.
 pub fn way_between(project: &Project, from: &End, to: &End, wanted: Option<&Way>) -> Option<Way> {
     let ways = kinds_for(project, from, to);
-    let owed = (RelationKindId::new(CLAIMS), Direction::Backwards);
-    let owes = wanted.is_none() && ways.contains(&owed) && !is_claimed(project, from);
-    let wanted = if owes { Some(&owed) } else { wanted };
+    let claimed = (RelationKindId::new(CLAIMS), Direction::Backwards);
+    let owes = wanted.is_none() && ways.contains(&claimed) && !is_claimed(project, from);
+    let wanted = if owes { Some(&claimed) } else { wanted };
     ways.iter().find(|way| wanted.is_none_or(|wanted| wanted == *way)).cloned()
 }
 

@@ -123,6 +123,7 @@ pub enum ShownLinks {
 
 impl ShownLinks {
     /// What comes after it when one goes round.
+    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::Selected => Self::All,

@@ -4,7 +4,7 @@ use crate::flows::Window;
 use egui::{Key, Modifiers};
 
 /// A claim and the one who makes it; the claim is selected.
-fn claim_and_actor() -> Window {
+pub(crate) fn claim_and_actor() -> Window {
     let mut window = Window::on_article();
     window.tag("Chairman Ro", Key::A, Key::Num1);
     window.tag("denied every word", Key::C, Key::Num9);
@@ -190,27 +190,6 @@ fn a_link_is_dragged_onto_a_row_and_nowhere_else() {
     window.drag_to("Link from Claim: “denied every word”, Denial", row);
     let project = window.save_as("p.json");
     assert_eq!(project["links"].as_array().unwrap().len(), 1, "{project}");
-}
-
-#[test]
-fn an_end_out_of_sight_is_a_chip_that_leads_there_and_alt_left_comes_back() {
-    let mut window = Window::empty();
-    window.wait_for("Try the sample");
-    window.click("Try the sample");
-    window.wait_for("Text of Port Avel gave the river a referee");
-    let on_page = |name: &String| name.starts_with("Event: ") && !name.contains(", paragraph");
-    let chip =
-        |window: &Window| window.names().into_iter().find(|name| name.starts_with("Go to: ↓"));
-    let events: Vec<String> = window.names().into_iter().filter(on_page).collect();
-    let here = events.into_iter().find(|event| {
-        window.click(event);
-        chip(&window).is_some()
-    });
-    let (here, there) = (here.expect("an event with a link far away"), chip(&window).unwrap());
-    window.click(&there);
-    assert!(!window.names().contains(&here), "it is out of sight");
-    window.chord(Modifiers::ALT, Key::ArrowLeft);
-    assert!(window.names().contains(&here), "{:?}", window.names());
 }
 
 impl Window {

@@ -4,6 +4,7 @@ mod documents;
 mod files;
 mod finding;
 mod hiding;
+mod link_ways;
 mod linking;
 mod looking;
 mod outside;

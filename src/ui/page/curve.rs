@@ -29,10 +29,10 @@ impl Curve {
 
     /// The place at `t`, from 0 to 1.
     pub fn at(&self, t: f32) -> Pos2 {
-        let [a, b, c, d] = self.points.map(Pos2::to_vec2);
-        let s = 1.0 - t;
-        (a * (s * s * s) + b * (3.0 * s * s * t) + c * (3.0 * s * t * t) + d * (t * t * t))
-            .to_pos2()
+        let [start, rise, fall, end] = self.points.map(Pos2::to_vec2);
+        let rest = 1.0 - t;
+        let bent = rise * (3.0 * rest * rest * t) + fall * (3.0 * rest * t * t);
+        (start * rest.powi(3) + bent + end * t.powi(3)).to_pos2()
     }
 
     /// Draws it, with a head at its end, and at both ends if it goes both ways.
@@ -77,8 +77,7 @@ fn heights(y: f32, words: &[Rect]) -> Vec<f32> {
 
 /// How much of `place` the others cover.
 fn covered(place: Rect, others: &[Rect]) -> f32 {
-    let shared =
-        others.iter().map(|other| place.intersect(*other)).filter(|rect| rect.is_positive());
+    let shared = others.iter().map(|other| place.intersect(*other)).filter(Rect::is_positive);
     shared.map(|rect| rect.area()).sum()
 }
 

@@ -97,7 +97,9 @@ fn links<'a>(project: &'a Project, desk: &Desk) -> Vec<(&'a Relation, Weight)> {
     };
     match &desk.selected {
         Some(Selected::Annotation(id)) if desk.links != ShownLinks::None => {
-            of(id).into_iter().for_each(|link| add(link, Weight::Plain));
+            for link in of(id) {
+                add(link, Weight::Plain);
+            }
         }
         Some(Selected::Relation(id)) => {
             if let Some(link) = project.relations().get(id) {

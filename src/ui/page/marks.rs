@@ -101,10 +101,10 @@ pub fn draw(
     for (annotation, lane) in marks {
         let Some(layer) = project.codebook.layer(&annotation.layer) else { continue };
         let stroke = tokens.stroke;
-        let (color, line) = (tokens.layer(&layer.color).mark, layer.line);
+        let (color, pattern) = (tokens.layer(&layer.color).mark, layer.line);
         let lane = (*lane).min(LANES);
         let drop = below(lane.min(LANES - 1), size);
-        let hand = Hand { painter, placed, origin, line, color, lane, drop, stroke };
+        let hand = Hand { painter, placed, origin, pattern, color, lane, drop, stroke };
         let mut own = Drawn::new(annotation.id.clone(), (lane, drop));
         hand.find(annotation.place.fragments(), &mut own);
         if lane < LANES {
@@ -120,7 +120,7 @@ struct Hand<'a> {
     painter: &'a Painter,
     placed: &'a [Placed],
     origin: Pos2,
-    line: LinePattern,
+    pattern: LinePattern,
     color: Color32,
     lane: u8,
     /// Points from the baseline down to the bar.
@@ -184,7 +184,7 @@ impl Hand<'_> {
 
     fn bar(&self, from: Pos2, to: Pos2, width: f32) {
         let (painter, stroke) = (self.painter, Stroke::new(width, self.color));
-        match self.line {
+        match self.pattern {
             LinePattern::Solid => {
                 painter.line_segment([from, to], stroke);
             }

@@ -38,7 +38,6 @@ pub fn eye(ui: &mut Ui, tokens: &Tokens, name: &str, look: Eye, near: bool) -> R
 }
 
 /// A triangle that folds what is below it; `name` is what screen readers say.
-#[expect(clippy::fn_params_excessive_bools, reason = "open or not, near or not, as egui says it")]
 pub fn fold(ui: &mut Ui, tokens: &Tokens, name: &str, (open, near): (bool, bool)) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(14.0, 20.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), open, name));

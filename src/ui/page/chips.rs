@@ -1,6 +1,6 @@
 //! Code chips: what an annotation is, above its words, while the pointer is on it or, if one wants, always.
 
-use crate::model::{Annotation, AnnotationId, Project};
+use crate::model::{Annotation, AnnotationId, End, Project};
 use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::engine::TextEngine;
 use crate::ui::page::Frame;
@@ -27,8 +27,14 @@ pub(in crate::ui::page) fn show(
         return taken;
     }
     // What is selected is told of in the inspector.
-    let selected = |id: &&AnnotationId| {
-        !desk.hidden.right && desk.selected == Some(Selected::Annotation((*id).clone()))
+    let project = frame.view.project;
+    let selected = |id: &&AnnotationId| match &desk.selected {
+        Some(Selected::Annotation(selected)) => !desk.hidden.right && selected == *id,
+        Some(Selected::Relation(link)) => project.relations().get(link).is_some_and(|link| {
+            let end = End::Annotation((*id).clone());
+            link.from == end || link.to == end
+        }),
+        _ => false,
     };
     let hovered = desk.page.hovered().filter(|id| !selected(id));
     let first = drawn.iter().filter(|drawn| Some(&drawn.id) == hovered);

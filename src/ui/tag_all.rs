@@ -288,8 +288,9 @@ fn row(
     let shown = in_context(&document.text, candidate.span);
     let number = document.paragraph_number(candidate.span.start());
     let title = if state.extent == Extent::Project { document.title.as_str() } else { "" };
+    let place = if number == 0 { "Title".to_owned() } else { format!("Paragraph {number}") };
     let of = if title.is_empty() { String::new() } else { format!(" of {title}") };
-    let name = format!("Paragraph {number}{of}: {}{}{}", shown.before, shown.hit, shown.after);
+    let name = format!("{place}{of}: {}{}{}", shown.before, shown.hit, shown.after);
     let row = Row::new(&name).inset(0.0, 0.0).role(Role::CheckBox).selected(*chosen);
     let row = if index == state.at { row.chosen() } else { row.without_ground() };
     let response = row.show(ui, tokens, |ui| {

@@ -25,6 +25,13 @@ const MOST: usize = 1000;
 /// Bytes of text that are looked through within a frame.
 const QUICK: usize = 400_000;
 
+/// The orders with their names.
+const ORDERS: [(Order, &str, &str); 3] = [
+    (Order::Place, "Place", "Sort by the place"),
+    (Order::Left, "Word before", "Sort by the word before"),
+    (Order::Right, "Word after", "Sort by the word after"),
+];
+
 /// A place in a document.
 type Hit = (DocumentId, Span);
 
@@ -240,25 +247,25 @@ fn bar(pane: &mut Pane<'_>, desk: &mut Desk, found: &Found, ui: &mut Ui) {
             ui.label(RichText::new(found.told()).size(tokens.size.small).color(tokens.muted));
             if !narrow {
                 let layout = egui::Layout::right_to_left(Align::Center);
-                ui.with_layout(layout, |ui| orders(pane, search, ui));
+                ui.with_layout(layout, |ui| orders(pane, search, ORDERS.iter().rev(), ui));
             }
         });
         if narrow {
             ui.add_space(4.0);
-            ui.horizontal(|ui| orders(pane, &mut desk.drawer.search, ui));
+            ui.horizontal(|ui| orders(pane, &mut desk.drawer.search, ORDERS.iter(), ui));
         }
     });
 }
 
 /// In which order the hits stand.
-fn orders(pane: &Pane<'_>, search: &mut SearchDesk, ui: &mut Ui) {
+fn orders<'a>(
+    pane: &Pane<'_>,
+    search: &mut SearchDesk,
+    all: impl Iterator<Item = &'a (Order, &'a str, &'a str)>,
+    ui: &mut Ui,
+) {
     let tokens = pane.view.tokens;
-    let all = [
-        (Order::Right, "Word after", "Sort by the word after"),
-        (Order::Left, "Word before", "Sort by the word before"),
-        (Order::Place, "Place", "Sort by the place"),
-    ];
-    for (order, text, name) in all {
+    for &(order, text, name) in all {
         let on = search.order == order;
         if pill_toggle(ui, tokens, (text, name), tokens.ink, on).clicked() {
             search.order = order;
@@ -274,10 +281,9 @@ fn row(pane: &mut Pane<'_>, (id, span): &Hit, on: bool, ui: &mut Ui) -> bool {
     let document = sheet.document();
     let shown = in_context(&document.text, *span);
     let number = document.paragraph_number(span.start());
-    let name = format!(
-        "Paragraph {number} of {}: {}{}{}",
-        document.title, shown.before, shown.hit, shown.after
-    );
+    let place = if number == 0 { "Title".to_owned() } else { format!("Paragraph {number}") };
+    let name =
+        format!("{place} of {}: {}{}{}", document.title, shown.before, shown.hit, shown.after);
     let row = Row::new(&name).inset(0.0, 0.0).selected(on);
     let response = row.show(ui, tokens, |ui| {
         let all = ui.max_rect();

@@ -221,7 +221,7 @@ impl End {
         }
         let Some(year) = self.year.or(near) else { return Err(NotADate::NoYear(words)) };
         let date = PartialDate { year, month: self.month, day: self.day, about: self.about };
-        if is_in_calendar(&date) { Ok(date) } else { Err(NotADate::NoSuchDay(words)) }
+        if is_in_calendar(date) { Ok(date) } else { Err(NotADate::NoSuchDay(words)) }
     }
 }
 

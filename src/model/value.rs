@@ -139,11 +139,11 @@ fn parse_date(words: &str) -> Option<PartialDate> {
         return None;
     }
     let (month, day) = (month.flatten().map(|m| m as u8), day.flatten().map(|d| d as u8));
-    Some(PartialDate { year, month, day, about }).filter(is_in_calendar)
+    Some(PartialDate { year, month, day, about }).filter(|date| is_in_calendar(*date))
 }
 
 /// The calendar knows February; a date without a day is any day of its month.
-pub(in crate::model) fn is_in_calendar(date: &PartialDate) -> bool {
+pub(in crate::model) fn is_in_calendar(date: PartialDate) -> bool {
     let small = |part: Option<u8>| i8::try_from(part.unwrap_or(1)).ok();
     let parts = (i16::try_from(date.year).ok(), small(date.month), small(date.day));
     let (Some(year), Some(month), Some(day)) = parts else { return false };

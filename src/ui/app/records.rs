@@ -4,7 +4,7 @@ use crate::model::{FeatureId, RecordId};
 use crate::ui::app::App;
 use crate::ui::desk::Mode;
 use crate::ui::finder::{FinderDesk, Finding};
-use crate::workbench::{AnnotationCommand, Command};
+use crate::workbench::{AnnotationCommand, Command, Workbench};
 
 /// Recent records remembered, over all layers.
 const RECENT: usize = 60;
@@ -12,7 +12,7 @@ const RECENT: usize = 60;
 impl App {
     pub(in crate::ui::app) fn open_finder(&mut self, what: Finding) {
         self.desk.mode = Mode::Reading;
-        self.desk.finder = Some(FinderDesk { what, typed: String::new(), chosen: 0 });
+        self.desk.finder = Some(FinderDesk { what, typed: String::new(), chosen: 0, moved: false });
     }
 
     pub(in crate::ui::app) fn edit_feature(&mut self, feature: FeatureId) {
@@ -43,7 +43,7 @@ impl App {
             ) => Some(id),
             _ => None,
         };
-        let project = self.bench.as_ref().map(|bench| bench.project());
+        let project = self.bench.as_ref().map(Workbench::project);
         let used = match (annotation, made) {
             (Some(id), _) => project.and_then(|p| p.annotation(id)?.entity.clone()),
             (None, Some(RecordId::Entity(id))) => Some(id.clone()),

@@ -42,6 +42,8 @@ pub struct FinderDesk {
     pub typed: String,
     /// Which row Enter takes, counted from 0.
     pub chosen: usize,
+    /// Whether a key has just moved there.
+    pub moved: bool,
 }
 
 /// What is being found.
@@ -111,15 +113,14 @@ pub fn finder(
         _ => state.chosen,
     };
     state.chosen = state.chosen.min(count.saturating_sub(1));
+    state.moved = moved || back;
     let mut taken = take(ctx, &Chord::key(Key::Enter)).then_some(state.chosen);
     let rows = rows_in_sight(ctx, desk.page.words_at, count);
     let at = place(ctx, desk.page.words_at, rows);
     let area = Area::new(Id::unique("finder")).order(Order::Foreground).fixed_pos(at);
     let frame = Frame::popup(&ctx.global_style()).inner_margin(6.0).fill(view.tokens.raised);
     let shown = area.show(ctx, |ui| {
-        frame
-            .show(ui, |ui| contents(ui, (view, rows), engine, (&mut state, &found), moved || back))
-            .inner
+        frame.show(ui, |ui| contents(ui, (view, rows), engine, (&mut state, &found))).inner
     });
     taken = taken.or(shown.inner);
     let elsewhere = ctx.input(|input| input.pointer.any_pressed())
@@ -165,7 +166,6 @@ fn contents(
     (view, rows): (&View<'_>, usize),
     engine: &mut TextEngine,
     (state, found): (&mut FinderDesk, &Found<'_>),
-    moved: bool,
 ) -> Option<usize> {
     let tokens = view.tokens;
     ui.set_width(WIDTH);
@@ -198,7 +198,7 @@ fn contents(
         for (at, offer) in found.offers.iter().enumerate() {
             let chosen = at == state.chosen;
             let response = row(ui, view, engine, offer, chosen);
-            if chosen && moved {
+            if chosen && state.moved {
                 response.scroll_to_me(None);
             }
             if response.clicked() {

@@ -65,7 +65,7 @@ impl<'a> Mention<'a, '_> {
         {
             let at =
                 if named && alike.is_empty() { 0 } else { offers.len().min(alike.len().max(1)) };
-            offers.insert(at, self.new(&tidy.join(" ")));
+            offers.insert(at, self.made(&tidy.join(" ")));
         }
         if self.annotation.entity.is_some() {
             offers.push(self.none());
@@ -87,7 +87,7 @@ impl<'a> Mention<'a, '_> {
         let mut offers: Vec<Offer<'a>> =
             found.iter().filter_map(|(_, _, entity)| self.offer(&entity.id, typed)).collect();
         if !exact {
-            offers.push(self.new(typed));
+            offers.push(self.made(typed));
         }
         offers
     }
@@ -120,7 +120,7 @@ impl<'a> Mention<'a, '_> {
         })
     }
 
-    fn new(&self, name: &str) -> Offer<'a> {
+    fn made(&self, name: &str) -> Offer<'a> {
         let command = AnnotationCommand::AttachNew(self.annotation.id.clone(), name.into());
         Offer {
             text: new_words(self.layer, name),
@@ -191,11 +191,9 @@ fn new_words(layer: &Layer, name: &str) -> String {
 fn aside(layer: &Layer, entity: &Entity, typed: &str) -> String {
     let by_name = typed.is_empty() || rank(&entity.name, typed).is_some();
     let alias = entity.aliases.iter().find(|alias| !by_name && rank(alias, typed).is_some());
-    match alias {
-        Some(alias) => format!("also {alias}"),
-        None => {
-            let code = entity.code.as_ref().and_then(|id| layer.code(id));
-            code.map_or_else(String::new, |code| code.name.to_string())
-        }
+    if let Some(alias) = alias {
+        return format!("also {alias}");
     }
+    let code = entity.code.as_ref().and_then(|id| layer.code(id));
+    code.map_or_else(String::new, |code| code.name.to_string())
 }

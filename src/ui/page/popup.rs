@@ -377,15 +377,9 @@ impl Open<'_> {
             let name = format!("Attach to {}", entity.name);
             let chosen = self.has_typed() && self.popup.chosen == self.fitting.codes.len() + at;
             let row = Row::new(&name).height(RECENT_ROW).inset(INSET, INSET).role(Role::Button);
+            let key = (!self.has_typed()).then(|| format!("Alt+{}", at + 1));
             let response = row.selected(chosen).show(ui, tokens, |ui| {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if !self.has_typed() {
-                        key_cap(ui, tokens, &format!("Alt+{}", at + 1));
-                    }
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        words(ui, (tokens, engine), &entity.name, Face::Plain, tokens.ink);
-                    });
-                });
+                name_and_key(ui, (tokens, engine), &entity.name, key.as_deref());
             });
             if response.clicked() {
                 taken = Some(id.clone());
@@ -413,6 +407,23 @@ impl Open<'_> {
             words(ui, kit, &text, Face::Small, muted);
         });
     }
+}
+
+/// A name with the key that does the same at the right.
+fn name_and_key(
+    ui: &mut Ui,
+    (tokens, engine): (&crate::ui::theme::Tokens, &mut TextEngine),
+    name: &str,
+    key: Option<&str>,
+) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if let Some(key) = key {
+            key_cap(ui, tokens, key);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            words(ui, (tokens, engine), name, Face::Plain, tokens.ink);
+        });
+    });
 }
 
 /// One line of words in `rect`.

@@ -182,9 +182,8 @@ fn rename(pane: &mut Pane<'_>, mine: &mut DocumentsDesk, document: &Document, ui
         let command = DocumentCommand::Rename(document.id.clone(), title.into());
         pane.out.ask(Command::Document(command));
     }
-    if typed.done || !ui.memory(|memory| memory.has_focus(id) || memory.focused().is_none()) {
-        mine.renaming = None;
-    } else if ui.input(|input| input.key_pressed(Key::Escape)) {
+    let elsewhere = !ui.memory(|memory| memory.has_focus(id) || memory.focused().is_none());
+    if typed.done || elsewhere || ui.input(|input| input.key_pressed(Key::Escape)) {
         mine.renaming = None;
     }
 }

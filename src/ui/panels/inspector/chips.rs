@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 
 use crate::model::{Choice, Feature, FeatureId, Features, Project, Value};
 use crate::query;
+use crate::ui::engine::TextEngine;
 use crate::ui::panels::inspector::features::{Shown, other};
 use crate::ui::panels::{Pane, naming};
+use crate::ui::theme::Tokens;
 use crate::ui::widgets::{Item, Picked, Picker, chip, field_row};
 
 /// Most values that were used elsewhere are offered.
@@ -72,6 +74,28 @@ pub(in crate::ui::panels::inspector) struct Chips<'a> {
     pub(in crate::ui::panels::inspector) focus: bool,
 }
 
+/// How an id is shown.
+type Naming<'a> = &'a dyn Fn(&str) -> String;
+
+/// The chips; the one whose cross was clicked.
+fn crossed(
+    ui: &mut Ui,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    (ids, name): (&[&str], Naming<'_>),
+    title: &str,
+) -> Option<usize> {
+    let mut crossed = None;
+    for (at, id) in ids.iter().enumerate() {
+        let text = name(id);
+        let remove = format!("Remove {text} from {title}");
+        let response = ui.push_id(at, |ui| chip(ui, (tokens, engine), &text, &remove)).inner;
+        if response.clicked() {
+            crossed = Some(at);
+        }
+    }
+    crossed
+}
+
 /// What was done to chips.
 pub(in crate::ui::panels::inspector) enum Chipped {
     /// This one was taken away.
@@ -85,7 +109,7 @@ impl Chips<'_> {
     pub(in crate::ui::panels::inspector) fn show(
         &self,
         pane: &mut Pane<'_>,
-        (ids, name): (&[&str], &dyn Fn(&str) -> String),
+        (ids, name): (&[&str], Naming<'_>),
         items: impl FnOnce() -> Vec<Item>,
         ui: &mut Ui,
     ) -> Option<Chipped> {
@@ -95,15 +119,7 @@ impl Chips<'_> {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
                 ui.set_min_height(tokens.size.field);
-                for (at, id) in ids.iter().enumerate() {
-                    let text = name(id);
-                    let remove = format!("Remove {text} from {title}");
-                    ui.push_id(at, |ui| {
-                        if chip(ui, (tokens, engine), &text, &remove).clicked() {
-                            done = Some(Chipped::Removed(at));
-                        }
-                    });
-                }
+                done = crossed(ui, (tokens, engine), (ids, name), title).map(Chipped::Removed);
                 let label = format!("Add to {title}");
                 let words = if ids.is_empty() { "–" } else { "Add…" };
                 let mut list = Picker::new(&label, words).unset(true).focus(self.focus);

@@ -72,12 +72,14 @@ pub(in crate::ui::dialogs) fn about(
     });
     let words = LICENCES.get(mine.licence).map_or("", |(_, words)| words);
     let height = (ui.ctx().content_rect().height() - 380.0).clamp(100.0, 260.0);
-    ScrollArea::vertical().id_salt(mine.licence).max_height(height).auto_shrink(false).show(
-        ui,
-        |ui| {
+    ScrollArea::vertical()
+        .id_salt(mine.licence)
+        .max_height(height)
+        .min_scrolled_height(height)
+        .auto_shrink(false)
+        .show(ui, |ui| {
             ui.label(RichText::new(words).size(tokens.size.small).color(tokens.ink));
-        },
-    );
+        });
     let mut close = false;
     ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
         let size = egui::vec2(84.0, 28.0);

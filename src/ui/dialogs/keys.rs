@@ -35,7 +35,8 @@ pub(in crate::ui::dialogs) fn keys(
     let sections = sections(view, desk, &filter.trim().to_lowercase());
     let room = ui.ctx().content_rect().height() - 190.0;
     let height = room.min(640.0);
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+    let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+    area.auto_shrink([false, true]).show(ui, |ui| {
         if sections.is_empty() {
             say(ui, tokens, "No key does this. Commands without a key are in the palette.");
         }

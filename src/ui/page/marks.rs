@@ -193,7 +193,7 @@ impl Hand<'_> {
             }
             LinePattern::Dotted => {
                 let dot = width * 0.62;
-                painter.extend(egui::Shape::dotted_line(&[from, to], self.color, 3.6, dot));
+                painter.extend(egui::Shape::dotted_line(&[from, to], self.color, dot * 3.25, dot));
             }
         }
     }

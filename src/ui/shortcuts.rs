@@ -200,6 +200,8 @@ fn command_keys(
                     }
                     out.push(wish);
                 }
+                // Escape where there is nothing to leave is no mistake.
+                Err(_) if entry.id == "back" => {}
                 Err(reason) => out.desk(DeskCommand::Say(format!("{}: {reason}", entry.name))),
             }
             return;

@@ -86,7 +86,7 @@ fn the_line_below_the_title_leads_to_the_inspector_and_says_what_was_written_the
 #[test]
 fn a_status_is_set_by_command_and_said_in_the_list() {
     let mut window = two();
-    window.menu("Edit", "Document is done");
+    window.submenu("Edit", "Status of the document", "Document is done");
     assert!(window.shows("Second article, 0 annotations, done"), "{:?}", window.names());
 }
 

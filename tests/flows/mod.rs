@@ -205,6 +205,19 @@ impl Window {
         self.step();
     }
 
+    /// Chooses in a menu inside a menu.
+    #[track_caller]
+    pub(crate) fn submenu(&mut self, menu: &str, inner: &str, entry: &str) {
+        self.click(menu);
+        self.click(inner);
+        let begins = |label: Option<String>| label.is_some_and(|label| label.starts_with(entry));
+        let all = self.harness.query_all_by_label_contains(entry);
+        let found = all.into_iter().find(|node| begins(node.accesskit_node().label()));
+        let Some(node) = found else { panic!("no “{entry}”; there is {:#?}", self.names()) };
+        node.click_accesskit();
+        self.step();
+    }
+
     /// Presses a key, with the letter that it types: a real window brings both in one frame.
     pub(crate) fn key(&mut self, key: Key) {
         let press = |pressed| Event::Key {

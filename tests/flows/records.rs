@@ -139,7 +139,7 @@ fn an_alias_is_added_and_taken_away_in_the_inspector() {
 #[test]
 fn a_record_without_a_mention_is_made_renamed_and_erased() {
     let mut window = Window::on_article();
-    window.menu("Annotate", "New actor…");
+    window.submenu("Annotate", "New record", "New actor…");
     window.typed("Republic of Velen");
     window.key(Key::Enter);
     assert!(window.shows("Republic of Velen, 0 mentions"), "{:?}", window.names());

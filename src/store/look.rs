@@ -50,16 +50,21 @@ pub fn keep_copy(state: &StateFolder, path: &Path, suffix: &str) -> Result<PathB
 #[cfg(test)]
 mod tests {
     use crate::store::look::{file_stamp, has_folder, keep_copy};
-    use crate::store::{StateFolder, StoreError};
+    use crate::store::{Expected, RealDisk, StateFolder, StoreError, replace};
+    use std::path::Path;
+
+    fn put(path: &Path, words: &str) {
+        replace(&RealDisk, path, words.as_bytes(), Expected::Anything).unwrap();
+    }
 
     #[test]
     fn a_copy_never_takes_the_place_of_another_copy() {
         let folder = tempfile::tempdir().unwrap();
         let state = StateFolder::at(folder.path().join("state"));
         let path = folder.path().join("p.json");
-        std::fs::write(&path, "one").unwrap();
+        put(&path, "one");
         let first = keep_copy(&state, &path, "noon").unwrap();
-        std::fs::write(&path, "two").unwrap();
+        put(&path, "two");
         let second = keep_copy(&state, &path, "noon").unwrap();
         assert_ne!(first, second);
         let read = |path| std::fs::read_to_string(path).unwrap();
@@ -72,9 +77,9 @@ mod tests {
         let path = folder.path().join("p.json");
         assert_eq!(file_stamp(&path), Err(StoreError::Missing(path.clone())));
         assert!(has_folder(&path) && !has_folder(&folder.path().join("no/p.json")));
-        std::fs::write(&path, "one").unwrap();
+        put(&path, "one");
         let before = file_stamp(&path).unwrap();
-        std::fs::write(&path, "three").unwrap();
+        put(&path, "three");
         assert_ne!(file_stamp(&path).unwrap(), before);
     }
 }

@@ -89,6 +89,7 @@ impl CopyOfTheirs {
 }
 
 impl Watch {
+    #[expect(clippy::fn_params_excessive_bools, reason = "open elsewhere or not, as it was found")]
     pub(crate) fn new(state: &StateFolder, elsewhere: bool, held: Option<PathBuf>) -> Self {
         Self {
             state: state.clone(),

@@ -36,6 +36,10 @@ pub struct Recovery {
 
 impl Recovery {
     /// What recovering the log would do to `project`. Costs what a replay costs.
+    #[expect(
+        clippy::fn_params_excessive_bools,
+        reason = "the same base or another, as the log says"
+    )]
     fn of(unfinished: Unfinished, project: &Project, same_base: bool, file: Option<&Path>) -> Self {
         let (steps, left_out) = steps(project, &unfinished.entries, same_base);
         let after = steps.last().map_or(project, |(_, after)| after);
@@ -68,6 +72,7 @@ pub struct Replayed {
 }
 
 /// The changes of a log as steps on `project`, and how many do not fit.
+#[expect(clippy::fn_params_excessive_bools, reason = "the same base or another, as the log says")]
 fn steps(
     project: &Project,
     entries: &[Entry],

@@ -45,7 +45,8 @@ impl Workbench {
         if self.saving.is_some() {
             return Err(Notice::info("Saving is under way"));
         }
-        let (path, expected) = match target.clone() {
+        let in_place = target == SaveTarget::InPlaceOfTheirs;
+        let (path, expected) = match target {
             SaveTarget::Same => match &self.file {
                 Some(file) => (file.path.clone(), Expected::File(file.digest.clone())),
                 None => return Err(Notice::info("Choose where to save first")),
@@ -64,7 +65,7 @@ impl Workbench {
                 None => return Err(Notice::info("Choose where to save first")),
             },
         };
-        let copy = matches!(target, SaveTarget::InPlaceOfTheirs).then(|| self.copy_of_theirs());
+        let copy = in_place.then(|| self.copy_of_theirs());
         let project = Arc::clone(&self.project);
         let job = {
             let (content, journal) = (Arc::clone(&project), Arc::clone(&self.journal));

@@ -45,6 +45,7 @@ use std::path::PathBuf;
 const SMALL: f32 = 960.0;
 
 /// The window.
+#[expect(clippy::struct_excessive_bools, reason = "what waits for a later frame, each by itself")]
 pub struct App {
     office: Office,
     bench: Option<Workbench>,

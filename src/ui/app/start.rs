@@ -51,6 +51,7 @@ impl App {
 }
 
 /// While files are held over the window, it says what becomes of them.
+#[expect(clippy::fn_params_excessive_bools, reason = "open or not, as the window knows it")]
 pub(in crate::ui::app) fn drop_target(ctx: &Context, tokens: &Tokens, is_open: bool) {
     if ctx.input(|input| input.raw.hovered_files.is_empty()) {
         return;

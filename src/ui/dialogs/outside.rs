@@ -147,6 +147,7 @@ fn lines(view: &View<'_>, theirs: &Theirs) -> Vec<Figures> {
     lines
 }
 
+#[expect(clippy::fn_params_excessive_bools, reason = "there or not, as it was found")]
 fn gone(ui: &mut Ui, tokens: &Tokens, folder: bool) -> Option<OutsideAnswer> {
     title(ui, "The file is no longer there");
     let why = if folder {

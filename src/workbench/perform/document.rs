@@ -26,7 +26,7 @@ pub(crate) fn plan(
             let edit = match documents.len() {
                 1 => add(first),
                 count => Edit::Group {
-                    title: format!("Add {count} documents").into(),
+                    title: format!("Add {count} documents"),
                     edits: documents.iter().map(add).collect(),
                 },
             };

@@ -12,8 +12,8 @@ use egui::{Color32, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 /// Points from the baseline to the first lane, below words of 17 points.
 const FIRST_LANE: f32 = 5.5;
-/// Points from lane to lane.
-const LANE: f32 = 4.6;
+/// Points from the first lane to each: closer the deeper, so that none comes to the words of the next line.
+const LANE: [f32; LANES as usize] = [0.0, 4.6, 8.6, 11.8, 14.4, 16.6];
 /// Lanes drawn in place; of what lies deeper the number is said at the line's end.
 const LANES: u8 = 6;
 /// So many lines make a bracket.
@@ -249,5 +249,6 @@ impl Hand<'_> {
 
 /// Points from the baseline down to a lane, below words of that size.
 fn below(lane: u8, size: f32) -> f32 {
-    FIRST_LANE * size / 17.0 + f32::from(lane) * LANE
+    let lane = LANE.get(usize::from(lane)).or(LANE.last()).copied().unwrap_or_default();
+    (FIRST_LANE + lane) * size / 17.0
 }

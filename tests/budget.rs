@@ -5,6 +5,7 @@
 
 mod article;
 mod hands;
+mod steps;
 
 use crate::budget::article::{ACTORS, Article, CLAIMS, Claim, EVENTS, Event, Kind, OTHERS};
 use crate::budget::hands::{Hands, With};

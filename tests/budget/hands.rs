@@ -18,7 +18,7 @@ pub(crate) enum With {
 
 /// Counting hands.
 pub(crate) struct Hands {
-    window: Window,
+    pub(crate) window: Window,
     text: String,
     with: With,
     step: &'static str,
@@ -51,6 +51,11 @@ impl Hands {
         self.counts.iter().map(|(_, count)| count).sum()
     }
 
+    /// The actions of a step.
+    pub(crate) fn of(&self, step: &str) -> usize {
+        self.counts.iter().find(|(known, _)| *known == step).map_or(0, |(_, count)| *count)
+    }
+
     /// Actions by step, as lines.
     pub(crate) fn account(&self) -> String {
         let mut lines = String::new();
@@ -68,8 +73,12 @@ impl Hands {
     }
 
     pub(crate) fn shift(&mut self, key: Key) {
+        self.chord(Modifiers::SHIFT, key);
+    }
+
+    pub(crate) fn chord(&mut self, modifiers: Modifiers, key: Key) {
         self.count();
-        self.window.chord(Modifiers::SHIFT, key);
+        self.window.chord(modifiers, key);
     }
 
     pub(crate) fn digit(&mut self, digit: u8) {
@@ -112,6 +121,32 @@ impl Hands {
             }
             With::Keys => self.find(mark),
         }
+    }
+
+    /// Drags over words where they stand first.
+    pub(crate) fn select_words(&mut self, words: &str) {
+        let span = self.first(words);
+        self.count();
+        self.window.drag_between(&self.text, &span);
+    }
+
+    fn first(&self, words: &str) -> Range<usize> {
+        let start = self.text.find(words).unwrap();
+        start..start + words.len()
+    }
+
+    /// Types the letters beside the annotation of these words.
+    pub(crate) fn hint(&mut self, layer: &str, words: &str) {
+        let hint = self.window.hint_of(&self.text, layer, &self.first(words));
+        self.letters(&hint);
+    }
+
+    /// Drags from what has that name to words: one gesture.
+    pub(crate) fn pull(&mut self, name: &str, words: &str) {
+        let start = self.first(words).start;
+        let to = self.window.spot(&self.text, start, Edge::Start).unwrap() + egui::vec2(6.0, 0.0);
+        self.count();
+        self.window.drag_to(name, to);
     }
 
     /// Ctrl+F, the words, Enter until it is these, Escape: the words are selected.
@@ -192,6 +227,10 @@ impl Hands {
             _ => "Actor",
         };
         let hint = self.window.hint_of(&self.text, layer, &mark.span);
+        self.letters(&hint);
+    }
+
+    fn letters(&mut self, hint: &str) {
         for letter in hint.chars() {
             self.key(Key::from_name(&letter.to_uppercase().to_string()).unwrap());
         }

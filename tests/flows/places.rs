@@ -189,4 +189,21 @@ impl Window {
         let at = listed.into_iter().position(|label| label == format!("Attach to {name}"))?;
         Some(at as u8 + 1)
     }
+
+    /// Whether something whose name begins so is selected.
+    pub(crate) fn is_selected(&self, name: &str) -> bool {
+        self.harness.root().children_recursive().any(|node| {
+            let node = node.accesskit_node();
+            node.is_selected() == Some(true)
+                && node.label().is_some_and(|label| label.starts_with(name))
+        })
+    }
+
+    /// Whether a question lies over the window.
+    pub(crate) fn asks(&self) -> bool {
+        self.harness.root().children_recursive().any(|node| {
+            let node = node.accesskit_node();
+            node.is_modal() || node.is_dialog()
+        })
+    }
 }

@@ -225,7 +225,7 @@ impl Workbench {
             Unsynced::Yes => self.unsynced = Unsynced::Since(seconds),
             Unsynced::No => {}
         }
-        self.watch_file(seconds);
+        self.take_in_look();
         self.finish_saving(office)
     }
 

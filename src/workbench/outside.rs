@@ -1,6 +1,7 @@
 //! What goes on with the project's file outside of this window: somebody writes it, takes it away, has it open too.
 //!
-//! Looked at every few seconds in a job, by length and time first; nothing is done about it until the person says so.
+//! A job waits for another length or time and only then wakes the window, so that nothing is drawn while nothing
+//! happens; then the bytes are looked at. Nothing is done about it until the person says so.
 //! A save compares bytes by itself (`save.rs`). The questions are in `ui/dialogs/outside.rs`.
 
 use crate::formats::native;
@@ -13,9 +14,12 @@ use crate::store::{
 use crate::workbench::{Contents, Difference, Done, Notice, OpenFile, Workbench, last_stamp};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-/// So often the file is looked at.
-const LOOK_SECONDS: f64 = 2.0;
+/// So often the waiting job looks at length and time.
+const LOOK: Duration = Duration::from_secs(2);
+/// So often it looks whether anybody still waits for it.
+const BREATH: Duration = Duration::from_millis(100);
 
 /// What was found at the place of the project's file.
 #[derive(Clone, Debug)]
@@ -58,7 +62,10 @@ pub(crate) struct Watch {
     /// The log of a killed program that we hold: it is no other window.
     held: Option<PathBuf>,
     looking: Option<Job<Seen>>,
-    looked_at: Option<f64>,
+    /// Ends when there is something to look at.
+    waiting: Option<Job<()>>,
+    /// Whether the file has been looked at since it was last settled what it is.
+    looked: bool,
 }
 
 /// What one look has found.
@@ -98,7 +105,8 @@ impl Watch {
             elsewhere,
             held,
             looking: None,
-            looked_at: None,
+            waiting: None,
+            looked: false,
         }
     }
 
@@ -110,6 +118,8 @@ impl Watch {
     pub(crate) fn settled(&mut self) {
         // A look under way may have seen the file before that.
         self.looking = None;
+        self.waiting = None;
+        self.looked = false;
         self.stamp = None;
         self.outside = None;
     }
@@ -137,33 +147,65 @@ impl Workbench {
         self.start_looking();
     }
 
-    /// Takes in what a look has found, and looks again after a while.
-    pub(crate) fn watch_file(&mut self, seconds: f64) {
-        if let Some(seen) = self.watch.looking.as_mut().and_then(Job::poll) {
-            self.watch.looking = None;
-            if let Ok(seen) = seen {
-                self.watch.elsewhere = seen.elsewhere;
-                self.watch.stamp = seen.stamp;
-                match seen.found {
-                    Found::Nothing => {}
-                    Found::Ours => self.watch.outside = None,
-                    Found::Other(outside) => self.watch.outside = Some(outside),
-                }
-            }
+    /// Takes in what a look has found.
+    pub(crate) fn take_in_look(&mut self) {
+        let Some(seen) = self.watch.looking.as_mut().and_then(Job::poll) else { return };
+        self.watch.looking = None;
+        let Ok(seen) = seen else { return };
+        self.watch.elsewhere = seen.elsewhere;
+        self.watch.stamp = seen.stamp;
+        match seen.found {
+            Found::Nothing => {}
+            Found::Ours => self.watch.outside = None,
+            Found::Other(outside) => self.watch.outside = Some(outside),
         }
-        let due =
-            self.watch.looked_at.is_none_or(|at| !(0.0..LOOK_SECONDS).contains(&(seconds - at)));
-        if due && self.saving.is_none() && !self.watch.is_looking() {
-            self.watch.looked_at = Some(seconds);
+    }
+
+    /// Sees to it that the file is looked at once and then whenever something has happened to it; `wake` is called
+    /// then. Call it in every frame.
+    pub fn watch_file(&mut self, wake: impl Fn() + Send + 'static) {
+        let Some(file) = &self.file else { return };
+        if self.saving.is_some() || self.watch.is_looking() {
+            return;
+        }
+        let happened = self.watch.waiting.as_mut().is_some_and(|waiting| waiting.poll().is_some());
+        if happened || !self.watch.looked {
+            self.watch.waiting = None;
+            self.watch.looked = true;
             self.start_looking();
+        } else if self.watch.waiting.is_none() {
+            let path = file.path.clone();
+            let (known, state) =
+                ((self.watch.stamp, self.watch.elsewhere), self.watch.state.clone());
+            let own = self.own_logs();
+            self.watch.waiting = Some(jobs::start("Watching", wake, move |progress| {
+                let now =
+                    || (file_stamp(&path).ok(), Journal::is_open_elsewhere(&state, &path, &own));
+                let mut rested = Duration::ZERO;
+                while !progress.is_cancelled() {
+                    std::thread::sleep(BREATH);
+                    rested += BREATH;
+                    if rested >= LOOK {
+                        rested = Duration::ZERO;
+                        if now() != known {
+                            return;
+                        }
+                    }
+                }
+            }));
         }
+    }
+
+    /// The logs that are ours: they are no other window.
+    fn own_logs(&self) -> Vec<PathBuf> {
+        let own = self.journal().as_ref().map(|journal| journal.path().to_path_buf());
+        own.into_iter().chain(self.watch.held.clone()).collect()
     }
 
     fn start_looking(&mut self) {
         let Some(file) = self.file.clone() else { return };
         let (state, stamp) = (self.watch.state.clone(), self.watch.stamp);
-        let own = self.journal().as_ref().map(|journal| journal.path().to_path_buf());
-        let own: Vec<PathBuf> = own.into_iter().chain(self.watch.held.clone()).collect();
+        let own = self.own_logs();
         let known = self.on_disk.clone();
         self.watch.looking = Some(jobs::start(
             "Looking",

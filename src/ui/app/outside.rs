@@ -27,9 +27,8 @@ impl App {
             self.asking_outside = true;
         }
         self.focused = focused;
-        if bench.path().is_some() {
-            ctx.request_repaint_after(std::time::Duration::from_millis(2100));
-        }
+        let wake = ctx.clone();
+        bench.watch_file(move || wake.request_repaint());
         let free = self.desk.dialog.is_none()
             && self.desk.palette.is_none()
             && self.desk.mode == Mode::Reading;

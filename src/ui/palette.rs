@@ -12,6 +12,7 @@ use crate::ui::outbox::{DeskCommand, Outbox, Wish};
 use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
+use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, paint_badge, words};
 use crate::workbench::{AnnotationCommand, Command};
 use egui::{Align2, Context, FontId, Id, Key, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
@@ -94,14 +95,18 @@ pub fn palette(
         if offers.is_empty() {
             ui.weak("Nothing has this name. Try fewer letters.");
         }
-        egui::ScrollArea::vertical().max_height(ROW * 11.0).show(ui, |ui| {
-            for (at, offer) in offers.iter().enumerate() {
-                let place = if at == state.chosen { Place::Chosen } else { Place::Other };
-                if row(ui, (tokens, engine), offer, place) {
-                    taken = Some(at);
+        egui::ScrollArea::vertical().max_height(ROW * 11.0).show_named(
+            ui,
+            "what was found",
+            |ui| {
+                for (at, offer) in offers.iter().enumerate() {
+                    let place = if at == state.chosen { Place::Chosen } else { Place::Other };
+                    if row(ui, (tokens, engine), offer, place) {
+                        taken = Some(at);
+                    }
                 }
-            }
-        });
+            },
+        );
     });
     match taken.and_then(|at| offers.into_iter().nth(at)) {
         Some(Offer { wish: Ok(wish), id, .. }) => {

@@ -11,6 +11,7 @@ use crate::ui::outbox::Outbox;
 use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
+use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, Row, kwic, passage, rows, words};
 use crate::workbench::{AnnotationCommand, Command};
 use egui::{
@@ -235,7 +236,7 @@ fn list(ui: &mut Ui, view: &View<'_>, engine: &mut TextEngine, state: &mut TagAl
     let height = row_height * ROWS.min(state.rows.len() as f32);
     let room = (ui.ctx().content_rect().height() - 240.0).max(3.0 * row_height);
     let area = ScrollArea::vertical().max_height(height.min(room)).auto_shrink([false, true]);
-    area.show(ui, |ui| {
+    area.show_named(ui, "the places", |ui| {
         keep_focus(ui, state);
         if std::mem::take(&mut state.moved) {
             let top = ui.cursor().min + vec2(0.0, row_height * state.at as f32);

@@ -1,5 +1,6 @@
 //! Every flow once through the real widgets, by accessible names: events in, labels and the saved file out.
 
+mod accessibility;
 mod documents;
 mod files;
 mod finding;

@@ -4,6 +4,7 @@ use crate::ui::desk::Dialog;
 use crate::ui::dialogs::settings::{FilePlaces, place, setting};
 use crate::ui::dialogs::{Leave, Step, say, title};
 use crate::ui::theme::Tokens;
+use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::pill_toggle;
 use egui::{Button, Layout, RichText, ScrollArea, Ui};
 
@@ -77,7 +78,7 @@ pub(in crate::ui::dialogs) fn about(
         .max_height(height)
         .min_scrolled_height(height)
         .auto_shrink(false)
-        .show(ui, |ui| {
+        .show_named(ui, "the licence", |ui| {
             ui.label(RichText::new(words).size(tokens.size.small).color(tokens.ink));
         });
     let mut close = false;

@@ -3,6 +3,7 @@
 use crate::ui::desk::{Dialog, Next, PathPrompt, Purpose};
 use crate::ui::dialogs::{Answer, Leave, Step, buttons, enter, entered, field, say, title};
 use crate::ui::theme::Tokens;
+use crate::ui::widgets::Scrolled as _;
 use egui::{RichText, Role, TextEdit, Ui, WidgetInfo};
 use std::path::PathBuf;
 
@@ -79,14 +80,16 @@ pub(in crate::ui::dialogs) fn overwrite(
 
 pub(in crate::ui::dialogs) fn paste(ui: &mut Ui, mut text: String, leave: Leave) -> Step {
     title(ui, "Paste a text");
-    let area = egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
-        let field = TextEdit::multiline(&mut text).desired_rows(12).desired_width(f32::INFINITY);
-        let field = ui.add(field.hint_text("Paste the words of an article with Ctrl+V"));
-        field.widget_info(|| {
-            WidgetInfo::labeled(Role::MultilineTextInput, true, "Words of the text")
+    let area =
+        egui::ScrollArea::vertical().max_height(260.0).show_named(ui, "the pasted words", |ui| {
+            let field =
+                TextEdit::multiline(&mut text).desired_rows(12).desired_width(f32::INFINITY);
+            let field = ui.add(field.hint_text("Paste the words of an article with Ctrl+V"));
+            field.widget_info(|| {
+                WidgetInfo::labeled(Role::MultilineTextInput, true, "Words of the text")
+            });
+            field
         });
-        field
-    });
     if ui.memory(|memory| memory.focused().is_none()) {
         area.inner.request_focus();
     }

@@ -5,6 +5,7 @@ use crate::ui::desk::{Desk, Dialog};
 use crate::ui::dialogs::{Leave, Step, buttons, field, say, title};
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
+use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::key_cap;
 use egui::{Label, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
@@ -36,7 +37,7 @@ pub(in crate::ui::dialogs) fn keys(
     let room = ui.ctx().content_rect().height() - 190.0;
     let height = room.min(640.0);
     let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
-    area.auto_shrink([false, true]).show(ui, |ui| {
+    area.auto_shrink([false, true]).show_named(ui, "the keys", |ui| {
         if sections.is_empty() {
             say(ui, tokens, "No key does this. Commands without a key are in the palette.");
         }

@@ -14,6 +14,7 @@ use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::page::beside;
 use crate::ui::shortcuts::take;
 use crate::ui::view::View;
+use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, Row, badge, hairline, key_cap, words};
 use egui::{
     Align, Area, Context, Frame, Id, Key, Layout, Margin, Order, Rect, RichText, Role, ScrollArea,
@@ -194,7 +195,7 @@ fn contents(
     // The popup keeps its last size: without a least height a longer list would not grow.
     let height = rows as f32 * ROW;
     let list = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
-    list.show(ui, |ui| {
+    list.show_named(ui, "what was found", |ui| {
         for (at, offer) in found.offers.iter().enumerate() {
             let chosen = at == state.chosen;
             let response = row(ui, view, engine, offer, chosen);

@@ -10,6 +10,7 @@ use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::beside::{beside, room};
 use crate::ui::view::View;
+use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, Row, hairline, key_cap, passage, words};
 use crate::workbench::{AnnotationCommand, Command};
 use egui::{
@@ -245,9 +246,13 @@ impl Open<'_> {
         let tokens = self.view.tokens;
         self.typed_line(ui, engine);
         let mut taken = None;
-        ScrollArea::vertical().max_height(list).min_scrolled_height(list).show(ui, |ui| {
-            taken = self.codes(ui, engine).map(Taken::Code);
-        });
+        ScrollArea::vertical().max_height(list).min_scrolled_height(list).show_named(
+            ui,
+            "the codes",
+            |ui| {
+                taken = self.codes(ui, engine).map(Taken::Code);
+            },
+        );
         self.definition(ui, engine);
         if self.recents() > 0 {
             hairline(ui, tokens);

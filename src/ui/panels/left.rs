@@ -12,6 +12,7 @@ use crate::ui::panels::entities::RecordsDesk;
 use crate::ui::panels::kept::Kept;
 use crate::ui::panels::{codebook, documents, entities, seen};
 use crate::ui::veil::maker;
+use crate::ui::widgets::Scrolled as _;
 
 /// What the left panel keeps between frames.
 #[derive(Default)]
@@ -50,15 +51,19 @@ pub(in crate::ui::panels) fn show(
     let view = pane.view;
     let mut census = std::mem::take(&mut mine.census);
     let counted = census.of(&view, (), || take_census(view.project));
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.add_space(view.tokens.size.grid);
-        documents::list(pane, desk, &mut mine.documents, &counted.counts, ui);
-        codebook::list(pane, desk, mine, &counted.counts, ui);
-        seen::annotators(pane, desk, &counted.makers, ui);
-        entities::lists(pane, desk, mine, &counted.entities, ui);
-        ui.add_space(view.tokens.size.grid * 3.0);
-    });
+    ScrollArea::vertical().auto_shrink(false).show_named(
+        ui,
+        "documents, codebook and records",
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.add_space(view.tokens.size.grid);
+            documents::list(pane, desk, &mut mine.documents, &counted.counts, ui);
+            codebook::list(pane, desk, mine, &counted.counts, ui);
+            seen::annotators(pane, desk, &counted.makers, ui);
+            entities::lists(pane, desk, mine, &counted.entities, ui);
+            ui.add_space(view.tokens.size.grid * 3.0);
+        },
+    );
     mine.census = census;
 }
 

@@ -7,6 +7,7 @@ use crate::ui::desk::Purpose;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
+use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Row, empty_state, in_words};
 use crate::workbench::{Clock, Recent, Sample};
 
@@ -110,7 +111,7 @@ pub fn no_document(view: &View<'_>, out: &mut Outbox, ui: &mut Ui) {
 /// A column in the middle of the room, a little above its centre.
 fn column<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let room = ui.available_size();
-    let output = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    let output = ScrollArea::vertical().auto_shrink(false).show_named(ui, "the page", |ui| {
         ui.add_space((room.y * 0.16).max(24.0));
         let mut middle = ui.available_rect_before_wrap();
         let side = ((middle.width() - WIDTH) / 2.0).max(16.0);

@@ -11,6 +11,7 @@ mod field;
 mod kwic;
 mod picker;
 mod row;
+mod scroll;
 mod search_field;
 mod section;
 mod toggle;
@@ -26,6 +27,7 @@ pub use crate::ui::widgets::field::{
 pub use crate::ui::widgets::kwic::kwic;
 pub use crate::ui::widgets::picker::{Item, Picked, Picker};
 pub use crate::ui::widgets::row::{Row, rows, say_selected};
+pub use crate::ui::widgets::scroll::Scrolled;
 pub use crate::ui::widgets::search_field::{Enter, search_field};
 pub use crate::ui::widgets::section::{hairline, quiet_button, section_header, tab};
 pub use crate::ui::widgets::toggle::pill_toggle;

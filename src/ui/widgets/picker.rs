@@ -9,6 +9,7 @@ use egui::{
 
 use crate::ui::engine::TextEngine;
 use crate::ui::theme::Tokens;
+use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, Row, key_cap, rows, words};
 
 /// Lists longer than this have a field to narrow them down.
@@ -228,7 +229,7 @@ impl<'a> Picker<'a> {
         let mut picked = taken.and_then(|row| row_meaning(&found, row, &open.typed));
         open.by_key = picked.is_some() && !self.several;
         let height = tokens.size.row;
-        ScrollArea::vertical().max_height(height * 10.0).show(ui, |ui| {
+        ScrollArea::vertical().max_height(height * 10.0).show_named(ui, "the choices", |ui| {
             let top = ui.cursor().min;
             rows(ui, height, count, |ui, row| {
                 let item = found.get(row).and_then(|index| items.get(*index));

@@ -7,6 +7,7 @@ use crate::ui::dialogs::settings::{SettingsDesk, Sheet, heading};
 use crate::ui::dialogs::{field, say};
 use crate::ui::keyboard;
 use crate::ui::outbox::DeskCommand;
+use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::key_cap;
 use egui::{Align, Button, Key, Label, Layout, RichText, ScrollArea, Ui, vec2};
 use smol_str::SmolStr;
@@ -30,7 +31,7 @@ pub(in crate::ui::dialogs::settings) fn page(
     });
     let entries = commands(sheet.view, sheet.desk);
     let wanted = mine.filter.trim().to_lowercase();
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().auto_shrink(false).show_named(ui, "the keys", |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         let mut any = false;
         for group in Group::ALL {

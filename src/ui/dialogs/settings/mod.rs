@@ -15,6 +15,7 @@ use crate::ui::dialogs::{Leave, Step, buttons, title};
 use crate::ui::outbox::Outbox;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
+use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::hairline;
 use egui::{Align, Layout, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2};
 use smol_str::SmolStr;
@@ -109,14 +110,16 @@ pub(in crate::ui::dialogs) fn settings(
         if mine.page == SettingsPage::Keys {
             keys::page(ui, &mut sheet, &mut mine);
         } else {
-            ScrollArea::vertical().auto_shrink(false).max_height(height).show(ui, |ui| match mine
-                .page
-            {
-                SettingsPage::Look => look::page(ui, &mut sheet),
-                SettingsPage::Person => person::page(ui, &mut sheet, &mut mine),
-                SettingsPage::Tagging => tagging::page(ui, &mut sheet),
-                _ => files::page(ui, &sheet, &mine.files),
-            });
+            ScrollArea::vertical().auto_shrink(false).max_height(height).show_named(
+                ui,
+                "the settings",
+                |ui| match mine.page {
+                    SettingsPage::Look => look::page(ui, &mut sheet),
+                    SettingsPage::Person => person::page(ui, &mut sheet, &mut mine),
+                    SettingsPage::Tagging => tagging::page(ui, &mut sheet),
+                    _ => files::page(ui, &sheet, &mine.files),
+                },
+            );
         }
     });
     if buttons(ui, &["Close"]).is_some() || leave == Leave::Now {

@@ -16,6 +16,7 @@ use crate::ui::list_keys::{filter_id, list_id};
 use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::Pane;
 use crate::ui::panels::drawer::listed::Lists;
+use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{empty_state, hairline, rows, tab};
 
 /// What the drawer keeps between frames.
@@ -151,7 +152,7 @@ fn scrolled(
     show_row: Option<usize>,
     row: impl FnMut(&mut Ui, usize),
 ) {
-    ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt(salt).auto_shrink(false).show_named(ui, salt, |ui| {
         if let Some(index) = show_row {
             let top = ui.cursor().min + vec2(0.0, height * index as f32);
             // With its neighbours, so that it is never at the very edge.

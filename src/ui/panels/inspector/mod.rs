@@ -26,6 +26,7 @@ use crate::ui::panels::inspector::history::Change;
 use crate::ui::panels::inspector::remarks::NoteDraft;
 use crate::ui::panels::kept::Kept;
 use crate::ui::panels::naming::record_of;
+use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::empty_state;
 use crate::workbench::{Command, RemarkCommand};
 
@@ -69,7 +70,7 @@ pub(in crate::ui::panels) fn show(
     ui: &mut Ui,
 ) {
     mine.follow(pane, desk.selected.as_ref());
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().auto_shrink(false).show_named(ui, "the inspector", |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let Some(selected) = desk.selected.clone() else {
             return nothing(pane, ui);

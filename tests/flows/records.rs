@@ -207,3 +207,28 @@ fn a_reference_to_a_record_is_chosen_from_a_list() {
     let state = entity(&project, "Velen")["id"].clone();
     assert_eq!(entity(&project, "Chairman Ro")["features"]["part-of"]["entity"], state);
 }
+
+#[test]
+fn a_name_that_nothing_has_yet_makes_its_actor_in_the_popup_of_codes() {
+    let mut window = Window::on_article();
+    window.drag_over("Chairman Ro");
+    window.key(Key::A);
+    window.typed("Ro Min-jun");
+    assert!(window.shows("New actor “Ro Min-jun”"), "{:?}", window.names());
+    assert!(window.shows("Enter makes the new actor “Ro Min-jun” · Esc closes"));
+    window.key(Key::Enter);
+    assert!(!window.shows("New actor “Ro Min-jun”"), "the popup is closed");
+    window.drag_over("President Berg");
+    window.key(Key::A);
+    window.typed("Ana Berg");
+    window.click("New actor “Ana Berg”");
+    window.drag_over("Ministers");
+    window.key(Key::A);
+    window.typed("Nobody at all");
+    window.key(Key::Escape);
+    let project = window.save_as("p.json");
+    for (quote, name) in [("Chairman Ro", "Ro Min-jun"), ("President Berg", "Ana Berg")] {
+        assert_eq!(annotation(&project, quote)["entity"], entity(&project, name)["id"]);
+    }
+    assert_eq!(project["entities"].as_array().unwrap().len(), 2, "Escape makes none");
+}

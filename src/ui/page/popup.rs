@@ -56,6 +56,13 @@ impl Fitting<'_> {
     pub fn rows(&self, typed: &str) -> usize {
         self.codes.len() + if typed.trim().is_empty() { 0 } else { self.records.len() }
     }
+
+    /// The name that a new record of the layer would have: what is typed, where nothing is called so.
+    pub fn new_name<'t>(&self, layer: &Layer, typed: &'t str) -> Option<&'t str> {
+        let typed = typed.trim();
+        let nothing = self.codes.is_empty() && self.records.is_empty();
+        (nothing && layer.entity.is_some() && !typed.is_empty()).then_some(typed)
+    }
 }
 
 /// Codes and records that what is typed fits: the name's beginning first, then a word's, then any part.
@@ -138,7 +145,10 @@ pub fn take(
             out.push(attach(desk, &annotation.id, record));
             out.desk(DeskCommand::CloseMode);
         }
-        (None, None) => out.desk(DeskCommand::CloseMode),
+        (None, None) => match fitting.new_name(layer, &popup.typed) {
+            Some(name) => attach_new(annotation, name, out),
+            None => out.desk(DeskCommand::CloseMode),
+        },
     }
 }
 
@@ -173,6 +183,7 @@ pub fn show(
             out.push(attach(desk, &annotation.id, &record));
             out.desk(DeskCommand::CloseMode);
         }
+        Some(Taken::New) => attach_new(annotation, popup.typed.trim(), out),
         None => {}
     }
 }
@@ -181,6 +192,8 @@ pub fn show(
 enum Taken {
     Code(CodeId),
     Record(EntityId),
+    /// A record that is called what is typed.
+    New,
 }
 
 /// The popup as it is drawn.
@@ -251,6 +264,9 @@ impl Open<'_> {
             "the codes",
             |ui| {
                 taken = self.codes(ui, engine).map(Taken::Code);
+                if self.new_record(ui, engine) {
+                    taken = Some(Taken::New);
+                }
             },
         );
         self.definition(ui, engine);
@@ -320,6 +336,25 @@ impl Open<'_> {
         taken
     }
 
+    /// What a new record would be called by: “New actor “Leyla Aksoy””, as the finder says it.
+    fn new_text(&self) -> Option<String> {
+        let (one, _) = self.layer.entity.as_ref()?;
+        let name = self.fitting.new_name(self.layer, &self.popup.typed)?;
+        Some(format!("new {} “{name}”", one.to_lowercase()))
+    }
+
+    /// The row that makes a record of what is typed; whether it was clicked.
+    fn new_record(&self, ui: &mut Ui, engine: &mut TextEngine) -> bool {
+        let Some(text) = self.new_text() else { return false };
+        let text = text.replacen('n', "N", 1);
+        let row = Row::new(&text).height(ROW).inset(INSET, INSET).role(Role::Button);
+        let tokens = self.view.tokens;
+        let response = row.selected(true).show(ui, tokens, |ui| {
+            words(ui, (tokens, engine), &text, Face::Plain, tokens.ink);
+        });
+        response.clicked()
+    }
+
     #[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
     fn code(
         &self,
@@ -364,6 +399,9 @@ impl Open<'_> {
         let text = match (self.fitting.codes.get(self.popup.chosen), self.chosen_record()) {
             (Some(code), _) => code.definition.as_str(),
             (None, Some(_)) => "A record: the words are attached to it and take its code.",
+            (None, None) if self.new_text().is_some() => {
+                "Nothing has this name yet. The words are attached to the new record."
+            }
             (None, None) => "Nothing has this name. Type less, or Esc leaves it without a code.",
         };
         let inner = rect.shrink2(vec2(INSET, 3.0));
@@ -403,7 +441,10 @@ impl Open<'_> {
             Some(code) => format!("Enter gives {} · Esc closes", code.name),
             None => match self.chosen_record() {
                 Some(record) => format!("Enter attaches to {} · Esc closes", record.name),
-                None => "Esc closes".to_owned(),
+                None => match self.new_text() {
+                    Some(text) => format!("Enter makes the {text} · Esc closes"),
+                    None => "Esc closes".to_owned(),
+                },
             },
         };
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
@@ -451,5 +492,12 @@ pub fn choose(annotation: &Annotation, code: &CodeId, out: &mut Outbox) {
         let command = AnnotationCommand::SetCode(annotation.id.clone(), Some(code.clone()));
         out.ask(Command::Annotation(command));
     }
+    out.desk(DeskCommand::CloseMode);
+}
+
+/// Attaches the words to a new record and closes the popup: one step.
+fn attach_new(annotation: &Annotation, name: &str, out: &mut Outbox) {
+    let command = AnnotationCommand::AttachNew(annotation.id.clone(), name.into());
+    out.ask(Command::Annotation(command));
     out.desk(DeskCommand::CloseMode);
 }

@@ -120,3 +120,22 @@ fn enter_goes_into_the_inspector_and_escape_back_to_the_text() {
     window.key(Key::Num2);
     assert!(window.shows("Actor: “They”, State"), "{:?}", window.names());
 }
+
+#[test]
+fn many_documents_scroll_by_themselves_and_the_codebook_stays_in_sight() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let names: Vec<String> = (10..70).map(|number| format!("{number}.txt")).collect();
+    for name in &names {
+        put(&folder.path().join(name), &format!("Minutes {name}\nNothing was decided.\n"));
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut window = Window::on(folder, &names);
+    window.wait_for("Text of Minutes 10.txt");
+    assert!(window.shows("Documents, 60") && window.shows("Actors, 0 annotations"));
+    assert!(!window.shows("Minutes 60.txt, "), "only rows in sight are laid out");
+    for _ in 0..50 {
+        window.chord(Modifiers::COMMAND, Key::PageDown);
+    }
+    assert!(window.shows("Text of Minutes 60.txt"), "{:?}", window.names());
+    assert!(window.shows("Minutes 60.txt, "), "the list has followed: {:?}", window.names());
+}

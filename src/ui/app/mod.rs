@@ -243,11 +243,13 @@ impl App {
         }
         let sheet = Frame::new().fill(self.tokens.page);
         if !desk.drawer.closed {
+            // The page keeps at least this much, however small the window is.
+            let most = (ui.available_height() - 260.0).clamp(90.0, 520.0);
             let shown = Panel::bottom("drawer")
                 .resizable(true)
                 .frame(sheet)
                 .default_size(self.arranged.drawer())
-                .size_range(90.0..=520.0)
+                .size_range(90.0..=most)
                 .show(ui, |ui| {
                     contained(ui, |ui| panels::drawer(&view, desk, panels, engine, out, ui));
                 });

@@ -1,22 +1,31 @@
 //! The documents with status and how many annotations each has; a click puts one on the page, F2 renames it here.
 
-use egui::{Align, Id, Key, Layout, Response, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Align, Id, Key, Layout, Rect, Response, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
-use crate::model::{Choice, Document, DocumentId, FeatureId, FeatureKind, Value, feature};
+use crate::model::{Choice, Document, DocumentId, FeatureId, FeatureKind, Sheet, Value, feature};
 use crate::query::Counts;
 use crate::ui::desk::{Desk, Purpose, Selected};
 use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::Pane;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::{
-    Face, Row, empty_state, in_words, line_field, quiet_button, rows, section_header, words,
+    Face, Row, Scrolled as _, empty_state, in_words, line_field, quiet_button, rows,
+    section_header, words,
 };
 use crate::workbench::{Command, DocumentCommand};
+
+/// So many documents are listed as they come; more have a list that scrolls by itself, so that the codebook below
+/// stays in sight.
+const FEW: usize = 12;
+/// The share of the panel's height that such a list takes.
+const SHARE: f32 = 0.38;
 
 /// What the list keeps between frames.
 #[derive(Default)]
 pub struct DocumentsDesk {
     renaming: Option<Renaming>,
+    /// The document that was on the page in the last frame.
+    shown: Option<DocumentId>,
 }
 
 /// A title being typed.
@@ -57,8 +66,43 @@ pub(in crate::ui::panels) fn list(
             }
         });
     }
+    let height = tokens.size.row * sheets.len() as f32;
+    let room = (ui.clip_rect().height() * SHARE).max(tokens.size.row * 5.5);
+    if sheets.len() <= FEW || height <= room {
+        all(pane, desk, mine, (&sheets, counts), ui);
+    } else {
+        let turned = mine.shown != desk.document;
+        let area = ScrollArea::vertical().id_salt("documents").max_height(room);
+        area.auto_shrink(false).show_named(ui, "documents", |ui| {
+            if turned {
+                to_the_shown(ui, tokens.size.row, &sheets, desk);
+            }
+            all(pane, desk, mine, (&sheets, counts), ui);
+        });
+    }
+    mine.shown.clone_from(&desk.document);
+    ui.add_space(tokens.size.grid * 2.0);
+}
+
+/// The document on the page is brought into sight, with its neighbours.
+fn to_the_shown(ui: &Ui, height: f32, sheets: &[&Sheet], desk: &Desk) {
+    let at = sheets.iter().position(|s| Some(&s.document().id) == desk.document.as_ref());
+    if let Some(at) = at {
+        let top = ui.cursor().min + vec2(0.0, height * at as f32);
+        let place = Rect::from_min_size(top, vec2(1.0, height)).expand2(vec2(0.0, height));
+        ui.scroll_to_rect(place, None);
+    }
+}
+
+fn all(
+    pane: &mut Pane<'_>,
+    desk: &Desk,
+    mine: &mut DocumentsDesk,
+    (sheets, counts): (&[&Sheet], &Counts),
+    ui: &mut Ui,
+) {
     let status = Statuses::of(pane);
-    rows(ui, tokens.size.row, sheets.len(), |ui, index| {
+    rows(ui, pane.view.tokens.size.row, sheets.len(), |ui, index| {
         let Some(sheet) = sheets.get(index) else { return };
         let document = &sheet.document().value;
         if mine.renaming.as_ref().is_some_and(|renaming| renaming.document == document.id) {
@@ -74,7 +118,6 @@ pub(in crate::ui::panels) fn list(
         }
         response.context_menu(|ui| menu(pane, document, (index, sheets.len()), &status, ui));
     });
-    ui.add_space(tokens.size.grid * 2.0);
 }
 
 fn row(
@@ -147,7 +190,7 @@ fn sign(ui: &mut Ui, tokens: &Tokens, at: usize, count: usize) {
         return;
     }
     if at + 2 < count {
-        let left = egui::Rect::from_min_max(
+        let left = Rect::from_min_max(
             pos2(center.x - radius - 1.0, center.y - radius - 1.0),
             pos2(center.x, center.y + radius + 1.0),
         );

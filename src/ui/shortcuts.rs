@@ -187,7 +187,7 @@ fn command_keys(
     if !pressed {
         return;
     }
-    let elsewhere = ctx.memory(|memory| memory.focused()).is_some_and(|id| id != page_id());
+    let elsewhere = ctx.memory(egui::Memory::focused).is_some_and(|id| id != page_id());
     let mine = |chord: &Chord| !(elsewhere && belongs_to_controls(chord));
     for entry in commands(view, desk) {
         let counts = entry.scope == Scope::Global || scope == Scope::Text;
@@ -212,7 +212,7 @@ fn command_keys(
 /// Whether Escape was pressed in a control of a panel. egui has taken the keyboard from it already in this frame; the
 /// field may want to know, so the press stays.
 fn let_go_of_a_control(ctx: &Context) -> bool {
-    let now = ctx.memory(|memory| memory.focused());
+    let now = ctx.memory(egui::Memory::focused);
     let id = egui::Id::unique("who had the keyboard");
     let before = ctx.data_mut(|data| {
         let before = data.get_temp::<Option<egui::Id>>(id).flatten();

@@ -181,17 +181,7 @@ impl Workbench {
             self.watch.waiting = Some(jobs::start("Watching", wake, move |progress| {
                 let now =
                     || (file_stamp(&path).ok(), Journal::is_open_elsewhere(&state, &path, &own));
-                let mut rested = Duration::ZERO;
-                while !progress.is_cancelled() {
-                    std::thread::sleep(BREATH);
-                    rested += BREATH;
-                    if rested >= LOOK {
-                        rested = Duration::ZERO;
-                        if now() != known {
-                            return;
-                        }
-                    }
-                }
+                while rests(progress) && now() == known {}
             }));
         }
     }
@@ -284,6 +274,16 @@ impl Workbench {
     pub fn leave_for_later(self) {
         drop(self);
     }
+}
+
+/// Waits until it is time to look; false if nobody waits for it any more.
+fn rests(progress: &jobs::Progress) -> bool {
+    let mut rested = Duration::ZERO;
+    while rested < LOOK && !progress.is_cancelled() {
+        std::thread::sleep(BREATH);
+        rested += BREATH;
+    }
+    !progress.is_cancelled()
 }
 
 fn look(

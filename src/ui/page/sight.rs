@@ -35,7 +35,7 @@ impl Sight {
         view: &View<'_>,
         shelf: &Sheet,
         span: Option<Span>,
-        hidden: &Veil,
+        hiding: &Veil,
     ) -> Arc<[Laid]> {
         let from = From {
             changes: view.bench.changes(),
@@ -43,13 +43,13 @@ impl Sight {
             project: std::ptr::from_ref(view.project) as usize,
             document: shelf.document().id.clone(),
             span,
-            veil: hidden.clone(),
+            veil: hiding.clone(),
         };
         if self.from.as_ref() != Some(&from) {
-            let marks = span.map(|span| query::lanes_of(shelf, span, |a| !hidden.hides(a)));
+            let marks = span.map(|span| query::lanes_of(shelf, span, |a| !hiding.hides(a)));
             let marks = marks.unwrap_or_default().into_iter();
             self.marks = marks.map(|mark| (Arc::clone(mark.annotation), mark.lane)).collect();
-            let hides = |annotation: &&Arc<Record<Annotation>>| hidden.hides(annotation);
+            let hides = |annotation: &&Arc<Record<Annotation>>| hiding.hides(annotation);
             self.hidden = shelf.annotations().values().filter(hides).count();
             self.from = Some(from);
         }

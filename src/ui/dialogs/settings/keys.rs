@@ -111,7 +111,7 @@ fn buttons(ui: &mut Ui, sheet: &mut Sheet<'_, '_>, mine: &mut SettingsDesk, entr
     }
     let change = ui.add(Button::new("Change…").small());
     if change.accessible_name(format!("Change keys of {}", entry.name)).clicked() {
-        ui.memory_mut(|memory| memory.stop_text_input());
+        ui.memory_mut(egui::Memory::stop_text_input);
         (mine.waiting, mine.said) = (Some(entry.id.clone()), None);
     }
 }

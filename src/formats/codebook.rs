@@ -27,7 +27,8 @@ wire! {
     needs { id "id": Word<'a>, name "name": Word<'a>, key "key": Letter }
     may {
         plural "plural": Word<'a>, color "color": Word<'a>, line "line": Pattern,
-        entity "entity": Word<'a>, entities "entities": Word<'a>, codes "codes": Vec<CodeWire<'a>>,
+        entity "entity": Word<'a>, entities "entities": Word<'a>,
+        entity_codes "entity_codes": bool, codes "codes": Vec<CodeWire<'a>>,
         features "features": Vec<FeatureWire<'a>>, entity_features "entity_features": Vec<FeatureWire<'a>>,
     }
 }
@@ -149,6 +150,7 @@ fn layer(wire: LayerWire<'_>) -> Layer {
             Some(Pattern::Dotted) => LinePattern::Dotted,
         },
         entity,
+        entity_codes: wire.entity_codes.unwrap_or(true),
         codes: wire.codes.into_iter().flatten().map(code).collect(),
         features: features(wire.features),
         entity_features: features(wire.entity_features),
@@ -325,6 +327,9 @@ fn write_layer(out: &mut Vec<u8>, layer: &Layer) {
     if let Some((one, several)) = &layer.entity {
         object.text("entity", one);
         object.text("entities", several);
+    }
+    if !layer.entity_codes {
+        object.raw("entity_codes", false);
     }
     list(object.key("codes"), &layer.codes, write_code);
     list(object.key("features"), &layer.features, write_feature);

@@ -43,6 +43,9 @@ pub struct Layer {
     pub line: LinePattern,
     /// What its mentions refer to, one and several, on screen ("Actor", "Actors"); none for layers without records.
     pub entity: Option<(SmolStr, SmolStr)>,
+    /// Whether its codes say what the records are (an actor is a state), so that mention and record share them; if
+    /// not, they say only what the mention does (a claim is a demand, its issue is none).
+    pub entity_codes: bool,
     /// Its labels.
     pub codes: Vec<Code>,
     /// Features of its annotations.

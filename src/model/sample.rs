@@ -33,6 +33,7 @@ pub(crate) fn codebook() -> Codebook {
             when: None,
             unknown: Unknown::default(),
         }],
+        entity_codes: true,
         entity_features: Vec::new(),
         unknown: Unknown::default(),
     };

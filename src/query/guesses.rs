@@ -15,8 +15,15 @@ pub fn entity_guess(project: &Project, layer: &LayerId, words: &str) -> Option<E
 /// The code of the entity that `words` call, else the code most often given to the same words in this layer.
 pub fn code_guess(project: &Project, layer: &LayerId, words: &str) -> Option<CodeId> {
     let entity = entity_guess(project, layer, words);
-    let known = entity.and_then(|id| project.entities().get(&id)?.code.clone());
+    let known = entity.and_then(|id| record_code(project, &id).cloned());
     known.or_else(|| usual_code(project, layer, words))
+}
+
+/// The code that the mentions of a record have with it; none where the layer's records do not share its codes.
+pub fn record_code<'a>(project: &'a Project, entity: &EntityId) -> Option<&'a CodeId> {
+    let entity = project.entities().get(entity)?;
+    project.codebook.layer(&entity.layer).filter(|layer| layer.entity_codes)?;
+    entity.code.as_ref()
 }
 
 fn usual_code(project: &Project, layer: &LayerId, words: &str) -> Option<CodeId> {

@@ -17,7 +17,7 @@ mod search;
 pub use asked::{asked, offered};
 pub use counts::{Counts, counts};
 pub use gaps::{Gap, GapKind, gaps};
-pub use guesses::{code_guess, entity_guess, same_words};
+pub use guesses::{code_guess, entity_guess, record_code, same_words};
 pub use lanes::{Mark, lanes, lanes_of};
 pub use links::{
     Direction, Link, Way, kinds_for, label_of_end, links_of, way_between, way_name, ways_at,

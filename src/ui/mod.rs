@@ -11,6 +11,7 @@ pub mod dialogs;
 pub mod engine;
 pub mod finder;
 pub mod keyboard;
+mod letters;
 mod link_keys;
 pub mod list_keys;
 pub mod menu;

@@ -8,6 +8,7 @@ use crate::query;
 use crate::ui::command_table::{Chord, commands, is_of_codebook};
 use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::engine::TextEngine;
+use crate::ui::letters;
 use crate::ui::outbox::{DeskCommand, Outbox, Wish};
 use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
@@ -294,19 +295,12 @@ fn records<'a>(
 /// The rank of a name that has the letters in order, with others between.
 const SCATTERED: u8 = 3;
 
-/// Lower is better: the name begins so, a word of it does, it has it anywhere, it has the letters in order.
+/// As everywhere, and last where it has the letters in order.
 fn rank(name: &str, typed: &str) -> Option<u8> {
-    let name = name.to_lowercase();
-    if name.starts_with(typed) {
-        return Some(0);
-    }
-    if name.split_whitespace().any(|word| word.starts_with(typed)) {
-        return Some(1);
-    }
-    if name.contains(typed) {
-        return Some(2);
-    }
-    let mut letters = name.chars();
-    let scattered = typed.chars().all(|wanted| letters.any(|letter| letter == wanted));
-    (scattered && typed.chars().count() > 2).then_some(SCATTERED)
+    letters::rank(name, typed).or_else(|| {
+        let name = name.to_lowercase();
+        let mut letters = name.chars();
+        let scattered = typed.chars().all(|wanted| letters.any(|letter| letter == wanted));
+        (scattered && typed.chars().count() > 2).then_some(SCATTERED)
+    })
 }

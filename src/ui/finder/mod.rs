@@ -250,17 +250,3 @@ fn row(
         });
     })
 }
-
-/// Lower is better: it begins so, a word of it does, it has it anywhere; every typed word has to be there.
-pub(in crate::ui::finder) fn rank(text: &str, typed: &str) -> Option<u8> {
-    let (text, typed) = (text.to_lowercase(), typed.trim().to_lowercase());
-    if text.starts_with(&typed) {
-        return Some(0);
-    }
-    let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '\'').collect();
-    let begins = |word: &str| parts.iter().any(|part| part.starts_with(word));
-    if typed.split_whitespace().all(begins) {
-        return Some(1);
-    }
-    text.contains(&typed).then_some(2)
-}

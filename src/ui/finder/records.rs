@@ -3,7 +3,8 @@
 use crate::model::{Annotation, AnnotationId, Entity, EntityId, Layer, LayerId};
 use crate::query::{self, Form};
 use crate::ui::desk::{Desk, Selected};
-use crate::ui::finder::{Found, Offer, rank};
+use crate::ui::finder::{Found, Offer};
+use crate::ui::letters::rank;
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::view::View;
 use crate::workbench::{AnnotationCommand, Command, EntityCommand};

@@ -3,7 +3,8 @@
 use crate::model::{Choice, Feature, FeatureKind, Value};
 use crate::query;
 use crate::ui::desk::Selected;
-use crate::ui::finder::{Found, Offer, rank};
+use crate::ui::finder::{Found, Offer};
+use crate::ui::letters::rank;
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::panels::{Described, described, set_feature};
 use crate::ui::view::View;

@@ -7,6 +7,7 @@ use crate::query::recent_records;
 use crate::ui::command_table::attach;
 use crate::ui::desk::{CodePopup, Desk};
 use crate::ui::engine::TextEngine;
+use crate::ui::letters::rank;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::beside::{beside, room};
 use crate::ui::view::View;
@@ -115,16 +116,6 @@ fn called(
 pub fn has_code(layer: &Layer, letters: &str) -> bool {
     let letters = letters.trim().to_lowercase();
     layer.codes.iter().any(|code| rank(&code.name, &letters).is_some())
-}
-
-/// 0 where the name begins so, 1 where a word does, 2 where it has it anywhere.
-fn rank(name: &str, typed: &str) -> Option<u8> {
-    let name = name.to_lowercase();
-    if name.starts_with(typed) {
-        return Some(0);
-    }
-    let word = name.split([' ', '-', '/', '(']).any(|word| word.starts_with(typed));
-    if word { Some(1) } else { name.contains(typed).then_some(2) }
 }
 
 /// What Enter takes: the chosen row.

@@ -33,7 +33,7 @@ impl Sight {
     pub fn look(
         &mut self,
         view: &View<'_>,
-        shelf: &Sheet,
+        sheet: &Sheet,
         span: Option<Span>,
         hiding: &Veil,
     ) -> Arc<[Laid]> {
@@ -41,16 +41,16 @@ impl Sight {
             changes: view.bench.changes(),
             // Two projects may count the same number of changes; they never lie at the same place at once.
             project: std::ptr::from_ref(view.project) as usize,
-            document: shelf.document().id.clone(),
+            document: sheet.document().id.clone(),
             span,
             veil: hiding.clone(),
         };
         if self.from.as_ref() != Some(&from) {
-            let marks = span.map(|span| query::lanes_of(shelf, span, |a| !hiding.hides(a)));
+            let marks = span.map(|span| query::lanes_of(sheet, span, |a| !hiding.hides(a)));
             let marks = marks.unwrap_or_default().into_iter();
             self.marks = marks.map(|mark| (Arc::clone(mark.annotation), mark.lane)).collect();
             let hides = |annotation: &&Arc<Record<Annotation>>| hiding.hides(annotation);
-            self.hidden = shelf.annotations().values().filter(hides).count();
+            self.hidden = sheet.annotations().values().filter(hides).count();
             self.from = Some(from);
         }
         Arc::clone(&self.marks)

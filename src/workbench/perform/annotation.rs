@@ -102,12 +102,13 @@ fn own_words(project: &Project, annotation: &Annotation) -> String {
     sheet.map_or_else(String::new, |sheet| annotation.words(&sheet.document().text))
 }
 
-/// The record behind a mention gets the code too, if it has none and the layer's mentions are names.
+/// The record behind a mention gets the code too, if it has none, shares the layer's codes and is named by mentions.
 fn set_code(project: &Project, id: &AnnotationId, code: Option<&CodeId>) -> Result<Plan, Notice> {
     let annotation = find(project, id)?;
     let recode = Edit::Annotation(AnnotationEdit::SetCode(id.clone(), code.cloned()));
     let entity = annotation.entity.as_ref().and_then(|id| project.entities().get(id));
-    let named = layer_of(project, annotation).is_some_and(|l| query::form_feature(l).is_some());
+    let named = layer_of(project, annotation)
+        .is_some_and(|layer| layer.entity_codes && query::form_feature(layer).is_some());
     match (entity, code) {
         (Some(entity), Some(code)) if named && entity.code.is_none() => {
             let entity = Entity { code: Some(code.clone()), ..entity.value.clone() };
@@ -122,8 +123,8 @@ fn layer_of<'a>(project: &'a Project, annotation: &Annotation) -> Option<&'a cra
     project.codebook.layer(&annotation.layer)
 }
 
-/// Attaching gives the annotation the entity's code where it has none of its own, and the entity the annotation's;
-/// words that are a name become an alias.
+/// Attaching gives the annotation the entity's code where it has none of its own, and the entity the annotation's, in
+/// layers whose entities share the codes; words that are a name become an alias.
 fn attach(
     project: &Project,
     id: &AnnotationId,
@@ -135,13 +136,14 @@ fn attach(
     let record = entity.and_then(|entity| project.entities().get(entity));
     if let (Some(record), Some(layer)) = (record, layer_of(project, annotation)) {
         let open = annotation.code.is_none() || confirmed == Confirmed::No;
-        if open && record.code.is_some() && record.code != annotation.code {
+        if open && layer.entity_codes && record.code.is_some() && record.code != annotation.code {
             edits.push(Edit::Annotation(AnnotationEdit::SetCode(id.clone(), record.code.clone())));
         }
         let mut learned = record.value.clone();
         let words = own_words(project, annotation);
         learned.aliases.extend(query::alias_taught(layer, annotation, &words, record));
-        if query::form_feature(layer).is_some() && confirmed == Confirmed::Yes {
+        let shares = layer.entity_codes && query::form_feature(layer).is_some();
+        if shares && confirmed == Confirmed::Yes {
             learned.code = learned.code.or_else(|| annotation.code.clone());
         }
         if learned != record.value {
@@ -150,6 +152,15 @@ fn attach(
     }
     let title = if entity.is_some() { "Attach" } else { "Detach" };
     Ok(Plan::of(Edit::Group { title: title.to_owned(), edits }))
+}
+
+/// The code that a record made of the annotation has.
+pub(in crate::workbench::perform) fn code_for_record(
+    project: &Project,
+    annotation: &Annotation,
+) -> Option<CodeId> {
+    layer_of(project, annotation).filter(|layer| layer.entity_codes)?;
+    annotation.code.clone()
 }
 
 /// An entity of that name that the layer has already is taken, not made again.
@@ -172,7 +183,7 @@ fn attach_new(
         layer: annotation.layer.clone(),
         name: name.clone(),
         aliases: Vec::new(),
-        code: annotation.code.clone(),
+        code: code_for_record(project, annotation),
         features: Features::new(),
     };
     if let Some(layer) = layer_of(project, annotation) {
@@ -232,5 +243,55 @@ fn erase_edit(id: &RecordId) -> Edit {
         RecordId::Comment(id) => Edit::Remark(RemarkEdit::EraseComment(id.clone())),
         // Decisions lead to nothing and nothing leads to them; none is ever a dependant.
         RecordId::Decision(_) => Edit::Group { title: String::new(), edits: Vec::new() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::sample::{annotation, codebook, project, signature};
+    use crate::model::{Annotation, AnnotationEdit, AnnotationId, CodeId, Edit, Project, apply};
+    use crate::workbench::perform::plan;
+    use crate::workbench::{AnnotationCommand, Command, Ids};
+    use std::sync::Arc;
+
+    /// A coded claim, one without a code, and no records.
+    #[expect(
+        clippy::fn_params_excessive_bools,
+        reason = "what the codebook says, as it stands in the file"
+    )]
+    fn claims(entity_codes: bool) -> Project {
+        let mut book = codebook();
+        book.layers[1].entity_codes = entity_codes;
+        let mut empty = project();
+        empty.codebook = Arc::new(book);
+        let code = Some(CodeId::new("claim.promise"));
+        let coded = Annotation { code, ..annotation("a_1", "claim", 0, 20) };
+        let edits = [coded, annotation("a_2", "claim", 4, 12)];
+        let edits = edits.map(|a| Edit::Annotation(AnnotationEdit::Annotate(a))).to_vec();
+        apply(&empty, &Edit::Group { title: "All".into(), edits }, &signature("x")).unwrap()
+    }
+
+    fn done(project: &Project, command: AnnotationCommand, ids: &mut Ids) -> Project {
+        let plan = plan(project, &Command::Annotation(command), ids).unwrap().unwrap();
+        apply(project, &plan.edit, &signature("x")).unwrap()
+    }
+
+    fn code_of(project: &Project, id: &str) -> Option<CodeId> {
+        project.annotation(&AnnotationId::new(id)).unwrap().code.clone()
+    }
+
+    #[test]
+    fn an_issue_has_no_code_of_its_claims_and_gives_none() {
+        let promise = Some(CodeId::new("claim.promise"));
+        for (shares, expected) in [(true, promise), (false, None)] {
+            let mut ids = Ids::seeded(1);
+            let first = AnnotationCommand::AttachNew(AnnotationId::new("a_1"), "Dam".into());
+            let made = done(&claims(shares), first, &mut ids);
+            let issue = made.entities().values().next().unwrap();
+            assert_eq!(issue.code, expected);
+            let id = AnnotationId::new("a_2");
+            let other = AnnotationCommand::Attach(id, Some(issue.id.clone()));
+            assert_eq!(code_of(&done(&made, other, &mut ids), "a_2"), expected);
+        }
     }
 }

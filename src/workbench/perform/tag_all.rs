@@ -4,8 +4,9 @@ use crate::model::{
     Annotation, AnnotationEdit, AnnotationId, DocumentId, Edit, Entity, EntityEdit, EntityId,
     Features, Fragments, Place, Project, RecordId,
 };
-use crate::query::{Named, named};
+use crate::query::{self, Named, named};
 use crate::text::Span;
+use crate::workbench::perform::annotation::code_for_record;
 use crate::workbench::perform::{Plan, missing};
 use crate::workbench::{Ids, Notice};
 
@@ -23,9 +24,8 @@ pub(crate) fn tag_all(
     }
     let mut edits = Vec::new();
     let (entity, name) = record(project, model, ids, &mut edits);
-    let code = model.code.clone().or_else(|| {
-        entity.as_ref().and_then(|id| project.entities().get(id)).and_then(|e| e.code.clone())
-    });
+    let known = entity.as_ref().and_then(|id| query::record_code(project, id));
+    let code = model.code.clone().or_else(|| known.cloned());
     for (document, span) in places {
         let annotation = Annotation {
             id: AnnotationId::new(ids.mint("a")),
@@ -72,7 +72,7 @@ fn record(
                 layer: model.layer.clone(),
                 name: name.as_str().into(),
                 aliases: Vec::new(),
-                code: model.code.clone(),
+                code: code_for_record(project, model),
                 features: Features::new(),
             };
             let id = entity.id.clone();

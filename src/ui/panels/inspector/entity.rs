@@ -51,7 +51,9 @@ pub(in crate::ui::panels::inspector) fn show(
     line(pane, mine, (&selected, Field::Name, at), ("Name", "A name", &record.name), focus, ui);
     ui.add_space(6.0);
     aliases(pane, record, ui);
-    if let Some(layer) = layer.filter(|layer| !layer.codes.is_empty()) {
+    // A code that a file gives to an issue all the same is shown, so that it can be taken away.
+    let coded = |layer: &&Layer| layer.entity_codes || record.code.is_some();
+    if let Some(layer) = layer.filter(|layer| !layer.codes.is_empty()).filter(coded) {
         code(pane, record, layer, ui);
     }
     features::show(pane, mine, &selected, ui);

@@ -53,6 +53,12 @@ pub struct DeskState {
     /// The list that the drawer shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tab: Option<String>,
+    /// Whether every annotation shows its code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chips: Option<bool>,
+    /// Which links are drawn on the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<String>,
     /// Width and height of the window in points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<[f32; 2]>,

@@ -378,6 +378,8 @@ pub enum Focus {
     /// The page.
     #[default]
     Page,
+    /// The documents, and by the arrows what is below them.
+    Left,
     /// The inspector's first field.
     Inspector,
     /// What the annotation in the inspector refers to.

@@ -2,6 +2,7 @@
 
 use crate::ui::theme::Tokens;
 use crate::workbench::{Notice, Severity};
+use egui::accesskit::Live;
 use egui::{Align, Align2, Area, Button, Context, Frame, Id, Layout, Order, RichText, Ui, vec2};
 
 /// Seconds that a message stays.
@@ -115,9 +116,18 @@ fn words(ui: &mut Ui, notice: &Notice, tokens: &Tokens) {
     ui.vertical(|ui| {
         ui.set_max_width(320.0);
         let title = RichText::new(&notice.title).color(tokens.ink);
-        ui.label(if notice.severity == Severity::Error { title.strong() } else { title });
+        let error = notice.severity == Severity::Error;
+        let title = ui.label(if error { title.strong() } else { title });
+        announce(ui, title.id, notice.severity);
         if !notice.detail.is_empty() {
-            ui.label(RichText::new(&notice.detail).color(tokens.muted));
+            let detail = ui.label(RichText::new(&notice.detail).color(tokens.muted));
+            announce(ui, detail.id, notice.severity);
         }
     });
+}
+
+/// Screen readers say it when it appears; an error at once, the rest when they have finished.
+fn announce(ui: &Ui, id: Id, severity: Severity) {
+    let live = if severity == Severity::Error { Live::Assertive } else { Live::Polite };
+    ui.ctx().accesskit_node_builder(id, |node| node.set_live(live));
 }

@@ -2,6 +2,7 @@
 
 use crate::flows::{ARTICLE, Window, put, tagged};
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::NodeT as _;
 
 #[test]
 fn the_start_screen_leads_to_the_sample() {
@@ -124,4 +125,27 @@ fn another_annotator_signs_what_comes_next() {
     window.tag("President Berg", Key::A, Key::Num1);
     let project = window.save_as("p.json");
     assert_eq!(project["annotations"][0]["made"]["by"], "Jonas");
+}
+
+#[test]
+fn the_left_panel_is_part_of_the_round_and_arrows_go_along_its_rows() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.key(Key::Escape);
+    window.chord(Modifiers::SHIFT, Key::F6);
+    let at = |window: &Window| {
+        let nodes = window.harness.root().children_recursive();
+        let mut focused = nodes.filter(|node| node.accesskit_node().is_focused());
+        focused.find_map(|node| node.accesskit_node().label()).unwrap_or_default()
+    };
+    assert_eq!(at(&window), "Ministers and guests, 1 annotation");
+    window.key(Key::ArrowDown);
+    assert_ne!(at(&window), "Ministers and guests, 1 annotation");
+    window.key(Key::Escape);
+    assert!(at(&window).starts_with("Text of"), "{}", at(&window));
+    window.key(Key::F6);
+    window.key(Key::F6);
+    assert_eq!(at(&window), "Ministers and guests, 1 annotation", "after the list");
+    window.key(Key::F6);
+    assert!(at(&window).starts_with("Text of"), "{}", at(&window));
 }

@@ -90,3 +90,19 @@ fn the_history_goes_back_to_a_step_and_forward_again() {
     assert!(window.shows("Actor: “Chairman Ro”, Person"), "{:?}", window.names());
     assert_eq!(tagged(&window.save_as("p.json")).len(), 2);
 }
+
+#[test]
+fn saying_whom_a_pronoun_means_opens_the_finder_of_records() {
+    let mut window = Window::on_article();
+    window.tag("Berg said", Key::A, Key::Num1);
+    let mut project = window.save_as("p.json");
+    project["annotations"][0]["features"] = json!({"form": "pronoun"});
+    let folder = tempfile::TempDir::new().unwrap();
+    put(&folder.path().join("q.json"), &project.to_string());
+    let mut window = Window::on(folder, &["q.json"]);
+    window.wait_for("1 problem");
+    window.click("1 problem");
+    assert!(!window.shows("Enter takes it"));
+    window.click("Say whom… “Berg said”");
+    assert!(window.shows("Enter takes it"), "{:?}", window.names());
+}

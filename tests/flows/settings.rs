@@ -157,11 +157,21 @@ fn the_arrangement_and_the_place_in_the_text_are_there_again_at_the_next_start()
     assert!(window.on_page("Paragraph 79"));
     window.save_as("p.json");
     window.chord(Modifiers::COMMAND, Key::J);
+    for command in ["Code chips: always", "Links on the page: all"] {
+        window.chord(Modifiers::COMMAND, Key::K);
+        window.typed(command);
+        window.key(Key::Enter);
+    }
     window.close();
     let mut window = window.killed_and_started_on(&["p.json"]);
     window.wait_for("Text of Paragraph 0");
     assert!(window.on_page("Paragraph 79") && !window.on_page("Paragraph 3 of"));
     assert!(!window.shows("Annotations 0"), "the drawer stays closed");
+    let desk = &kept(&window)["desk"];
+    assert!(desk["chips"] == true && desk["links"] == "all", "{desk}");
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.typed("Links on the page");
+    assert!(window.shows("Links on the page: none"), "after all comes none");
 }
 
 #[test]
@@ -206,6 +216,11 @@ fn without_trimming_exactly_what_is_selected_is_tagged() {
     window.tag("word of it.", Key::C, Key::Num9);
     let project = window.save_as("p.json");
     assert_eq!(tagged(&project)[0].0, "word of it.");
+    window.chord(Modifiers::COMMAND, Key::Comma);
+    window.click("Tagging");
+    assert_eq!(kept(&window)["trim"], false);
+    window.click("Reset this page");
+    assert!(kept(&window).get("trim").is_none());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::model::DocumentId;
 use crate::text::Offset;
 use crate::ui::app::App;
 use crate::ui::command_table::Keymap;
-use crate::ui::desk::{Desk, DrawerDesk, DrawerTab, HiddenPanels};
+use crate::ui::desk::{Desk, DrawerDesk, DrawerTab, HiddenPanels, ShownLinks};
 use crate::ui::page::Edges;
 use crate::ui::theme::{Look, Sizes};
 use crate::workbench::{DeskState, LastPlace, Settings};
@@ -65,11 +65,14 @@ pub(in crate::ui::app) fn desk_of(settings: &Settings) -> Desk {
     let state = &settings.desk;
     let hidden = |name: &str| state.hidden.iter().any(|hidden| hidden == name);
     let tab = TABS.into_iter().find(|(_, name)| Some(*name) == state.tab.as_deref());
+    let links = LINKS.into_iter().find(|(_, name)| Some(*name) == state.links.as_deref());
     Desk {
         look: Look::of(settings),
         edges: if settings.trim == Some(false) { Edges::Exact } else { Edges::Trimmed },
         keymap: Keymap::of(&settings.keys),
         chosen: state.chosen.iter().map(|id| id.as_str().into()).collect(),
+        chips: state.chips.unwrap_or_default(),
+        links: links.map(|(links, _)| links).unwrap_or_default(),
         hidden: HiddenPanels { left: hidden("left"), right: hidden("right") },
         drawer: DrawerDesk {
             closed: hidden("drawer"),
@@ -87,6 +90,9 @@ const TABS: [(DrawerTab, &str); 5] = [
     (DrawerTab::Problems, "problems"),
     (DrawerTab::History, "history"),
 ];
+
+/// What is not the usual; that is left out.
+const LINKS: [(ShownLinks, &str); 2] = [(ShownLinks::All, "all"), (ShownLinks::None, "none")];
 
 impl App {
     /// Writes the arrangement, if it has changed and stayed so for a while.
@@ -137,6 +143,7 @@ impl App {
         let names = [(hidden.left, "left"), (hidden.right, "right"), (drawer_closed, "drawer")];
         let hidden = names.into_iter().filter(|(hidden, _)| *hidden);
         let tab = TABS.into_iter().find(|(tab, _)| *tab == self.desk.drawer.tab);
+        let links = LINKS.into_iter().find(|(links, _)| *links == self.desk.links);
         let usual_tab = self.desk.drawer.tab == DrawerTab::default();
         let zoom = ctx.zoom_factor();
         let (window, maximized) = ctx.input(|input| {
@@ -151,6 +158,8 @@ impl App {
             drawer: self.arranged.sizes.drawer.or(written.drawer),
             hidden: hidden.map(|(_, name)| name.to_owned()).collect(),
             tab: tab.filter(|_| !usual_tab).map(|(_, name)| name.to_owned()),
+            chips: self.desk.chips.then_some(true),
+            links: links.map(|(_, name)| name.to_owned()),
             window: window.or(written.window),
             maximized: maximized.then_some(true),
             chosen: self.desk.chosen.iter().map(ToString::to_string).collect(),

@@ -19,10 +19,10 @@ impl App {
             DeskCommand::Reveal(id) => self.reveal(id),
             DeskCommand::Focus(focus) => self.focus(focus),
             DeskCommand::NextPanel => {
-                self.go_round(ctx, [Focus::Page, Focus::Inspector, Focus::Filter]);
+                self.go_round(ctx, [Focus::Page, Focus::Inspector, Focus::Filter, Focus::Left]);
             }
             DeskCommand::PreviousPanel => {
-                self.go_round(ctx, [Focus::Page, Focus::Filter, Focus::Inspector]);
+                self.go_round(ctx, [Focus::Page, Focus::Left, Focus::Filter, Focus::Inspector]);
             }
             DeskCommand::Code(id) => self.open_popup(id),
             DeskCommand::LinkFrom(from) => self.start_link(from),
@@ -153,13 +153,14 @@ impl App {
         match focus {
             Focus::Inspector | Focus::Note | Focus::Record => self.desk.hidden.right = false,
             Focus::Filter | Focus::List | Focus::Search => self.desk.drawer.closed = false,
+            Focus::Left => self.desk.hidden.left = false,
             Focus::Page | Focus::Find => {}
         }
         self.desk.focus = Some(focus);
     }
 
     /// F6 goes round the panels, Shift+F6 the other way; the inspector is left out while it is empty.
-    fn go_round(&mut self, ctx: &Context, order: [Focus; 3]) {
+    fn go_round(&mut self, ctx: &Context, order: [Focus; 4]) {
         let on_page = ctx.memory(|memory| memory.has_focus(crate::ui::page::page_id()));
         let now = if on_page { Focus::Page } else { self.desk.round };
         let empty = self.desk.selected.is_none();

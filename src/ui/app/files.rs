@@ -144,6 +144,8 @@ impl App {
         self.bench = Some(bench);
         self.desk = Desk {
             look: self.desk.look,
+            chips: self.desk.chips,
+            links: self.desk.links,
             edges: self.desk.edges,
             keymap: std::mem::take(&mut self.desk.keymap),
             chosen: std::mem::take(&mut self.desk.chosen),

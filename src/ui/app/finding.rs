@@ -4,6 +4,7 @@ use crate::model::{AnnotationId, DocumentId, End, RecordId};
 use crate::text::Span;
 use crate::ui::app::App;
 use crate::ui::desk::{DrawerTab, Focus, Mode, Selected};
+use crate::ui::finder::Finding;
 use crate::ui::page::find::Onwards;
 use crate::ui::problems::{Fix, Here};
 use crate::ui::tag_all::TagAllDesk;
@@ -135,8 +136,8 @@ impl App {
                 self.start_link(End::Annotation(id));
             }
             Fix::SayWhom(id) => {
-                self.reveal(id);
-                self.focus(Focus::Record);
+                self.reveal(id.clone());
+                self.open_finder(Finding::Record(id));
             }
             Fix::ChooseCode(id) => {
                 self.reveal(id.clone());

@@ -223,6 +223,7 @@ impl App {
             };
             let shown = panel.frame(bar).show(ui, |ui| {
                 contained(ui, |ui| panels::left_panel(&view, desk, panels, engine, out, ui));
+                desk.focus.take_if(|focus| *focus == Focus::Left);
             });
             sizes.left = if small { sizes.left } else { Some(shown.response.rect.width().round()) };
         }

@@ -4,7 +4,7 @@ use egui::{Align, Id, Key, Layout, Rect, Response, ScrollArea, Sense, Stroke, Ui
 
 use crate::model::{Choice, Document, DocumentId, FeatureId, FeatureKind, Sheet, Value, feature};
 use crate::query::Counts;
-use crate::ui::desk::{Desk, Purpose, Selected};
+use crate::ui::desk::{Desk, Focus, Purpose, Selected};
 use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::Pane;
 use crate::ui::theme::Tokens;
@@ -110,6 +110,9 @@ fn all(
         }
         let count = counts.by_document.get(&document.id).copied().unwrap_or_default();
         let response = row(pane, desk, document, (count, &status), ui);
+        if desk.focus == Some(Focus::Left) && desk.document.as_ref() == Some(&document.id) {
+            response.request_focus();
+        }
         if response.clicked() {
             pane.out.desk(DeskCommand::Show(document.id.clone()));
         }

@@ -100,6 +100,9 @@ impl<'a> Row<'a> {
         if let Some(selected) = self.selected {
             say_selected(ui, response.id, selected);
         }
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
         if ui.is_rect_visible(rect) {
             self.paint_ground(ui, tokens, rect, &response);
             let inner = Rect::from_x_y_ranges(

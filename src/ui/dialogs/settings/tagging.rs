@@ -19,4 +19,9 @@ pub(in crate::ui::dialogs::settings) fn page(ui: &mut Ui, sheet: &mut Sheet<'_, 
         sheet.tokens,
         "It counts when words are selected by mouse or keys, not for annotations that are there.",
     );
+    ui.add_space(6.0);
+    let usual = sheet.desk.edges == Edges::default();
+    if ui.add_enabled(!usual, egui::Button::new("Reset this page")).clicked() {
+        sheet.out.desk(DeskCommand::Edges(Edges::default()));
+    }
 }

@@ -106,7 +106,7 @@ pub fn quote_label(
 }
 
 /// The text on one line, cut at a cluster so that it and the ellipsis fit.
-fn one_line(
+pub fn one_line(
     engine: &mut TextEngine,
     text: &str,
     style: &Style,

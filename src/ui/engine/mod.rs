@@ -17,7 +17,7 @@ mod shape;
 mod style;
 
 pub use crate::ui::engine::accesskit::publish_lines;
-pub use crate::ui::engine::label::quote_label;
+pub use crate::ui::engine::label::{one_line, quote_label};
 pub use crate::ui::engine::paint::TextEngine;
 pub use crate::ui::engine::para::{Affinity, Direction, Hit, Line, Para, Piece};
 pub use crate::ui::engine::style::{Family, Style};

@@ -2,7 +2,7 @@
 
 use crate::model::{Annotation, AnnotationId, End, Project};
 use crate::ui::desk::{Desk, Mode, Selected};
-use crate::ui::engine::TextEngine;
+use crate::ui::engine::{TextEngine, one_line};
 use crate::ui::page::Frame;
 use crate::ui::page::marks::Drawn;
 use crate::ui::widgets::{Face, paint_badge};
@@ -105,8 +105,8 @@ fn chip(
     let mut style = Face::Small.style(tokens);
     (style.size, style.line_height) = (tokens.size.small - 0.5, 15.0);
     let words = words(frame.view.project, annotation);
-    let para = engine.shaped(&words, f32::INFINITY, &style, painter.pixels_per_point());
-    let size = vec2((para.size().x + 28.0).min(WIDEST), 16.0);
+    let para = one_line(engine, &words, &style, WIDEST - 28.0, painter.pixels_per_point());
+    let size = vec2(para.size().x + 28.0, 16.0);
     let left = if rtl { start.x - size.x } else { start.x - 2.0 };
     let right = frame.painter.clip_rect().right() - 20.0;
     let left = left.min(right - size.x);

@@ -49,7 +49,8 @@ pub(in crate::ui::page) fn show(
             Weight::Plain => tokens.muted,
             Weight::Faint => tokens.faint,
         };
-        let width = if weight == Weight::Chosen { 1.6 } else { 1.1 };
+        let line = tokens.stroke.link;
+        let width = if weight == Weight::Chosen { line * 1.4 } else { line };
         let symmetric = project.codebook.relation(&link.kind).is_some_and(|kind| kind.symmetric);
         curve.paint(frame.painter, Stroke::new(width, color), symmetric);
         // Of all links at once the types would hide the text.
@@ -263,5 +264,5 @@ impl Frame<'_> {
 pub(in crate::ui::page) fn live(painter: &Painter, tokens: &Tokens, from: Pos2, to: Pos2) {
     let flat = (from.y - to.y).abs() < 24.0;
     let curve = if flat { Curve::over(from, to) } else { Curve::across(from, to) };
-    curve.paint(painter, Stroke::new(1.6, tokens.ink), false);
+    curve.paint(painter, Stroke::new(tokens.stroke.link * 1.4, tokens.ink), false);
 }

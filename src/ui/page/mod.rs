@@ -205,7 +205,10 @@ fn open(ui: &Ui, desk: &mut Desk, document: &Document, area: Rect) -> Rect {
     let column = look.letters * look.size * LETTER;
     let gutter = if area.width() < SMALL { NARROW } else { GUTTER };
     let width = (area.width() - gutter - RIGHT).clamp(160.0, column);
-    let left = area.left() + gutter;
+    // With nothing beside it the column stands in the middle.
+    let alone = desk.hidden.left && desk.hidden.right;
+    let middle = area.center().x - width / 2.0;
+    let left = area.left() + if alone { gutter.max(middle - area.left()) } else { gutter };
     let titled = document.begins_with_title();
     let setting = Setting {
         width,

@@ -50,6 +50,16 @@ pub(in crate::ui::panels) fn paragraph(project: &Project, annotation: &Annotatio
     project.sheet(&annotation.document).map_or(0, |sheet| sheet.document().paragraph_number(start))
 }
 
+/// Where an annotation starts, in a list: the number of its paragraph, or that it is the title.
+pub(in crate::ui::panels) fn short_place(paragraph: u32) -> String {
+    if paragraph == 0 { "title".to_owned() } else { paragraph.to_string() }
+}
+
+/// The same where it stands alone: `¶ 2` or `title`.
+pub(in crate::ui::panels) fn paragraph_mark(paragraph: u32) -> String {
+    if paragraph == 0 { "title".to_owned() } else { format!("¶ {paragraph}") }
+}
+
 /// How many words an annotation covers.
 pub(in crate::ui::panels) fn word_count(project: &Project, annotation: &Annotation) -> usize {
     let Some(sheet) = project.sheet(&annotation.document) else { return 0 };
@@ -68,8 +78,12 @@ pub(in crate::ui::panels) fn annotation_sentence(
         "" => String::new(),
         code => format!(", {code}"),
     };
-    let (quote, paragraph) = (quote(project, annotation), paragraph(project, annotation));
-    format!("{layer}: “{quote}”{code}, paragraph {paragraph}")
+    let quote = quote(project, annotation);
+    let place = match paragraph(project, annotation) {
+        0 => "title".to_owned(),
+        number => format!("paragraph {number}"),
+    };
+    format!("{layer}: “{quote}”{code}, {place}")
 }
 
 /// A short label of a relation's end.

@@ -64,8 +64,8 @@ pub enum ReadingFace {
 pub const ZOOM: (f32, f32, f32) = (0.6, 2.5, 0.1);
 /// Points of the reading text.
 pub const SIZE: (f32, f32, f32) = (13.0, 28.0, 1.0);
-/// Height of a line against the size.
-pub const LEADING: (f32, f32, f32) = (1.6, 2.6, 0.05);
+/// Height of a line against the size; with less the deep bars would come to the words of the next line.
+pub const LEADING: (f32, f32, f32) = (1.8, 2.6, 0.05);
 /// Letters in a line.
 pub const LETTERS: (f32, f32, f32) = (50.0, 100.0, 5.0);
 
@@ -219,7 +219,7 @@ mod tests {
         let mut look = Look { theme: ThemeChoice::DarkContrast, still: true, ..Look::default() };
         look = look.zoomed(3.0).with_larger_text(4.0);
         (look.page.face, look.page.numbers) = (ReadingFace::Sans, false);
-        (look.page.leading, look.page.letters) = (1.75, 85.0);
+        (look.page.leading, look.page.letters) = (1.85, 85.0);
         look.write(&mut settings);
         assert_eq!(Look::of(&settings), look);
     }

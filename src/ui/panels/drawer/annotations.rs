@@ -153,7 +153,7 @@ fn cells(pane: &mut Pane<'_>, annotation: &Annotation, columns: &Columns, ui: &m
         });
     }
     cell(ui, columns.place, Align::Max, |ui| {
-        let place = naming::paragraph(project, annotation).to_string();
+        let place = naming::short_place(naming::paragraph(project, annotation));
         words(ui, pane.kit(), &place, Face::Plain, tokens.muted);
     });
 }

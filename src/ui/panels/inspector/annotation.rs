@@ -72,7 +72,11 @@ fn header(
     ui: &mut Ui,
 ) {
     let tokens = pane.view.tokens;
-    let place = format!("¶ {} · {}", facts.paragraph, in_words(facts.words, "word", "words"));
+    let place = format!(
+        "{} · {}",
+        naming::paragraph_mark(facts.paragraph),
+        in_words(facts.words, "word", "words")
+    );
     ui.horizontal(|ui| {
         ui.set_min_height(tokens.size.row);
         badge(ui, pane.kit(), layer);

@@ -88,7 +88,8 @@ fn crossed(
     for (at, id) in ids.iter().enumerate() {
         let text = name(id);
         let remove = format!("Remove {text} from {title}");
-        let response = ui.push_id(at, |ui| chip(ui, (tokens, engine), &text, &remove)).inner;
+        // In the row itself: a scope of its own would not go on to the next line.
+        let response = chip(ui, (tokens, engine), &text, &remove);
         if response.clicked() {
             crossed = Some(at);
         }

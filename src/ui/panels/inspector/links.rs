@@ -139,7 +139,11 @@ pub(in crate::ui::panels::inspector) fn mentions(
         let response = row.show(ui, tokens, |ui| {
             badge(ui, pane.kit(), project.codebook.layer(&annotation.layer));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                side_text(ui, tokens, &naming::paragraph_mark(naming::paragraph(project, annotation)));
+                side_text(
+                    ui,
+                    tokens,
+                    &naming::paragraph_mark(naming::paragraph(project, annotation)),
+                );
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     words(
                         ui,

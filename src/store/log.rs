@@ -83,6 +83,7 @@ pub fn scrubbed(what: &str) -> String {
             '“' => Some('”'),
             '"' => Some('"'),
             '«' => Some('»'),
+            '„' => Some('“'),
             _ => None,
         };
         if let Some(closing) = closing {
@@ -105,6 +106,9 @@ fn begins_path(rest: &str, before: Option<char>) -> bool {
     let mut signs = rest.chars();
     let (first, second, third) = (signs.next(), signs.next(), signs.next());
     let word_begins = before.is_none_or(|sign| sign.is_whitespace() || "(:,=".contains(sign));
+    if !word_begins {
+        return false;
+    }
     let root = first == Some('/') && second.is_some_and(|sign| !sign.is_whitespace());
     let home = first == Some('~') && second == Some('/');
     let here =
@@ -113,7 +117,11 @@ fn begins_path(rest: &str, before: Option<char>) -> bool {
     let drive = first.is_some_and(|sign| sign.is_ascii_alphabetic())
         && second == Some(':')
         && matches!(third, Some('\\' | '/'));
-    word_begins && (root || home || here || share || drive)
+    // A relative one; a word with a stroke in it is lost to the log, which does no harm.
+    let may = first.is_some_and(char::is_alphanumeric);
+    let word = rest.split_whitespace().next().filter(|_| may);
+    let relative = word.is_some_and(|word| word.contains(['/', '\\']));
+    root || home || here || share || drive || relative
 }
 
 #[cfg(test)]
@@ -128,6 +136,8 @@ mod tests {
             ("The actor “Anton Berg” has a name", "The actor “…” has a name"),
             ("it says \"Berg\" twice", "it says “…” twice"),
             ("not there: C:\\Users\\Anna\\a.json", "not there: (path)"),
+            ("not there: plans/secret plan.json", "not there: (path)"),
+            ("er sagte „Berg“ zweimal", "er sagte “…” zweimal"),
             ("an unclosed “quote with words", "an unclosed “…”"),
             ("20 / 30 links\nand more", "20 / 30 links and more"),
         ] {

@@ -123,7 +123,7 @@ fn enter_goes_into_the_inspector_and_escape_back_to_the_text() {
 
 #[test]
 fn many_documents_scroll_by_themselves_and_the_codebook_stays_in_sight() {
-    let folder = tempfile::TempDir::new().unwrap();
+    let folder = TempDir::new().unwrap();
     let names: Vec<String> = (10..70).map(|number| format!("{number}.txt")).collect();
     for name in &names {
         put(&folder.path().join(name), &format!("Minutes {name}\nNothing was decided.\n"));

@@ -22,8 +22,13 @@ fn without_a_file_dialog_a_path_is_typed_and_a_wrong_one_is_named() {
     window.tag("President Berg", Key::A, Key::Num1);
     window.chord(SHIFT_CTRL, Key::S);
     window.wait_for("Save project as");
+    window.fill("Path", "typed.json");
+    let here = std::env::current_dir().expect("a folder");
+    let said = format!("In the folder {}", here.display());
+    assert!(window.shows(&said), "a name alone says where it goes: {:?}", window.names());
     let path = window.path("typed.json");
     window.fill("Path", &path.display().to_string());
+    assert!(!window.shows(&said), "a whole path needs no folder");
     window.key(Key::Enter);
     window.wait_for("Saved");
     assert_eq!(tagged(&window.saved("typed.json")).len(), 1);
@@ -82,6 +87,21 @@ fn words_are_pasted_into_a_document() {
     window.drag_over("We will build it");
     window.key(Key::C);
     assert!(window.shows("Claim: “We will build it”"));
+}
+
+#[test]
+fn pasted_words_are_added_from_the_keyboard_and_an_empty_field_says_what_it_waits_for() {
+    let mut window = Window::empty();
+    window.chord(SHIFT_CTRL, Key::V);
+    window.wait_for("Paste a text");
+    window.chord(Modifiers::COMMAND, Key::Enter);
+    assert!(window.shows("The first line becomes the title. Put the words in first."));
+    window.fill("Words of the text", "A speech\nWe will build it.");
+    assert!(window.shows("The first line becomes the title. Ctrl+Enter adds the document."));
+    window.chord(Modifiers::COMMAND, Key::Enter);
+    window.wait_for("Text of A speech");
+    let project = window.save_as("p.json");
+    assert_eq!(project["documents"][0]["text"], "A speech\nWe will build it.");
 }
 
 #[test]

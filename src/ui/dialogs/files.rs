@@ -1,10 +1,12 @@
 //! Questions about files: unsaved changes, a typed path, writing over a file, pasted words.
 
+use crate::ui::command_table::Chord;
 use crate::ui::desk::{Dialog, Next, PathPrompt, Purpose};
 use crate::ui::dialogs::{Answer, Leave, Step, buttons, enter, entered, field, say, title};
+use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::Scrolled as _;
-use egui::{RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Key, RichText, Role, TextEdit, Ui, WidgetInfo};
 use std::path::PathBuf;
 
 pub(in crate::ui::dialogs) fn unsaved(
@@ -41,6 +43,9 @@ pub(in crate::ui::dialogs) fn path(
         ui.label(RichText::new(trouble).color(tokens.warning));
     }
     let ready = !prompt.path.trim().is_empty();
+    if let Some(folder) = folder_of(prompt.path.trim()) {
+        say(ui, tokens, format!("In the folder {}", folder.display()));
+    }
     let verb = if prompt.purpose.writes() { "Save" } else { "Open" };
     let pressed = buttons(ui, &[verb, "Cancel"]);
     if ready && (pressed == Some(0) || entered(ui, &field)) {
@@ -51,6 +56,12 @@ pub(in crate::ui::dialogs) fn path(
     } else {
         Step::Stay(Dialog::Path(prompt))
     }
+}
+
+/// Where a name without a folder lies.
+fn folder_of(path: &str) -> Option<PathBuf> {
+    let named = !path.is_empty() && !path.contains('/') && home(path).is_relative();
+    if named { std::env::current_dir().ok() } else { None }
 }
 
 /// "~/article.txt" means the person's own folder.
@@ -78,8 +89,15 @@ pub(in crate::ui::dialogs) fn overwrite(
     }
 }
 
-pub(in crate::ui::dialogs) fn paste(ui: &mut Ui, mut text: String, leave: Leave) -> Step {
+pub(in crate::ui::dialogs) fn paste(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    mut text: String,
+    leave: Leave,
+) -> Step {
     title(ui, "Paste a text");
+    // Asked before the field, which would take it for a new line.
+    let added = take(ui.ctx(), &Chord::ctrl(Key::Enter));
     let area =
         egui::ScrollArea::vertical().max_height(260.0).show_named(ui, "the pasted words", |ui| {
             let field =
@@ -93,8 +111,15 @@ pub(in crate::ui::dialogs) fn paste(ui: &mut Ui, mut text: String, leave: Leave)
     if ui.memory(|memory| memory.focused().is_none()) {
         area.inner.request_focus();
     }
+    let empty = text.trim().is_empty();
+    let line = if empty {
+        "The first line becomes the title. Put the words in first."
+    } else {
+        "The first line becomes the title. Ctrl+Enter adds the document."
+    };
+    say(ui, tokens, line);
     let pressed = buttons(ui, &["Add document", "Cancel"]);
-    if pressed == Some(0) && !text.trim().is_empty() {
+    if (added || pressed == Some(0)) && !empty {
         return Step::Done(Answer::Paste(text));
     }
     if pressed == Some(1) || leave == Leave::Now {

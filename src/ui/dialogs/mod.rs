@@ -81,7 +81,7 @@ pub fn dialog(
             Dialog::Overwrite { path, purpose } => {
                 files::overwrite(ui, tokens, path, purpose, leave)
             }
-            Dialog::Paste { text } => files::paste(ui, text, leave),
+            Dialog::Paste { text } => files::paste(ui, tokens, text, leave),
             Dialog::Annotator { name } => annotator::annotator(ui, name, leave),
             Dialog::Keys(filter) => keys::keys(ui, tokens, view, desk, filter, leave),
             Dialog::Settings(mine) => {

@@ -6,28 +6,30 @@ use crate::model::{
     Choice, Document, FeatureId, FeatureKind, Project, Value, date_in_words, feature,
 };
 use crate::ui::desk::Desk;
-use crate::ui::engine::{Style, TextEngine};
+use crate::ui::engine::{Para, Style, TextEngine};
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::{Frame, TITLE, family};
 use crate::ui::panels::language::language_name;
 use crate::ui::widgets::{Face, words};
 use egui::{CursorIcon, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
 
-/// Points above the text where the title is not in it.
-pub(in crate::ui::page) const HEAD: f32 = 96.0;
+/// Points above a title that is not in the text.
+const ABOVE: f32 = 26.0;
+/// Points between the line below a title and the text.
+const BELOW: f32 = 8.0;
 /// Points above the text that begins with its title.
-pub(in crate::ui::page) const HEAD_TITLED: f32 = 28.0;
+const HEAD_TITLED: f32 = 28.0;
 /// Points of the line below the title.
 pub(in crate::ui::page) const LINE: f32 = 26.0;
 
-/// The title, where the text does not begin with it.
-pub(in crate::ui::page) fn title(frame: &Frame<'_>, desk: &Desk, engine: &mut TextEngine) {
-    let Some(first) = frame.placed.first().filter(|placed| placed.index == 0) else { return };
-    let document = frame.shelf.document();
-    if document.begins_with_title() {
-        return;
-    }
-    let ppp = frame.painter.pixels_per_point();
+/// The title of a text that does not begin with it, as large as the column lets it be; long ones take several lines.
+fn shaped_title(
+    (ppp, desk): (f32, &Desk),
+    document: &Document,
+    width: f32,
+    engine: &mut TextEngine,
+) -> Arc<Para> {
     let full = (desk.look.page.size * TITLE).round();
     let family = family(desk.look.page.face);
     let style = |size: f32| Style {
@@ -38,10 +40,35 @@ pub(in crate::ui::page) fn title(frame: &Frame<'_>, desk: &Desk, engine: &mut Te
         language: document.language.clone(),
     };
     let title = engine.shaped(&document.title, f32::INFINITY, &style(full), ppp);
-    let size = full * (frame.column.width() / title.size().x.max(1.0)).clamp(0.6, 1.0);
-    let title = engine.shaped(&document.title, frame.column.width(), &style(size), ppp);
-    let top = frame.origin + vec2(0.0, first.y - HEAD + 26.0);
-    engine.paint(frame.painter, top, &title, frame.view.tokens.ink);
+    let size = full * (width / title.size().x.max(1.0)).clamp(0.7, 1.0);
+    engine.shaped(&document.title, width, &style(size), ppp)
+}
+
+/// Points above the text: of the margin, or of the title and the line below it.
+pub(in crate::ui::page) fn height(
+    (ppp, desk): (f32, &Desk),
+    document: &Document,
+    width: f32,
+    engine: &mut TextEngine,
+) -> f32 {
+    if document.begins_with_title() {
+        return HEAD_TITLED;
+    }
+    let title = shaped_title((ppp, desk), document, width, engine).size().y;
+    ABOVE + title + LINE + BELOW
+}
+
+/// Draws the title, where the text does not begin with it.
+pub(in crate::ui::page) fn title(frame: &Frame<'_>, desk: &Desk, engine: &mut TextEngine) {
+    let Some(first) = frame.placed.first().filter(|placed| placed.index == 0) else { return };
+    let document = frame.shelf.document();
+    if document.begins_with_title() {
+        return;
+    }
+    let ppp = frame.painter.pixels_per_point();
+    let title = shaped_title((ppp, desk), document, frame.column.width(), engine);
+    let top = first.y - BELOW - LINE - title.size().y;
+    engine.paint(frame.painter, frame.origin + vec2(0.0, top), &title, frame.view.tokens.ink);
 }
 
 /// The line below the title.
@@ -56,7 +83,7 @@ pub(in crate::ui::page) fn line(
     let y = if document.begins_with_title() {
         first.y + first.para.size().y
     } else {
-        first.y - LINE - 8.0
+        first.y - LINE - BELOW
     };
     let (tokens, project) = (frame.view.tokens, frame.view.project);
     let known = known(project, document);

@@ -146,7 +146,7 @@ pub fn page(
     let name = format!("Text of {}", document.title);
     response.widget_info(|| WidgetInfo::labeled(Role::Document, true, &name));
     take_keyboard(ui, desk, &response);
-    let column = open(ui, desk, document, area);
+    let column = open(ui, desk, document, area, engine);
     let Some((_, mut sheet)) = desk.page.sheet.take() else { return };
     scroll(ui, desk, &mut sheet, &response, engine);
     let placed = sheet.visible(area.height(), engine);
@@ -200,7 +200,13 @@ fn take_keyboard(ui: &Ui, desk: &mut Desk, response: &Response) {
 }
 
 /// Opens the document if it is another than in the last frame; returns the column.
-fn open(ui: &Ui, desk: &mut Desk, document: &Document, area: Rect) -> Rect {
+fn open(
+    ui: &Ui,
+    desk: &mut Desk,
+    document: &Document,
+    area: Rect,
+    engine: &mut TextEngine,
+) -> Rect {
     let look = desk.look.page;
     let column = look.letters * look.size * LETTER;
     let gutter = if area.width() < SMALL { NARROW } else { GUTTER };
@@ -219,7 +225,7 @@ fn open(ui: &Ui, desk: &mut Desk, document: &Document, area: Rect) -> Rect {
         pixels_per_point: ui.ctx().pixels_per_point(),
         language: document.language.clone(),
         titled,
-        head: if titled { head::HEAD_TITLED } else { head::HEAD },
+        head: head::height((ui.ctx().pixels_per_point(), desk), document, width, engine),
         below_title: head::LINE,
     };
     match &mut desk.page.sheet {

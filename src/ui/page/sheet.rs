@@ -105,6 +105,10 @@ impl PageSheet {
     pub fn set(&mut self, setting: Setting) {
         if setting != self.setting {
             let within = self.into / self.heights.get(self.top).max(1.0);
+            // At the very top one stays there, however high the head becomes.
+            if self.top == 0 && self.into <= 0.0 {
+                self.into += self.setting.head - setting.head;
+            }
             self.setting = setting;
             self.layouts.clear();
             self.heights = estimate(&self.text, &self.pieces, &self.setting);

@@ -55,7 +55,8 @@ fn annotate(article: &Article, hands: &mut Hands) {
         }
         for mark in here() {
             if let Some(made) = CLAIMS.iter().find(|claim| claim.0 == mark.name) {
-                claim(article, hands, made, issues.insert(made.3));
+                let issue_is = if issues.insert(made.3) { Issue::New } else { Issue::Known };
+                claim(article, hands, made, issue_is);
             }
             if let Some(made) = EVENTS.iter().find(|event| event.0 == mark.name) {
                 event(article, hands, made);
@@ -69,6 +70,13 @@ fn annotate(article: &Article, hands: &mut Hands) {
         }
         start = end;
     }
+}
+
+/// Whether a claim's issue has been named before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Issue {
+    New,
+    Known,
 }
 
 fn actor(key: &str) -> (u8, &'static str) {
@@ -100,12 +108,12 @@ fn description(article: &Article, hands: &mut Hands, key: &str) {
     hands.recent(actor(key).1);
 }
 
-fn claim(article: &Article, hands: &mut Hands, claim: &Claim, new_issue: bool) {
+fn claim(article: &Article, hands: &mut Hands, claim: &Claim, issue_is: Issue) {
     let Claim(mark, digit, _, issue, sign, _, claimant) = claim;
     hands.step("claims: words and code");
     hands.select(article.mark(mark));
     hands.key(Key::C);
-    if new_issue {
+    if issue_is == Issue::New {
         hands.digit(*digit);
         hands.step("claims: issue and position");
         hands.key(Key::R);

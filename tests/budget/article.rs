@@ -69,7 +69,7 @@ impl Article {
     }
 
     pub(crate) fn words(&self, mark: &Mark) -> &str {
-        &self.text[mark.span.clone()]
+        self.text.get(mark.span.clone()).unwrap()
     }
 
     /// How many marks of that kind there are.

@@ -151,8 +151,8 @@ impl Hands {
 
     /// Ctrl+F, the words, Enter until it is these, Escape: the words are selected.
     fn find(&mut self, mark: &Mark) {
-        let words = self.text[mark.span.clone()].to_owned();
-        let nth = self.text[..mark.span.start].matches(&words).count() + 1;
+        let words = self.text.get(mark.span.clone()).unwrap().to_owned();
+        let nth = self.text.get(..mark.span.start).unwrap().matches(&words).count() + 1;
         self.count();
         self.window.chord(Modifiers::COMMAND, Key::F);
         self.count();

@@ -41,7 +41,10 @@ impl Window {
             let data = node.data();
             let (Role::TextRun, Some(value)) = (data.role(), data.value()) else { continue };
             let value = value.trim_end_matches('\n');
-            let Some(at) = text[from..].find(value).filter(|_| !value.is_empty()) else { continue };
+            let Some(at) = text.get(from..).unwrap().find(value).filter(|_| !value.is_empty())
+            else {
+                continue;
+            };
             let span = from + at..from + at + value.len();
             from = span.end;
             let (Some(positions), Some(widths), Some(bounds)) =
@@ -69,7 +72,7 @@ impl Window {
             Edge::Start => run.span.contains(&offset),
             Edge::End => run.span.start < offset && offset <= run.span.end,
         })?;
-        let letter = text[run.span.start..offset].chars().count();
+        let letter = text.get(run.span.start..offset).unwrap().chars().count();
         Some(pos2(run.bounds.left() + run.edges[letter], run.bounds.center().y))
     }
 
@@ -137,7 +140,7 @@ impl Window {
 
     /// The letters by which a link reaches the annotation of a span.
     pub(crate) fn hint_of(&self, text: &str, layer: &str, span: &Range<usize>) -> String {
-        let prefix = format!("{layer}: “{}”", &text[span.clone()]);
+        let prefix = format!("{layer}: “{}”", text.get(span.clone()).unwrap());
         let at = self.spot(text, span.start, Edge::Start);
         for node in self.harness.query_all_by_label_contains(&prefix) {
             let inner = node.accesskit_node();

@@ -12,6 +12,7 @@ use crate::ui::page::{Frame, TITLE, family};
 use crate::ui::panels::language::language_name;
 use crate::ui::widgets::{Face, words};
 use egui::{CursorIcon, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Points above a title that is not in the text.
@@ -90,9 +91,12 @@ pub(in crate::ui::page) fn line(
     let text = said(project, document, &known);
     let ppp = frame.painter.pixels_per_point();
     let style = Face::Plain.style(tokens);
-    let wide = engine.shaped(&text, f32::INFINITY, &style, ppp).size().x.ceil();
+    let shown = isolated(&text);
+    let wide = engine.shaped(&shown, f32::INFINITY, &style, ppp).size().x.ceil();
     let size = vec2(wide.min(frame.column.width()), LINE);
-    let rect = Rect::from_min_size(pos2(frame.origin.x, frame.origin.y + y), size);
+    // Below a title that begins at the right the line does too.
+    let aside = if first.para.is_rtl() { frame.column.width() - size.x } else { 0.0 };
+    let rect = Rect::from_min_size(pos2(frame.origin.x + aside, frame.origin.y + y), size);
     let clip = frame.painter.clip_rect();
     if !clip.intersects(rect) {
         return;
@@ -110,7 +114,7 @@ pub(in crate::ui::page) fn line(
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
     child.set_clip_rect(clip);
-    words(&mut child, (tokens, engine), &text, Face::Plain, color);
+    words(&mut child, (tokens, engine), &shown, Face::Plain, color);
     if near {
         let stroke = egui::Stroke::new(1.0, tokens.line);
         frame.painter.hline(rect.x_range(), rect.bottom() - 4.0, stroke);
@@ -120,6 +124,21 @@ pub(in crate::ui::page) fn line(
         out.desk(DeskCommand::Describe(document.id.clone()));
     }
 }
+
+/// The parts of the line, each kept together: beside an Arabic name the day of a date would else leave its month.
+fn isolated(text: &str) -> Cow<'_, str> {
+    // Hebrew to the end of the Arabic blocks, and their presentation forms.
+    let turns = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}');
+    if !text.contains(turns) {
+        return text.into();
+    }
+    let parts: Vec<String> =
+        text.split(SEPARATOR).map(|part| format!("\u{2068}{part}\u{2069}")).collect();
+    parts.join(SEPARATOR).into()
+}
+
+/// Between the parts of the line.
+const SEPARATOR: &str = " · ";
 
 /// Outlet, authors, date, genre as words.
 fn known(project: &Project, document: &Document) -> Vec<String> {
@@ -145,7 +164,7 @@ fn said(project: &Project, document: &Document, known: &[String]) -> String {
     if known.is_empty() && !project.codebook.document_features.is_empty() {
         parts.push("Add outlet, author, date…".to_owned());
     }
-    parts.join(" · ")
+    parts.join(SEPARATOR)
 }
 
 fn words_of(project: &Project, id: &str, value: &Value) -> Option<String> {
@@ -165,4 +184,16 @@ fn words_of(project: &Project, id: &str, value: &Value) -> Option<String> {
         _ => None,
     }
     .filter(|words| !words.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ui::page::head::isolated;
+
+    #[test]
+    fn beside_a_right_to_left_name_each_part_of_the_line_is_kept_together() {
+        assert_eq!(isolated("Northern Review · 25 April"), "Northern Review · 25 April");
+        let parts = "\u{2068}إذاعة\u{2069} · \u{2068}21 March 2026\u{2069}";
+        assert_eq!(isolated("إذاعة · 21 March 2026"), parts);
+    }
 }

@@ -7,13 +7,17 @@ use crate::text::Span;
 use crate::ui::engine::Piece;
 use crate::ui::page::sheet::Placed;
 use crate::ui::page::sight::Laid;
-use crate::ui::theme::{Strokes, Tokens};
+use crate::ui::theme::{PageLook, Strokes, Tokens};
 use egui::{Color32, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 /// Points from the baseline to the first lane, below words of 17 points.
 const FIRST_LANE: f32 = 5.5;
 /// Points from the first lane to each: closer the deeper, so that none comes to the words of the next line.
 const LANE: [f32; LANES as usize] = [0.0, 4.6, 8.6, 11.8, 14.4, 16.6];
+/// Height of capitals against the size.
+const CAPITALS: f32 = 0.714;
+/// Points that a bar reaches below the middle of its lane, with air.
+const STROKE: f32 = 1.6;
 /// Lanes drawn in place; of what lies deeper the number is said at the line's end.
 const LANES: u8 = 6;
 /// So many lines make a bracket.
@@ -94,7 +98,7 @@ pub fn draw(
     painter: &Painter,
     project: &Project,
     tokens: &Tokens,
-    (placed, origin, size): (&[Placed], Pos2, f32),
+    (placed, origin, look): (&[Placed], Pos2, PageLook),
     marks: &[Laid],
 ) -> Vec<Drawn> {
     let mut drawn = Vec::with_capacity(marks.len());
@@ -103,7 +107,7 @@ pub fn draw(
         let stroke = tokens.stroke;
         let (color, pattern) = (tokens.layer(&layer.color).mark, layer.line);
         let lane = (*lane).min(LANES);
-        let drop = below(lane.min(LANES - 1), size);
+        let drop = below(lane.min(LANES - 1), look);
         let hand = Hand { painter, placed, origin, pattern, color, lane, drop, stroke };
         let mut own = Drawn::new(annotation.id.clone(), (lane, drop));
         hand.find(annotation.place.fragments(), &mut own);
@@ -247,8 +251,31 @@ impl Hand<'_> {
     }
 }
 
-/// Points from the baseline down to a lane, below words of that size.
-fn below(lane: u8, size: f32) -> f32 {
+/// Points from the baseline down to a lane, below words set so: closer where the lines are, so that the deepest one
+/// does not come to the capitals of the next line.
+fn below(lane: u8, look: PageLook) -> f32 {
     let lane = LANE.get(usize::from(lane)).or(LANE.last()).copied().unwrap_or_default();
-    (FIRST_LANE + lane) * size / 17.0
+    let room = (look.leading - CAPITALS) * 17.0 - FIRST_LANE - STROKE;
+    let deepest = LANE.last().copied().unwrap_or(1.0);
+    (FIRST_LANE + lane * (room / deepest).min(1.0)) * look.size / 17.0
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ui::page::marks::{CAPITALS, LANES, STROKE, below};
+    use crate::ui::theme::{LEADING, PageLook, SIZE};
+
+    #[test]
+    fn lanes_stay_apart_and_off_the_next_line_at_every_setting() {
+        for size in [SIZE.0, 17.0, SIZE.1] {
+            for leading in [LEADING.0, 1.9, 2.05, LEADING.1] {
+                let look = PageLook { size, leading, ..PageLook::default() };
+                let lanes: Vec<f32> = (0..LANES).map(|lane| below(lane, look)).collect();
+                assert!(lanes.windows(2).all(|pair| pair[1] - pair[0] > 0.08 * size), "{lanes:?}");
+                let capitals = (leading - CAPITALS) * size;
+                let deepest = lanes[usize::from(LANES) - 1] + STROKE * size / 17.0;
+                assert!(deepest <= capitals + 0.01, "{deepest} > {capitals} at {leading}");
+            }
+        }
+    }
 }

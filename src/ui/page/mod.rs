@@ -297,7 +297,7 @@ impl Frame<'_> {
         }
         let marks = self.marks(desk);
         let project = self.view.project;
-        let here = (self.placed, self.origin, self.size);
+        let here = (self.placed, self.origin, desk.look.page);
         let drawn = marks::draw(self.painter, project, tokens, here, &marks);
         self.caret(desk);
         drawn

@@ -64,7 +64,7 @@ pub enum ReadingFace {
 pub const ZOOM: (f32, f32, f32) = (0.6, 2.5, 0.1);
 /// Points of the reading text.
 pub const SIZE: (f32, f32, f32) = (13.0, 28.0, 1.0);
-/// Height of a line against the size; with less the deep bars would come to the words of the next line.
+/// Height of a line against the size; with less there is no room for six bars between two lines.
 pub const LEADING: (f32, f32, f32) = (1.8, 2.6, 0.05);
 /// Letters in a line.
 pub const LETTERS: (f32, f32, f32) = (50.0, 100.0, 5.0);

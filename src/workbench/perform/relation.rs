@@ -40,7 +40,10 @@ pub(crate) fn plan(
             };
             RelationEdit::Revise(relation)
         }
-        RelationCommand::Erase(id) => RelationEdit::Erase(id.clone()),
+        RelationCommand::Erase(id) => {
+            let erase = Edit::Relation(RelationEdit::Erase(id.clone()));
+            return Ok(Some(Plan::of(erase).saying("Link erased")));
+        }
     };
     Ok(Some(Plan::of(Edit::Relation(edit))))
 }

@@ -4,6 +4,7 @@ use crate::jobs;
 use crate::ui::app::App;
 use crate::ui::chooser::Choice;
 use crate::ui::desk::{Desk, Dialog, Focus, Next, Purpose};
+use crate::ui::widgets::in_words;
 use crate::workbench::{
     self, Loaded, Notice, Origin, Recovery, Sample, SaveTarget, Stopwatch, Workbench,
 };
@@ -167,12 +168,13 @@ impl App {
 
     pub(in crate::ui::app) fn recover(&mut self, recovery: Recovery) {
         let Some(bench) = &mut self.bench else { return };
+        let said = |done| format!("Recovered {}", in_words(done, "change", "changes"));
         match bench.replay(recovery) {
             Ok(replayed) if replayed.left_out == 0 => {
-                self.toasts.say(Notice::info(format!("Recovered {} changes", replayed.done)));
+                self.toasts.say(Notice::info(said(replayed.done)));
             }
             Ok(replayed) => self.toasts.say(Notice::error(
-                format!("Recovered {} changes", replayed.done),
+                said(replayed.done),
                 format!("{} no longer fit and were left out", replayed.left_out),
             )),
             Err(notice) => self.toasts.say(notice),

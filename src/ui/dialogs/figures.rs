@@ -69,10 +69,6 @@ pub(in crate::ui::dialogs) fn choice(
     response.widget_info(|| WidgetInfo::labeled(Role::Button, says.is_ok(), name));
     ui.add_space(-6.0);
     let small = RichText::new(words).size(tokens.size.small).color(tokens.muted);
-    ui.horizontal(|ui| {
-        ui.add_space(2.0);
-        ui.add(egui::Label::new(small).wrap());
-    });
-    ui.add_space(2.0);
+    ui.add(egui::Label::new(small).wrap());
     response.clicked()
 }

@@ -155,6 +155,21 @@ fn every_control_has_a_name_wherever_one_goes() {
         window.everything_is_named(place);
         window.key(Key::Escape);
     }
+    window.chord(Modifiers::COMMAND, Key::Comma);
+    for page in ["Keys", "Tagging", "Person", "Files"] {
+        window.click(page);
+        window.everything_is_named(page);
+    }
+    window.key(Key::Escape);
+    window.menu("Help", "About Matryoshka");
+    window.everything_is_named("about");
+    window.key(Key::Escape);
+    window.click_in_text("every word");
+    window.key(Key::L);
+    window.key(Key::A);
+    assert!(window.shows("Type of link"), "a link is selected: {:?}", window.names());
+    window.everything_is_named("a link");
+    window.chord(Modifiers::COMMAND, Key::Z);
     window.click("Ministers and guests, 3 annotations");
     window.everything_is_named("a document");
     window.click("President Berg, 1 mention");

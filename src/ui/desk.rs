@@ -382,8 +382,6 @@ pub enum Focus {
     Left,
     /// The inspector's first field.
     Inspector,
-    /// What the annotation in the inspector refers to.
-    Record,
     /// The inspector's note.
     Note,
     /// The drawer's filter.

@@ -151,7 +151,7 @@ impl App {
 
     pub(in crate::ui::app) fn focus(&mut self, focus: Focus) {
         match focus {
-            Focus::Inspector | Focus::Note | Focus::Record => self.desk.hidden.right = false,
+            Focus::Inspector | Focus::Note => self.desk.hidden.right = false,
             Focus::Filter | Focus::List | Focus::Search => self.desk.drawer.closed = false,
             Focus::Left => self.desk.hidden.left = false,
             Focus::Page | Focus::Find => {}

@@ -8,13 +8,13 @@ use crate::query::{self, Position};
 use crate::text::{
     Offset, Span, grapheme_after, grapheme_before, trimmed, word_after, word_around, word_before,
 };
-use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
+use crate::ui::command_table::{Chord, Entry, NO_PROJECT, text};
 use crate::ui::desk::{Desk, Focus, Selected};
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::view::View;
 use crate::workbench::{AnnotationCommand, Command, RelationCommand};
 use egui::Key;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::format_smolstr;
 
 const NO_WORDS: &str = "select words first, or put the caret in a word";
 const NO_ANNOTATION: &str = "select an annotation first";
@@ -49,24 +49,6 @@ enum Edge {
 struct Now<'a> {
     view: Option<&'a View<'a>>,
     desk: &'a Desk,
-}
-
-fn text(
-    id: impl Into<SmolStr>,
-    name: impl Into<String>,
-    hint: &'static str,
-    keys: &[Chord],
-    wish: Result<Wish, &'static str>,
-) -> Entry {
-    Entry {
-        id: id.into(),
-        name: name.into(),
-        hint,
-        group: Group::Annotate,
-        keys: keys.to_vec(),
-        scope: Scope::Text,
-        wish,
-    }
 }
 
 fn ask(command: AnnotationCommand) -> Wish {

@@ -3,44 +3,26 @@
 //! They mean the document in the inspector, else the one on the page.
 
 use crate::model::{Choice, DocumentId, FeatureId, FeatureKind, Value, feature};
-use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
+use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope, text};
 use crate::ui::desk::{Desk, Focus, Selected};
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::view::View;
 use crate::workbench::{Command, DocumentCommand};
 use egui::Key;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::format_smolstr;
 
 const NO_DOCUMENT: &str = "open or paste a text first";
 
 pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     let at = view.ok_or(NO_PROJECT).and_then(|view| Place::of(view, desk));
     let mut all = Vec::from(naming(desk, at));
-    all.extend(walking(view, desk));
     all.extend(moving(at));
     all.extend(statuses(view, at));
     let erase = at.map(|at| ask(DocumentCommand::Erase(at.id.clone())));
     let hint = "With its annotations and notes; can be undone";
-    all.push(entry("erase-document", "Document: erase", hint, &[], erase));
-    all
-}
-
-fn entry(
-    id: impl Into<SmolStr>,
-    name: impl Into<String>,
-    hint: &'static str,
-    keys: &[Chord],
-    wish: Result<Wish, &'static str>,
-) -> Entry {
-    Entry {
-        id: id.into(),
-        name: name.into(),
-        hint,
-        group: Group::Edit,
-        keys: keys.to_vec(),
-        scope: Scope::Text,
-        wish,
-    }
+    all.push(text("erase-document", "Document: erase", hint, &[], erase));
+    let editing = all.into_iter().map(|entry| entry.in_menu(Group::Edit));
+    editing.chain(walking(view, desk)).collect()
 }
 
 fn ask(command: DocumentCommand) -> Wish {
@@ -81,21 +63,21 @@ fn naming(desk: &Desk, at: Result<Place<'_>, &'static str>) -> [Entry; 3] {
     let (for_record, for_document) =
         if record.is_ok() { (key, Vec::new()) } else { (Vec::new(), key) };
     [
-        entry(
+        text(
             "describe-document",
             "Describe document",
             "Outlet, author, date, language and more of the source",
             &[],
             describe,
         ),
-        entry(
+        text(
             "rename-document",
             "Rename document…",
             "In the list of documents",
             &for_document,
             rename,
         ),
-        entry("rename-record", "Rename record…", "In the inspector", &for_record, record),
+        text("rename-record", "Rename record…", "In the inspector", &for_record, record),
     ]
 }
 
@@ -109,7 +91,7 @@ fn walking(view: Option<&View<'_>>, desk: &Desk) -> [Entry; 2] {
     };
     let step = |(id, name), key, wish| {
         let hint = "In the order of the list";
-        let entry = entry(id, name, hint, &[Chord::ctrl(key)], wish);
+        let entry = text(id, name, hint, &[Chord::ctrl(key)], wish);
         Entry { group: Group::View, scope: Scope::Global, ..entry }
     };
     let next = show(now.map(|at| at + 1), "this is the last document");
@@ -132,8 +114,8 @@ fn moving(at: Result<Place<'_>, &'static str>) -> [Entry; 2] {
     let hint = "Among the documents in the list";
     let keys = |key| [Chord::shift_alt(key)];
     [
-        entry("document-up", "Move document up", hint, &keys(Key::ArrowUp), up),
-        entry("document-down", "Move document down", hint, &keys(Key::ArrowDown), down),
+        text("document-up", "Move document up", hint, &keys(Key::ArrowUp), up),
+        text("document-down", "Move document down", hint, &keys(Key::ArrowDown), down),
     ]
 }
 
@@ -153,7 +135,7 @@ fn statuses(view: Option<&View<'_>>, at: Result<Place<'_>, &'static str>) -> Vec
         });
         let name = format!("Document is {}", choice.name);
         let hint = "How far the work on the document has come";
-        entry(format_smolstr!("document-status.{}", choice.id), name, hint, &[], wish)
+        text(format_smolstr!("document-status.{}", choice.id), name, hint, &[], wish)
     };
     values.iter().map(one).collect()
 }

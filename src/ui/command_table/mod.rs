@@ -123,7 +123,32 @@ fn entry(
     }
 }
 
+/// A command of the text scope in the menu of annotating.
+fn text(
+    id: impl Into<SmolStr>,
+    name: impl Into<String>,
+    hint: &'static str,
+    keys: &[Chord],
+    wish: Result<Wish, &'static str>,
+) -> Entry {
+    Entry {
+        id: id.into(),
+        name: name.into(),
+        hint,
+        group: Group::Annotate,
+        keys: keys.to_vec(),
+        scope: Scope::Text,
+        wish,
+    }
+}
+
 impl Entry {
+    /// Stands in another menu.
+    fn in_menu(mut self, group: Group) -> Self {
+        self.group = group;
+        self
+    }
+
     /// Cannot be done without a project.
     fn needing(mut self, view: Option<&View<'_>>) -> Self {
         if view.is_none() {

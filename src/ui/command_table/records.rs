@@ -2,7 +2,7 @@
 
 use crate::model::{Annotation, AnnotationId, EntityId, Layer};
 use crate::query::{RECENT, recent_records};
-use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
+use crate::ui::command_table::{Chord, Entry, NO_PROJECT, text};
 use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::finder::Finding;
 use crate::ui::outbox::{DeskCommand, Wish};
@@ -10,7 +10,7 @@ use crate::ui::panels::described;
 use crate::ui::view::View;
 use crate::workbench::{AnnotationCommand, Command};
 use egui::Key;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::format_smolstr;
 
 const NO_ANNOTATION: &str = "select an annotation first";
 const NO_RECORDS: &str = "annotations of this layer have no records";
@@ -20,24 +20,6 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     all.extend(recent(view, desk));
     all.extend(new_records(view));
     all
-}
-
-fn text(
-    id: impl Into<SmolStr>,
-    name: impl Into<String>,
-    hint: &'static str,
-    keys: &[Chord],
-    wish: Result<Wish, &'static str>,
-) -> Entry {
-    Entry {
-        id: id.into(),
-        name: name.into(),
-        hint,
-        group: Group::Annotate,
-        keys: keys.to_vec(),
-        scope: Scope::Text,
-        wish,
-    }
 }
 
 /// The selected annotation, of a layer whose mentions refer to something.

@@ -43,7 +43,7 @@ pub(in crate::ui::panels::inspector) fn show(
     ui.add_space(8.0);
     if let Some(layer) = layer {
         claimants(pane, record, layer, ui);
-        entity(pane, record, layer, focus, ui);
+        entity(pane, record, layer, ui);
         features::show(pane, mine, &selected, ui);
     }
     links::show(pane, &End::Annotation(id.clone()), ui);
@@ -204,13 +204,7 @@ fn layer_of<'a>(project: &'a Project, end: &End) -> Option<&'a Layer> {
 }
 
 /// What the annotation refers to: chosen from the list, or made by typing a new name.
-fn entity(
-    pane: &mut Pane<'_>,
-    annotation: &Annotation,
-    layer: &Layer,
-    focus: Option<Focus>,
-    ui: &mut Ui,
-) {
+fn entity(pane: &mut Pane<'_>, annotation: &Annotation, layer: &Layer, ui: &mut Ui) {
     let Some((one, _)) = &layer.entity else { return };
     let (tokens, project) = (pane.view.tokens, pane.view.project);
     let set = annotation.entity.as_ref().and_then(|id| project.entities().get(id));
@@ -219,7 +213,6 @@ fn entity(
     let mut picked = None;
     field_row(ui, pane.kit(), (one, ""), |ui, engine| {
         let list = Picker::new(one, &shown).unset(set.is_none()).makes(one);
-        let list = list.focus(focus == Some(Focus::Record));
         picked = list.show(ui, (tokens, engine), || {
             let none = Item { text: unset.clone(), key: None, checked: set.is_none() };
             let names = choices(project, &layer.id).into_iter().map(|entity| Item {

@@ -75,9 +75,7 @@ pub(in crate::ui::panels) fn show(
         let Some(selected) = desk.selected.clone() else {
             return nothing(pane, ui);
         };
-        let focus = desk
-            .focus
-            .take_if(|focus| matches!(focus, Focus::Inspector | Focus::Note | Focus::Record));
+        let focus = desk.focus.take_if(|focus| matches!(focus, Focus::Inspector | Focus::Note));
         Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
             // Fields of another record are other fields.
             let known = ui

@@ -9,7 +9,7 @@ mod listed;
 mod problems;
 mod search;
 
-use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::desk::{Desk, DrawerTab, Focus, Mode, Selected};
 use crate::ui::list_keys::{filter_id, list_id};
@@ -17,7 +17,7 @@ use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::Pane;
 use crate::ui::panels::drawer::listed::Lists;
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::{empty_state, hairline, rows, tab};
+use crate::ui::widgets::{Enter, empty_state, hairline, rows, search_field, tab};
 
 /// What the drawer keeps between frames.
 #[derive(Default)]
@@ -130,19 +130,9 @@ fn filter(pane: &Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     if width < 60.0 {
         return;
     }
-    let id = filter_id();
-    if desk.focus.take_if(|focus| *focus == Focus::Filter).is_some() {
-        ui.memory_mut(|memory| memory.request_focus(id));
-    }
-    let focused = ui.memory(|memory| memory.has_focus(id));
-    let frame = Frame::new()
-        .fill(tokens.raised)
-        .stroke((1.0, if focused { tokens.focus } else { tokens.line }))
-        .corner_radius(tokens.size.radius)
-        .inner_margin(Margin::symmetric(8, 2));
-    let edit =
-        TextEdit::singleline(&mut desk.drawer.filter).id(id).hint_text("Filter").frame(frame);
-    ui.add(edit.desired_width(width)).accessible_name("Filter");
+    let comes = desk.focus.take_if(|focus| *focus == Focus::Filter).is_some();
+    let enter = if comes { Enter::Now } else { Enter::No };
+    search_field(ui, tokens, (filter_id(), "Filter"), &mut desk.drawer.filter, (enter, width));
 }
 
 /// Rows below a header that stays, scrolled to row `show_row` if that is given.

@@ -1,0 +1,4 @@
+//! What the benchmarks share: projects of any size, and two things measured against each other.
+
+pub(crate) mod made;
+pub(crate) mod pairs;

@@ -22,9 +22,19 @@ impl std::ops::Deref for Word<'_> {
     }
 }
 
-impl Word<'_> {
+impl<'a> Word<'a> {
     pub(in crate::formats) fn small(&self) -> SmolStr {
         SmolStr::new(&*self.0)
+    }
+
+    /// The string that a JSON text is, if it is one.
+    pub(in crate::formats) fn of(raw: &'a RawValue) -> Option<Self> {
+        let json = raw.get();
+        match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            // Valid JSON without an escape: what stands between the marks is the string.
+            Some(plain) if !plain.contains('\\') => Some(Self(Cow::Borrowed(plain))),
+            _ => serde_json::from_str(json).ok(),
+        }
     }
 
     pub(in crate::formats) fn into_boxed(self) -> Box<str> {
@@ -100,6 +110,9 @@ pub(in crate::formats) struct Members<'a>(pub(in crate::formats) Vec<(Word<'a>, 
 impl Members<'_> {
     /// Whether a name comes twice; said only here, since a reader that takes either would lose the other.
     pub(in crate::formats) fn repeated(&self) -> Option<&str> {
+        if self.0.len() < 2 {
+            return None;
+        }
         let mut names: Vec<&str> = self.0.iter().map(|(name, _)| &**name).collect();
         names.sort_unstable();
         names.iter().zip(names.iter().skip(1)).find(|(a, b)| a == b).map(|(name, _)| *name)

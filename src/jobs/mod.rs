@@ -4,7 +4,9 @@
 //! A panic in the work becomes an error of that job and never reaches another thread.
 
 mod background;
+mod both;
 mod job;
 
 pub use background::Background;
+pub use both::both;
 pub use job::{Job, JobError, Progress, start};

@@ -11,6 +11,8 @@ mod content;
 mod date_words;
 mod delta;
 mod edit;
+mod features;
+mod filling;
 mod id;
 mod project;
 mod record;
@@ -36,6 +38,8 @@ pub use content::{
 pub use date_words::{NotADate, date_in_words, read_date};
 pub use delta::{Delta, differing, restamped, same_content};
 pub use edit::{AnnotationEdit, DocumentEdit, Edit, EntityEdit, RelationEdit, RemarkEdit};
+pub use features::Features;
+pub use filling::Filling;
 pub use id::{
     AnnotationId, CodeId, CommentId, DecisionId, DocumentId, EntityId, FeatureId, LayerId, NoteId,
     ProjectId, RecordId, RelationId, RelationKindId,
@@ -44,6 +48,6 @@ pub(crate) use project::each_kind;
 pub use project::{AnyRecord, Project, SetAside, Sheet, Shelf, Tombstone};
 pub use record::{Annotator, Record, Signature, Stamp, Unknown};
 pub use refusal::Refusal;
-pub use rules::{dependants, may_stand};
-pub use value::{DateRange, End, Features, Location, NoDate, PartialDate, Value};
+pub use rules::{dependants, may_stand, may_stand_with};
+pub use value::{DateRange, End, Location, NoDate, PartialDate, Value};
 pub use version::{Hand, Version};

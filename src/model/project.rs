@@ -27,37 +27,37 @@ pub struct Project {
     pub set_aside: Arc<Vec<SetAside>>,
     /// Members we do not understand.
     pub unknown: Arc<Unknown>,
-    sheets: OrdMap<DocumentId, Sheet>,
-    entities: Shelf<EntityId, Entity>,
-    relations: Shelf<RelationId, Relation>,
-    notes: Shelf<NoteId, Note>,
-    comments: Shelf<CommentId, Comment>,
-    decisions: Shelf<DecisionId, Decision>,
+    pub(in crate::model) sheets: OrdMap<DocumentId, Sheet>,
+    pub(in crate::model) entities: Shelf<EntityId, Entity>,
+    pub(in crate::model) relations: Shelf<RelationId, Relation>,
+    pub(in crate::model) notes: Shelf<NoteId, Note>,
+    pub(in crate::model) comments: Shelf<CommentId, Comment>,
+    pub(in crate::model) decisions: Shelf<DecisionId, Decision>,
     erased: OrdMap<RecordId, Arc<Tombstone>>,
-    /// The document each annotation is in.
-    homes: OrdMap<AnnotationId, DocumentId>,
+    /// All annotations, whichever document they are in.
+    pub(in crate::model) everywhere: Shelf<AnnotationId, Annotation>,
     /// Relations by each of their ends.
-    ends: OrdSet<(End, RelationId)>,
+    pub(in crate::model) ends: OrdSet<(End, RelationId)>,
     /// Annotations by the entity they mention.
-    mentions: OrdSet<(EntityId, AnnotationId)>,
+    pub(in crate::model) mentions: OrdSet<(EntityId, AnnotationId)>,
     /// Notes and comments by what they are about.
-    remarks: OrdSet<(RecordId, RecordId)>,
+    pub(in crate::model) remarks: OrdSet<(RecordId, RecordId)>,
     /// The highest count seen of each hand.
-    counts: OrdMap<Hand, u32>,
+    pub(in crate::model) counts: OrdMap<Hand, u32>,
 }
 
 /// A document with its annotations.
 #[derive(Clone, Debug)]
 pub struct Sheet {
     document: Arc<Record<Document>>,
-    annotations: Shelf<AnnotationId, Annotation>,
-    places: OrdSet<Placed>,
+    pub(in crate::model) annotations: Shelf<AnnotationId, Annotation>,
+    pub(in crate::model) places: OrdSet<Placed>,
 }
 
 /// An anchored annotation's hull, first by the power of two of its length, so that a look-up of what lies in a span
 /// reads a short range of each length class.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Placed {
+pub(in crate::model) struct Placed {
     class: u32,
     start: u32,
     end: u32,
@@ -122,7 +122,7 @@ impl Project {
             comments: OrdMap::new(),
             decisions: OrdMap::new(),
             erased: OrdMap::new(),
-            homes: OrdMap::new(),
+            everywhere: OrdMap::new(),
             ends: OrdSet::new(),
             mentions: OrdSet::new(),
             remarks: OrdSet::new(),
@@ -181,12 +181,12 @@ impl Project {
 
     /// An annotation, wherever it is.
     pub fn annotation(&self, id: &AnnotationId) -> Option<&Arc<Record<Annotation>>> {
-        self.sheets.get(self.homes.get(id)?)?.annotations.get(id)
+        self.everywhere.get(id)
     }
 
     /// The document that an annotation is in.
     pub fn home_of(&self, id: &AnnotationId) -> Option<&Sheet> {
-        self.sheets.get(self.homes.get(id)?)
+        self.sheets.get(&self.everywhere.get(id)?.document)
     }
 
     /// All annotations, by document and id.
@@ -196,7 +196,7 @@ impl Project {
 
     /// How many annotations there are.
     pub fn annotation_count(&self) -> usize {
-        self.homes.len()
+        self.everywhere.len()
     }
 
     /// Relations that start or end at `end`.
@@ -322,8 +322,10 @@ impl Project {
                 self.sheets.remove(id);
             }
             RecordId::Annotation(id) => {
-                if let Some(sheet) =
-                    self.homes.remove(id).and_then(|home| self.sheets.get_mut(&home))
+                if let Some(sheet) = self
+                    .everywhere
+                    .remove(id)
+                    .and_then(|annotation| self.sheets.get_mut(&annotation.document))
                 {
                     sheet.annotations.remove(id);
                 }
@@ -365,7 +367,7 @@ impl Project {
         if !record.place.is_orphan() {
             sheet.places.insert(Placed::of(&record));
         }
-        self.homes.insert(record.id.clone(), record.document.clone());
+        self.everywhere.insert(record.id.clone(), Arc::clone(&record));
         if let Some(entity) = &record.entity {
             self.mentions.insert((entity.clone(), record.id.clone()));
         }
@@ -463,7 +465,7 @@ impl Sheet {
 }
 
 impl Placed {
-    fn of(annotation: &Annotation) -> Self {
+    pub(in crate::model) fn of(annotation: &Annotation) -> Self {
         let hull = annotation.place.fragments().hull();
         Self {
             class: hull.len_bytes().ilog2(),
@@ -501,6 +503,19 @@ impl AnyRecord {
             Self::Note(record) => RecordId::Note(record.id.clone()),
             Self::Comment(record) => RecordId::Comment(record.id.clone()),
             Self::Decision(record) => RecordId::Decision(record.id.clone()),
+        }
+    }
+
+    /// Its id as it is written in the file.
+    pub fn id_str(&self) -> &str {
+        match self {
+            Self::Document(record) => record.id.as_str(),
+            Self::Entity(record) => record.id.as_str(),
+            Self::Annotation(record) => record.id.as_str(),
+            Self::Relation(record) => record.id.as_str(),
+            Self::Note(record) => record.id.as_str(),
+            Self::Comment(record) => record.id.as_str(),
+            Self::Decision(record) => record.id.as_str(),
         }
     }
 

@@ -3,18 +3,27 @@
 //! Asked before an edit (`apply`), for a record of a file (formats) and by the doctor (`check`): one set of rules.
 
 use crate::model::{
-    Annotation, AnyRecord, Comment, Document, End, Entity, Feature, Features, Project, RecordId,
-    Refusal, Relation, Value, feature,
+    Annotation, AnyRecord, Comment, Document, End, Entity, Feature, Features, LayerId, Project,
+    RecordId, Refusal, Relation, Value, feature,
 };
 use crate::text::{Span, Text};
 
 /// Whether `record` may stand in `project`, which has everything it leads to.
 pub fn may_stand(project: &Project, record: &AnyRecord) -> Result<(), Refusal> {
+    may_stand_with(project, record, |end| project.layer_of(end))
+}
+
+/// The same, where the caller knows a faster way to the layer of an end: many records are judged at once.
+pub fn may_stand_with<'l>(
+    project: &Project,
+    record: &AnyRecord,
+    layer_of: impl Fn(&End) -> Option<&'l LayerId>,
+) -> Result<(), Refusal> {
     match record {
         AnyRecord::Document(document) => document_may_stand(project, document),
         AnyRecord::Entity(entity) => entity_may_stand(project, entity),
         AnyRecord::Annotation(annotation) => annotation_may_stand(project, annotation),
-        AnyRecord::Relation(relation) => relation_may_stand(project, relation),
+        AnyRecord::Relation(relation) => relation_may_stand(project, relation, layer_of),
         AnyRecord::Note(note) => target_exists(project, &note.target),
         AnyRecord::Comment(comment) => comment_may_stand(project, comment),
         AnyRecord::Decision(_) => Ok(()),
@@ -63,17 +72,21 @@ fn annotation_may_stand(project: &Project, annotation: &Annotation) -> Result<()
     features_may_stand(project, &annotation.features, &rules.features)
 }
 
-fn relation_may_stand(project: &Project, relation: &Relation) -> Result<(), Refusal> {
+fn relation_may_stand<'l>(
+    project: &Project,
+    relation: &Relation,
+    layer_of: impl Fn(&End) -> Option<&'l LayerId>,
+) -> Result<(), Refusal> {
     let Some(kind) = project.codebook.relation(&relation.kind) else {
         return Err(Refusal::UnknownRelation(relation.kind.clone()));
     };
-    let layer =
-        |end: &End| project.layer_of(end).cloned().ok_or_else(|| Refusal::DanglingEnd(end.clone()));
+    let layer = |end: &End| layer_of(end).ok_or_else(|| Refusal::DanglingEnd(end.clone()));
     let (from, to) = (layer(&relation.from)?, layer(&relation.to)?);
     if relation.from == relation.to {
         return Err(Refusal::EndsAreOne);
     }
-    if !kind.joins(&from, &to) {
+    if !kind.joins(from, to) {
+        let (from, to) = (from.clone(), to.clone());
         return Err(Refusal::EndsNotAllowed { kind: relation.kind.clone(), from, to });
     }
     features_may_stand(project, &relation.features, &kind.features)

@@ -2,14 +2,10 @@
 //!
 //! A value that is not what its feature allows is kept as [`Value::Foreign`], shown as a fault and written back.
 
-use crate::model::{AnnotationId, EntityId, FeatureId};
+use crate::model::{AnnotationId, EntityId};
 use smol_str::SmolStr;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-
-/// Features that are set, by id.
-pub type Features = BTreeMap<FeatureId, Value>;
 
 /// The value of one feature.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +23,7 @@ pub enum Value {
     /// A day, month, year or a range of them.
     Date(DateRange),
     /// A place on earth.
-    Place(Location),
+    Place(Box<Location>),
     /// Another annotation or entity.
     Reference(End),
     /// Something else, as JSON text.

@@ -26,7 +26,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("model", &["text"]),
     ("query", &["model", "text"]),
     ("review", &["query", "model", "text"]),
-    ("formats", &["query", "model", "text"]),
+    ("formats", &["query", "jobs", "model", "text"]),
     ("store", &["formats", "model", "text"]),
     ("jobs", &[]),
     ("workbench", &["store", "formats", "review", "query", "jobs", "model", "text"]),

@@ -4,7 +4,7 @@
 
 use crate::formats::ReadError;
 use crate::formats::native::Section;
-use crate::formats::native::records::{decode, decode_tombstone};
+use crate::formats::native::records::{Around, decode, decode_tombstone};
 use crate::formats::native::write::{write_any, write_tombstone};
 use crate::formats::object::{Object, list};
 use crate::formats::raw::{Word, parse};
@@ -60,7 +60,8 @@ pub fn decode_delta(json: &str, before: &Project) -> Result<Delta, ReadError> {
         let Some(section) = Section::named(&put.section) else {
             return Err(does_not_fit(format!("there is no section called “{}”", &*put.section)));
         };
-        let record = decode(section, put.record.get(), &after).map_err(does_not_fit)?;
+        let record =
+            decode(section, put.record.get(), &Around::just(&after)).map_err(does_not_fit)?;
         after.put(record.clone());
         delta.put.push(record);
     }

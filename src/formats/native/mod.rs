@@ -5,6 +5,7 @@
 //! The schema is `assets/schema/matryoshka-project.schema.json`.
 
 mod delta;
+mod intake;
 mod read;
 mod records;
 #[cfg(test)]

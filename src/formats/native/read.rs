@@ -1,18 +1,12 @@
-//! Reading a project file: the whole strictly, each record by itself.
-//!
-//! All records that make sense are put in first and judged together afterwards, since they may lead to each other in
-//! circles. Those that may not stand are set aside, and with them what leads to them; usually there are none.
+//! Reading a project file: the whole strictly. Its records are taken in by `intake`, each by itself.
 
-use crate::formats::native::records::{decode, decode_tombstone, fit_for_an_id};
+use crate::formats::native::intake::{Intake, Lists};
+use crate::formats::native::records::fit_for_an_id;
 use crate::formats::native::{FORMAT, MAJOR, MINOR, Section};
 use crate::formats::raw::{Count, Word, parse, wire};
 use crate::formats::{ReadError, codebook};
-use crate::model::{
-    AnyRecord, End, Features, Project, ProjectId, RecordId, Refusal, SetAside, Tombstone, Unknown,
-    Value, may_stand,
-};
+use crate::model::{Project, ProjectId, Unknown};
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A project that was read.
@@ -38,12 +32,6 @@ wire! {
     }
 }
 wire! { NumberWire needs { major "major": Count, minor "minor": Count } may {} }
-wire! {
-    AsideWire
-    needs { section "section": Word<'a>, reason "reason": Word<'a>, record "record": &'a RawValue }
-    may {}
-}
-
 /// Reads a project file.
 pub fn read(bytes: &[u8]) -> Result<Opened, ReadError> {
     let json = json_text(bytes)?;
@@ -69,9 +57,8 @@ pub fn read(bytes: &[u8]) -> Result<Opened, ReadError> {
     fit_for_an_id(&id).map_err(|what| malformed(json, &id, "id", what))?;
     let raw = file.codebook.ok_or_else(|| missing("codebook"))?.get();
     let codebook = codebook::read(raw).map_err(|wrong| wrong.into_error(json, raw, "codebook"))?;
-    let mut intake = Intake::new(Project::new(ProjectId::new(id.small()), Arc::new(codebook)));
-    intake.take_all(&mut file);
-    let mut project = intake.finish();
+    let intake = Intake::new(Project::new(ProjectId::new(id.small()), Arc::new(codebook)));
+    let mut project = intake.take_all(lists(file));
     project.unknown = Arc::new(unknown);
     Ok(Opened { project, read_only })
 }
@@ -155,210 +142,22 @@ fn version(
     }))
 }
 
-/// A record with the text it was read from, while it is not sure that it may stand.
-struct Entry<'a> {
-    section: Section,
-    raw: &'a str,
-    record: AnyRecord,
-}
-
-struct Intake<'a> {
-    project: Project,
-    entries: Vec<Entry<'a>>,
-    aside: Vec<SetAside>,
-}
-
-impl<'a> Intake<'a> {
-    fn new(project: Project) -> Self {
-        Self { project, entries: Vec::new(), aside: Vec::new() }
-    }
-
-    fn take_all(&mut self, file: &mut FileWire<'a>) {
-        let mut waiting: BTreeMap<Section, Vec<&'a str>> = BTreeMap::new();
-        let mut erased = file.erased.take().unwrap_or_default();
-        for raw in file.set_aside.iter().flatten() {
-            match parse::<AsideWire<'_>>(raw.get()) {
-                Ok(entry) if !entry.unknown.0.is_empty() => {
-                    self.set_aside(
-                        "set_aside",
-                        raw.get(),
-                        "it has members that are not understood".to_owned(),
-                    );
-                }
-                Ok(entry) if &*entry.section == "erased" => erased.push(entry.record),
-                Ok(entry) => match Section::named(&entry.section) {
-                    Some(section) => {
-                        waiting.entry(section).or_default().push(entry.record.get());
-                    }
-                    None => {
-                        self.set_aside(
-                            &entry.section,
-                            entry.record.get(),
-                            entry.reason.to_string(),
-                        );
-                    }
-                },
-                Err(wrong) => self.set_aside("set_aside", raw.get(), wrong.to_string()),
-            }
-        }
-        for section in Section::ALL {
-            let listed = section_of(file, section).unwrap_or_default();
-            // What was set aside once may be valid by now.
-            let again = waiting.remove(&section).unwrap_or_default();
-            self.take(section, listed.into_iter().map(RawValue::get).chain(again));
-        }
-        self.settle();
-        for raw in erased {
-            self.take_tombstone(raw.get());
-        }
-    }
-
-    fn set_aside(&mut self, section: &str, raw: &str, reason: String) {
-        self.aside.push(SetAside { section: section.to_owned(), raw: raw.into(), reason });
-    }
-
-    /// Puts the records of a section in, by id: maps are filled fastest in their order.
-    fn take(&mut self, section: Section, raws: impl Iterator<Item = &'a str>) {
-        let mut fresh = Vec::with_capacity(raws.size_hint().0);
-        for raw in raws {
-            match decode(section, raw, &self.project) {
-                Ok(record) => fresh.push((record.id(), Entry { section, raw, record })),
-                Err(reason) => self.set_aside(section.name(), raw, reason),
-            }
-        }
-        // The sort is stable: of two records with one id the first of the file stays.
-        fresh.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let mut last = None;
-        self.entries.reserve(fresh.len());
-        for (id, entry) in fresh {
-            if last.as_ref() == Some(&id) {
-                self.set_aside(section.name(), entry.raw, Refusal::Exists(id).to_string());
-                continue;
-            }
-            self.project.put(entry.record.clone());
-            self.entries.push(entry);
-            last = Some(id);
-        }
-    }
-
-    fn take_tombstone(&mut self, raw: &str) {
-        match decode_tombstone(raw) {
-            Ok(tombstone) if self.is_outlived(&tombstone) => self.project.outlive(tombstone),
-            Ok(tombstone) if self.project.has(&tombstone.id) => {
-                self.set_aside("erased", raw, "the record it speaks of is in the file".to_owned());
-            }
-            Ok(tombstone) if self.project.erased().contains_key(&tombstone.id) => {
-                self.set_aside("erased", raw, "there is already one of that id".to_owned());
-            }
-            Ok(tombstone) => self.project.remove(tombstone),
-            Err(reason) => self.set_aside("erased", raw, reason),
-        }
-    }
-
-    /// Whether the record stands because it was edited while somebody else erased it.
-    fn is_outlived(&self, tombstone: &Tombstone) -> bool {
-        self.project.get(&tombstone.id).is_some_and(|record| {
-            let (record, erasure) = (record.seen(), &tombstone.version);
-            !record.dominates(erasure) && !erasure.dominates(&record)
-        })
-    }
-
-    /// Judges all records together and sets those aside that may not stand.
-    fn settle(&mut self) {
-        let refused = |(at, entry): (usize, &Entry<'_>)| {
-            may_stand(&self.project, &entry.record).err().map(|refusal| (at, refusal.to_string()))
-        };
-        let failed: BTreeMap<usize, String> =
-            self.entries.iter().enumerate().filter_map(refused).collect();
-        if failed.is_empty() {
-            return;
-        }
-        let failed = with_dependants(&self.entries, failed);
-        let mut kept = Project::new(self.project.id.clone(), Arc::clone(&self.project.codebook));
-        for (at, entry) in std::mem::take(&mut self.entries).into_iter().enumerate() {
-            match failed.get(&at) {
-                None => kept.put(entry.record),
-                Some(reason) => self.set_aside(entry.section.name(), entry.raw, reason.clone()),
-            }
-        }
-        self.project = kept;
-    }
-
-    fn finish(mut self) -> Project {
-        self.aside.sort_by(|a, b| (&a.section, &a.raw).cmp(&(&b.section, &b.raw)));
-        self.project.set_aside = Arc::new(self.aside);
-        self.project
-    }
-}
-
-fn section_of<'a>(file: &mut FileWire<'a>, section: Section) -> Option<Vec<&'a RawValue>> {
-    match section {
-        Section::Documents => file.documents.take(),
-        Section::Entities => file.entities.take(),
-        Section::Annotations => file.annotations.take(),
-        Section::Links => file.links.take(),
-        Section::Notes => file.notes.take(),
-        Section::Comments => file.comments.take(),
-        Section::Decisions => file.decisions.take(),
-    }
-}
-
-/// The failed records and all that lead to them, each with its reason.
-fn with_dependants(
-    entries: &[Entry<'_>],
-    failed: BTreeMap<usize, String>,
-) -> BTreeMap<usize, String> {
-    let mut dependants: BTreeMap<RecordId, Vec<usize>> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        for target in leads_to(&entry.record) {
-            dependants.entry(target).or_default().push(at);
-        }
-    }
-    let mut all = failed;
-    let mut open: Vec<usize> = all.keys().copied().collect();
-    while let Some(at) = open.pop() {
-        let Some(id) = entries.get(at).map(|entry| entry.record.id()) else { continue };
-        for dependant in dependants.remove(&id).unwrap_or_default() {
-            all.entry(dependant).or_insert_with(|| {
-                open.push(dependant);
-                format!("it leads to the {} {}, which is set aside", id.kind(), id.as_str())
-            });
-        }
-    }
-    all
-}
-
-/// What a record cannot be without.
-fn leads_to(record: &AnyRecord) -> Vec<RecordId> {
-    match record {
-        AnyRecord::Document(document) => references(&document.meta).collect(),
-        AnyRecord::Entity(entity) => references(&entity.features).collect(),
-        AnyRecord::Annotation(annotation) => {
-            let entity = annotation.entity.clone().map(RecordId::Entity);
-            let document = RecordId::Document(annotation.document.clone());
-            references(&annotation.features).chain(entity).chain([document]).collect()
-        }
-        AnyRecord::Relation(relation) => references(&relation.features)
-            .chain([record_id(&relation.from), record_id(&relation.to)])
+fn lists(file: FileWire<'_>) -> Lists<'_> {
+    let records = [
+        (Section::Documents, file.documents),
+        (Section::Entities, file.entities),
+        (Section::Annotations, file.annotations),
+        (Section::Links, file.links),
+        (Section::Notes, file.notes),
+        (Section::Comments, file.comments),
+        (Section::Decisions, file.decisions),
+    ];
+    Lists {
+        records: records
+            .into_iter()
+            .map(|(section, raws)| (section, raws.unwrap_or_default()))
             .collect(),
-        AnyRecord::Note(note) => vec![note.target.clone()],
-        AnyRecord::Comment(comment) => {
-            vec![comment.target.clone(), RecordId::Comment(comment.thread.clone())]
-        }
-        AnyRecord::Decision(_) => Vec::new(),
-    }
-}
-
-fn references(features: &Features) -> impl Iterator<Item = RecordId> {
-    features.values().filter_map(|value| match value {
-        Value::Reference(end) => Some(record_id(end)),
-        _ => None,
-    })
-}
-
-fn record_id(end: &End) -> RecordId {
-    match end {
-        End::Annotation(id) => RecordId::Annotation(id.clone()),
-        End::Entity(id) => RecordId::Entity(id.clone()),
+        set_aside: file.set_aside.unwrap_or_default(),
+        erased: file.erased.unwrap_or_default(),
     }
 }

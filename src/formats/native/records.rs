@@ -4,17 +4,62 @@
 //! in the project is asked of `model::may_stand` by the caller.
 
 use crate::formats::native::Section;
-use crate::formats::native::value::{StampWire, VersionWire, end, end_called, features, stamp};
+use crate::formats::native::value::{StampWire, VersionWire, end, features, stamp};
 use crate::formats::raw::{Count, Members, Word, parse, wire};
 use crate::model::{
     Annotation, AnnotationId, AnyRecord, CodeId, Comment, CommentId, Decision, DecisionId,
-    Document, DocumentId, Entity, EntityId, Feature, Fragments, LayerId, Note, NoteId, Place,
+    Document, DocumentId, End, Entity, EntityId, Feature, Fragments, LayerId, Note, NoteId, Place,
     Project, Record, RecordId, Refusal, Relation, RelationId, RelationKindId, Source, Tombstone,
     Unknown,
 };
 use crate::text::{MAX_TEXT_BYTES, Span, Text};
 use serde_json::value::RawValue;
+use std::collections::HashMap;
 use std::sync::Arc;
+
+/// What a record is read for: the project that has what it leads to, as far as it is read.
+#[derive(Clone, Copy)]
+pub(in crate::formats) struct Around<'p> {
+    pub(in crate::formats) project: &'p Project,
+    /// Annotations that are not in the project yet, with their layers: a hundred thousand links ask for them.
+    pub(in crate::formats) annotations: &'p [Known],
+}
+
+/// Annotations by id, with their layers.
+pub(in crate::formats) type Known = HashMap<AnnotationId, LayerId>;
+
+impl<'p> Around<'p> {
+    /// The project alone.
+    pub(in crate::formats) fn just(project: &'p Project) -> Self {
+        Self { project, annotations: &[] }
+    }
+
+    /// The layer of what a link's end is.
+    pub(in crate::formats) fn layer_of(&self, end: &End) -> Option<&'p LayerId> {
+        match end {
+            End::Annotation(id) => self.annotation(id),
+            End::Entity(_) => self.project.layer_of(end),
+        }
+    }
+
+    fn annotation(&self, id: &AnnotationId) -> Option<&'p LayerId> {
+        let known = self.annotations.iter().find_map(|known| known.get(id));
+        known.or_else(|| self.project.annotation(id).map(|annotation| &annotation.layer))
+    }
+
+    /// What a bare id at the end of a link means: the annotation of that id, else the entity, else an annotation.
+    pub(in crate::formats) fn end_called(&self, id: &str) -> End {
+        let annotation = AnnotationId::new(id);
+        if self.annotation(&annotation).is_some() {
+            return End::Annotation(annotation);
+        }
+        let entity = EntityId::new(id);
+        if self.project.entities().contains_key(&entity) {
+            return End::Entity(entity);
+        }
+        End::Annotation(annotation)
+    }
+}
 
 /// Why a record cannot be one, in words for people.
 pub(in crate::formats) type Reason = String;
@@ -40,7 +85,7 @@ trait Wire<'a>: serde::Deserialize<'a> {
     fn content(
         self,
         id: &str,
-        project: &Project,
+        around: &Around<'_>,
         unknown: &mut Unknown,
     ) -> Result<Self::Content, Reason>;
 }
@@ -72,8 +117,8 @@ macro_rules! record {
                 }
             }
 
-            fn content(self, id: &str, project: &Project, unknown: &mut Unknown) -> Result<$content, Reason> {
-                $function(self, id, project, unknown)
+            fn content(self, id: &str, around: &Around<'_>, unknown: &mut Unknown) -> Result<$content, Reason> {
+                $function(self, id, around, unknown)
             }
         }
     };
@@ -134,20 +179,20 @@ wire! {
     may { version "version": VersionWire, merged_into "merged_into": Word<'a> }
 }
 
-/// Reads a record. What it leads to by bare id is looked up in `project`, and so are the texts of annotations.
+/// Reads a record. What it leads to by bare id is looked up in `around`, and so are the texts of annotations.
 pub(in crate::formats) fn decode(
     section: Section,
     json: &str,
-    project: &Project,
+    around: &Around<'_>,
 ) -> Result<AnyRecord, Reason> {
     Ok(match section {
-        Section::Documents => AnyRecord::Document(read::<DocumentWire<'_>>(json, project)?),
-        Section::Entities => AnyRecord::Entity(read::<EntityWire<'_>>(json, project)?),
-        Section::Annotations => AnyRecord::Annotation(read::<AnnotationWire<'_>>(json, project)?),
-        Section::Links => AnyRecord::Relation(read::<LinkWire<'_>>(json, project)?),
-        Section::Notes => AnyRecord::Note(read::<NoteWire<'_>>(json, project)?),
-        Section::Comments => AnyRecord::Comment(read::<CommentWire<'_>>(json, project)?),
-        Section::Decisions => AnyRecord::Decision(decided(json, project)?),
+        Section::Documents => AnyRecord::Document(read::<DocumentWire<'_>>(json, around)?),
+        Section::Entities => AnyRecord::Entity(read::<EntityWire<'_>>(json, around)?),
+        Section::Annotations => AnyRecord::Annotation(read::<AnnotationWire<'_>>(json, around)?),
+        Section::Links => AnyRecord::Relation(read::<LinkWire<'_>>(json, around)?),
+        Section::Notes => AnyRecord::Note(read::<NoteWire<'_>>(json, around)?),
+        Section::Comments => AnyRecord::Comment(read::<CommentWire<'_>>(json, around)?),
+        Section::Decisions => AnyRecord::Decision(decided(json, around)?),
     })
 }
 
@@ -169,15 +214,15 @@ pub(in crate::formats) fn decode_tombstone(json: &str) -> Result<Tombstone, Reas
 
 fn read<'a, W: Wire<'a>>(
     json: &'a str,
-    project: &Project,
+    around: &Around<'_>,
 ) -> Result<Arc<Record<W::Content>>, Reason> {
-    record::<W>(json, project, None).map(Arc::new)
+    record::<W>(json, around, None).map(Arc::new)
 }
 
 /// Reads a record, or a side of the conflict of the record `side_of`.
 fn record<'a, W: Wire<'a>>(
     json: &'a str,
-    project: &Project,
+    around: &Around<'_>,
     side_of: Option<&str>,
 ) -> Result<Record<W::Content>, Reason> {
     let mut wire: W = parse(json).map_err(|wrong| wrong.to_string())?;
@@ -194,10 +239,10 @@ fn record<'a, W: Wire<'a>>(
         return Err("a side of its conflict has a conflict of its own".to_owned());
     }
     let mut unknown = common.unknown.unknown();
-    let value = wire.content(id, project, &mut unknown)?;
+    let value = wire.content(id, around, &mut unknown)?;
     let sides = common.conflict.into_iter().flatten();
     let conflict = sides
-        .map(|side| record::<W>(side.get(), project, Some(id)))
+        .map(|side| record::<W>(side.get(), around, Some(id)))
         .collect::<Result<_, _>>()
         .map_err(|reason| format!("in its conflict: {reason}"))?;
     Ok(Record {
@@ -222,7 +267,7 @@ pub(in crate::formats) fn fit_for_an_id(id: &str) -> Result<(), Reason> {
 fn document(
     wire: DocumentWire<'_>,
     id: &str,
-    project: &Project,
+    around: &Around<'_>,
     unknown: &mut Unknown,
 ) -> Result<Document, Reason> {
     if wire.text.len() > MAX_TEXT_BYTES {
@@ -237,7 +282,7 @@ fn document(
         id: DocumentId::new(id),
         title: wire.title.small(),
         language: wire.language.map(|word| word.small()).unwrap_or_default(),
-        meta: features(wire.meta, &project.codebook.document_features),
+        meta: features(wire.meta, &around.project.codebook.document_features),
         source: wire.source.map(|source| {
             source.unknown.keep("source/", unknown);
             Source {
@@ -256,11 +301,11 @@ fn document(
 fn entity(
     wire: EntityWire<'_>,
     id: &str,
-    project: &Project,
+    around: &Around<'_>,
     _unknown: &mut Unknown,
 ) -> Result<Entity, Reason> {
     let layer = LayerId::new(wire.layer.small());
-    let rules = project.codebook.layer(&layer);
+    let rules = around.project.codebook.layer(&layer);
     Ok(Entity {
         id: EntityId::new(id),
         name: wire.name.small(),
@@ -274,17 +319,18 @@ fn entity(
 fn annotation(
     wire: AnnotationWire<'_>,
     id: &str,
-    project: &Project,
+    around: &Around<'_>,
     unknown: &mut Unknown,
 ) -> Result<Annotation, Reason> {
     // Whether it is an orphan is seen by its words.
     unknown.0.retain(|(name, _)| name != "orphan");
     let document = DocumentId::new(wire.document.small());
-    let Some(sheet) = project.sheet(&document) else {
+    let Some(sheet) = around.project.sheet(&document) else {
         return Err(Refusal::Missing(RecordId::Document(document)).to_string());
     };
     let layer = LayerId::new(wire.layer.small());
-    let rules: &[Feature] = project.codebook.layer(&layer).map_or(&[], |layer| &layer.features);
+    let rules: &[Feature] =
+        around.project.codebook.layer(&layer).map_or(&[], |layer| &layer.features);
     let hull = Quoted { start: wire.start.0, end: wire.end.0, quote: wire.quote };
     Ok(Annotation {
         id: AnnotationId::new(id),
@@ -358,16 +404,16 @@ fn span(document: &Document, start: u32, end: u32) -> Result<Span, Reason> {
 fn link(
     wire: LinkWire<'_>,
     id: &str,
-    project: &Project,
+    around: &Around<'_>,
     _unknown: &mut Unknown,
 ) -> Result<Relation, Reason> {
-    let one = |raw: &RawValue, name| match parse::<Word<'_>>(raw.get()) {
-        Ok(id) => Ok(end_called(project, &id)),
-        Err(_) => end(raw.get()).ok_or_else(|| format!("{name}: expected an id")),
+    let one = |raw: &RawValue, name| match Word::of(raw) {
+        Some(id) => Ok(around.end_called(&id)),
+        None => end(raw.get()).ok_or_else(|| format!("{name}: expected an id")),
     };
     let (mut from, mut to) = (one(wire.from, "from")?, one(wire.to, "to")?);
     let kind = RelationKindId::new(wire.relation.small());
-    let rules = project.codebook.relation(&kind);
+    let rules = around.project.codebook.relation(&kind);
     if rules.is_some_and(|rules| rules.symmetric) && to.as_str() < from.as_str() {
         std::mem::swap(&mut from, &mut to);
     }
@@ -383,7 +429,7 @@ fn link(
 fn note(
     wire: NoteWire<'_>,
     id: &str,
-    _project: &Project,
+    _around: &Around<'_>,
     unknown: &mut Unknown,
 ) -> Result<Note, Reason> {
     let target = target(wire.target, unknown)?;
@@ -393,7 +439,7 @@ fn note(
 fn comment(
     wire: CommentWire<'_>,
     id: &str,
-    _project: &Project,
+    _around: &Around<'_>,
     unknown: &mut Unknown,
 ) -> Result<Comment, Reason> {
     Ok(Comment {
@@ -422,8 +468,8 @@ fn target(members: Members<'_>, unknown: &mut Unknown) -> Result<RecordId, Reaso
 }
 
 /// A decision keeps all members but the common ones as they came.
-fn decided(json: &str, project: &Project) -> Result<Arc<Record<Decision>>, Reason> {
-    let mut record = record::<DecisionWire<'_>>(json, project, None)?;
+fn decided(json: &str, around: &Around<'_>) -> Result<Arc<Record<Decision>>, Reason> {
+    let mut record = record::<DecisionWire<'_>>(json, around, None)?;
     into_content(&mut record);
     record.conflict.iter_mut().for_each(into_content);
     Ok(Arc::new(record))
@@ -446,7 +492,7 @@ fn into_content(record: &mut Record<Decision>) {
 fn decision(
     _wire: DecisionWire<'_>,
     id: &str,
-    _project: &Project,
+    _around: &Around<'_>,
     _unknown: &mut Unknown,
 ) -> Result<Decision, Reason> {
     Ok(Decision { id: DecisionId::new(id), content: Box::default() })

@@ -194,7 +194,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         r#""at":"noon"},"version":{"h1":8}"#,
         "made.at: “noon” is no time",
     ),
-    ("r_1", r#""version":{"h1":8}"#, r#""version":{"h1":-8}"#, "version: "),
+    ("r_1", r#""version":{"h1":8}"#, r#""version":{"h1":-8}"#, "version.h1: "),
     ("n_2", r#""name":"The ministry""#, r#""name":null"#, "name: invalid type: null"),
     ("a_4", r#""kind":"annotation""#, r#""kind":"thought""#, "no kind of record called “thought”"),
     (

@@ -3,13 +3,13 @@
 //! A value that its feature does not allow is kept as JSON text ([`Value::Foreign`]) and is no reason to refuse.
 
 use crate::formats::object::{Object, list, number, string};
-use crate::formats::raw::{Count, Exact, Members, Word, exact, parse, wire};
+use crate::formats::raw::{Count, Exact, Members, Word, exact, parse, twice, wire};
 use crate::model::{
-    AnnotationId, Annotator, End, EntityId, Feature, FeatureId, Features, Hand, Location, Project,
-    Stamp, Unknown, Value, Version, feature,
+    AnnotationId, Annotator, End, EntityId, Feature, FeatureId, Features, Hand, Location, Stamp,
+    Unknown, Value, Version, feature,
 };
 use jiff::Timestamp;
-use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use smol_str::SmolStr;
 
@@ -38,12 +38,28 @@ pub(in crate::formats) struct VersionWire(pub(in crate::formats) Version);
 
 impl<'de> Deserialize<'de> for VersionWire {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let members = Members::deserialize(deserializer)?;
-        let count = |(hand, raw): &(Word<'_>, &RawValue)| {
-            let Count(count) = serde_json::from_str(raw.get()).map_err(D::Error::custom)?;
-            Ok((Hand::new(hand.small()), count))
-        };
-        members.0.iter().map(count).collect::<Result<Version, _>>().map(Self)
+        struct Counts;
+        impl<'de> Visitor<'de> for Counts {
+            type Value = VersionWire;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<VersionWire, A::Error> {
+                let mut version = Version::default();
+                while let Some(name) = map.next_key::<Word<'de>>()? {
+                    let hand = Hand::new(name.small());
+                    if version.entries().any(|(other, _)| *other == hand) {
+                        return Err(twice(&name));
+                    }
+                    let Count(count) = map.next_value()?;
+                    version = version.with(&hand, count);
+                }
+                Ok(VersionWire(version))
+            }
+        }
+        deserializer.deserialize_map(Counts)
     }
 }
 
@@ -64,16 +80,17 @@ pub(in crate::formats) fn features(members: Option<Members<'_>>, rules: &[Featur
         .map(|(name, raw)| {
             let id = FeatureId::new(name.small());
             let known = feature(rules, &id)
-                .and_then(|rules| value(rules, raw.get()).filter(|value| rules.accepts(value)));
+                .and_then(|rules| value(rules, raw).filter(|value| rules.accepts(value)));
             let value = known.unwrap_or_else(|| Value::Foreign(raw.get().into()));
             (id, value)
         })
         .collect()
 }
 
-fn value(rules: &Feature, raw: &str) -> Option<Value> {
+fn value(rules: &Feature, json: &RawValue) -> Option<Value> {
     use crate::model::FeatureKind as Kind;
-    let word = || parse::<Word<'_>>(raw).ok();
+    let raw = json.get();
+    let word = || Word::of(json);
     Some(match rules.kind {
         Kind::Text { many: false } => Value::Text(word()?.small()),
         Kind::Choice { many: false, .. } => Value::Choice(word()?.small()),
@@ -84,7 +101,7 @@ fn value(rules: &Feature, raw: &str) -> Option<Value> {
         Kind::Number => Value::Number(exact(raw)?),
         Kind::YesNo => Value::YesNo(parse(raw).ok()?),
         Kind::Date => Value::Date(word()?.parse().ok()?),
-        Kind::Place => Value::Place(location(raw)?),
+        Kind::Place => Value::Place(Box::new(location(raw)?)),
         Kind::Reference { .. } => Value::Reference(end(raw)?),
     })
 }
@@ -113,19 +130,6 @@ pub(in crate::formats) fn end(raw: &str) -> Option<End> {
         (None, Some(id)) => Some(End::Entity(EntityId::new(id.small()))),
         _ => None,
     }
-}
-
-/// What a bare id at the end of a link means: the annotation of that id, else the entity, else an annotation.
-pub(in crate::formats) fn end_called(project: &Project, id: &str) -> End {
-    let annotation = AnnotationId::new(id);
-    if project.annotation(&annotation).is_some() {
-        return End::Annotation(annotation);
-    }
-    let entity = EntityId::new(id);
-    if project.entities().contains_key(&entity) {
-        return End::Entity(entity);
-    }
-    End::Annotation(annotation)
 }
 
 pub(in crate::formats) fn write_features(out: &mut Vec<u8>, features: &Features) {

@@ -3,7 +3,8 @@
 //! [`write()`] makes the whole file, [`encode_record`] one line of it. Offsets become code points here.
 
 use crate::formats::codebook;
-use crate::formats::native::value::{end_called, write_end, write_features, write_version};
+use crate::formats::native::records::Around;
+use crate::formats::native::value::{write_end, write_features, write_version};
 use crate::formats::native::{FORMAT, MAJOR, MINOR};
 use crate::formats::object::{Object, lines, list, string};
 use crate::model::{
@@ -304,7 +305,7 @@ impl Content for Relation {
 
 /// The bare id, unless a reader would take it for something else of the same id.
 fn write_link_end(object: &mut Object<'_>, name: &str, end: &End, project: &Project) {
-    if end_called(project, end.as_str()) == *end {
+    if Around::just(project).end_called(end.as_str()) == *end {
         object.text(name, end.as_str());
     } else {
         write_end(object.key(name), end);

@@ -147,7 +147,8 @@ fn named(project: &Project, draft: &Draft, text: &str) -> Option<Result<Command,
 fn completed(value: Value, written: Option<&Value>) -> Value {
     match (value, written) {
         (Value::Place(place), Some(Value::Place(old))) if place.name == old.name => {
-            Value::Place(Location { geonames: old.geonames, position: old.position, ..place })
+            let known = Location { geonames: old.geonames, position: old.position, ..*place };
+            Value::Place(Box::new(known))
         }
         (value, _) => value,
     }
@@ -165,7 +166,7 @@ fn read(kind: &FeatureKind, text: &str, near: Option<&DateRange>) -> Result<Opti
             Value::Number(number.ok_or_else(|| format!("“{text}” is no number; write 12 or 12.5"))?)
         }
         FeatureKind::Date => Value::Date(read_date(text, near).map_err(|error| error.to_string())?),
-        FeatureKind::Place => Value::Place(place(text)),
+        FeatureKind::Place => Value::Place(Box::new(place(text))),
         _ => Value::Text(text.into()),
     }))
 }

@@ -1,0 +1,144 @@
+//! Features that are set, by id: a short sorted list. Most records have one to five, of which a tree would take a
+//! kilobyte for each.
+
+use crate::model::{FeatureId, Value};
+
+/// Features that are set, each once, by id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Features(Vec<(FeatureId, Value)>);
+
+impl Features {
+    /// None.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The value of that feature.
+    pub fn get(&self, id: &FeatureId) -> Option<&Value> {
+        self.0.get(self.place(id).ok()?).map(|(_, value)| value)
+    }
+
+    /// Whether it is set.
+    pub fn contains_key(&self, id: &FeatureId) -> bool {
+        self.place(id).is_ok()
+    }
+
+    /// Sets a feature; returns the value that it had.
+    pub fn insert(&mut self, id: FeatureId, value: Value) -> Option<Value> {
+        match self.place(&id) {
+            Ok(at) => self.0.get_mut(at).map(|(_, old)| std::mem::replace(old, value)),
+            Err(at) => {
+                // Exact: of a hundred thousand records none has room to spare.
+                self.0.reserve_exact(1);
+                self.0.insert(at, (id, value));
+                None
+            }
+        }
+    }
+
+    /// Takes a feature away; returns its value.
+    pub fn remove(&mut self, id: &FeatureId) -> Option<Value> {
+        self.place(id).ok().map(|at| self.0.remove(at).1)
+    }
+
+    /// Keeps those for which `holds`.
+    pub fn retain(&mut self, mut holds: impl FnMut(&FeatureId, &Value) -> bool) {
+        self.0.retain(|(id, value)| holds(id, value));
+    }
+
+    /// Ids and values by id.
+    pub fn iter(&self) -> impl Iterator<Item = (&FeatureId, &Value)> {
+        self.0.iter().map(|(id, value)| (id, value))
+    }
+
+    /// The ids in order.
+    pub fn keys(&self) -> impl Iterator<Item = &FeatureId> {
+        self.0.iter().map(|(id, _)| id)
+    }
+
+    /// The values by id.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.0.iter().map(|(_, value)| value)
+    }
+
+    /// Whether none is set.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn place(&self, id: &FeatureId) -> Result<usize, usize> {
+        self.0.binary_search_by(|(other, _)| other.cmp(id))
+    }
+}
+
+/// Of two with one id the later one counts.
+impl FromIterator<(FeatureId, Value)> for Features {
+    fn from_iter<I: IntoIterator<Item = (FeatureId, Value)>>(all: I) -> Self {
+        let mut features = Self::new();
+        features.extend(all);
+        features
+    }
+}
+
+impl Extend<(FeatureId, Value)> for Features {
+    fn extend<I: IntoIterator<Item = (FeatureId, Value)>>(&mut self, all: I) {
+        for (id, value) in all {
+            self.insert(id, value);
+        }
+    }
+}
+
+impl IntoIterator for Features {
+    type Item = (FeatureId, Value);
+    type IntoIter = std::vec::IntoIter<(FeatureId, Value)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Features {
+    type Item = (&'a FeatureId, &'a Value);
+    type IntoIter = std::iter::Map<
+        std::slice::Iter<'a, (FeatureId, Value)>,
+        fn(&'a (FeatureId, Value)) -> (&'a FeatureId, &'a Value),
+    >;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter().map(|(id, value)| (id, value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{FeatureId, Features, Value};
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_value_is_small_so_that_records_are() {
+        assert!(size_of::<Value>() <= 32, "{} bytes", size_of::<Value>());
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_a_map(
+            steps in prop::collection::vec(("[a-e]", prop::option::of(0_u8..9)), 0..30)
+        ) {
+            let (mut features, mut map) = (Features::new(), BTreeMap::new());
+            for (id, number) in steps {
+                let id = FeatureId::new(id);
+                match number {
+                    Some(number) => {
+                        let value = Value::Number(f64::from(number));
+                        prop_assert_eq!(features.insert(id.clone(), value.clone()), map.insert(id.clone(), value));
+                    }
+                    None => prop_assert_eq!(features.remove(&id), map.remove(&id)),
+                }
+                prop_assert_eq!(features.contains_key(&id), map.contains_key(&id));
+                prop_assert_eq!(features.get(&id), map.get(&id));
+                prop_assert!(features.iter().eq(&map) && features.is_empty() == map.is_empty());
+            }
+        }
+    }
+}

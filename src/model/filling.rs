@@ -1,0 +1,279 @@
+//! Many new records at once, as when a file is read: nothing is looked up that cannot be there, and the indexes are
+//! filled in their own order at the end.
+
+use crate::model::project::{Placed, Shelf};
+use crate::model::{
+    Annotation, AnnotationId, AnyRecord, DocumentId, End, EntityId, Hand, Project, Record,
+    Relation, RelationId, Version,
+};
+use imbl::OrdSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Annotations and relations on their way into a project.
+#[derive(Debug, Default)]
+pub struct Filling {
+    by_id: ById,
+    by_place: ByPlace,
+    /// The highest count of each hand.
+    counts: BTreeMap<Hand, u32>,
+}
+
+/// Annotations and relations by id.
+#[derive(Debug, Default)]
+struct ById {
+    annotations: Vec<(AnnotationId, Arc<Record<Annotation>>)>,
+    relations: Vec<(RelationId, Arc<Record<Relation>>)>,
+    everywhere: Shelf<AnnotationId, Annotation>,
+    sheets: Vec<(DocumentId, Shelf<AnnotationId, Annotation>)>,
+    shelf: Shelf<RelationId, Relation>,
+    twins: bool,
+}
+
+/// What leads to annotations and relations.
+#[derive(Debug, Default)]
+struct ByPlace {
+    places: Vec<(DocumentId, Placed)>,
+    mentions: Vec<(EntityId, AnnotationId)>,
+    ends: Vec<(End, RelationId)>,
+    sheets: Vec<(DocumentId, OrdSet<Placed>)>,
+    mentioned: OrdSet<(EntityId, AnnotationId)>,
+    ended: OrdSet<(End, RelationId)>,
+}
+
+impl Filling {
+    /// Takes an annotation or a relation of an id that no other has; gives back a record of another kind.
+    pub fn put(&mut self, record: AnyRecord) -> Option<AnyRecord> {
+        match record {
+            AnyRecord::Annotation(record) => {
+                self.count(&record.version);
+                if !record.place.is_orphan() {
+                    let placed = (record.document.clone(), Placed::of(&record));
+                    self.by_place.places.push(placed);
+                }
+                let entity = record.entity.clone();
+                self.by_place.mentions.extend(entity.map(|entity| (entity, record.id.clone())));
+                self.by_id.annotations.push((record.id.clone(), record));
+                None
+            }
+            AnyRecord::Relation(record) => {
+                self.count(&record.version);
+                for end in [&record.from, &record.to] {
+                    self.by_place.ends.push((end.clone(), record.id.clone()));
+                }
+                self.by_id.relations.push((record.id.clone(), record));
+                None
+            }
+            other => Some(other),
+        }
+    }
+
+    fn count(&mut self, version: &Version) {
+        for (hand, count) in version.entries() {
+            match self.counts.get_mut(hand) {
+                Some(highest) => *highest = count.max(*highest),
+                None => drop(self.counts.insert(hand.clone(), count)),
+            }
+        }
+    }
+
+    /// Takes what another has taken.
+    pub fn append(&mut self, mut other: Self) {
+        self.by_id.annotations.append(&mut other.by_id.annotations);
+        self.by_id.relations.append(&mut other.by_id.relations);
+        self.by_place.places.append(&mut other.by_place.places);
+        self.by_place.mentions.append(&mut other.by_place.mentions);
+        self.by_place.ends.append(&mut other.by_place.ends);
+        for (hand, count) in other.counts {
+            let highest = self.counts.entry(hand).or_default();
+            *highest = count.max(*highest);
+        }
+    }
+
+    /// The two halves of the sorting that is left. They do not touch each other, so two threads may do one each.
+    pub fn halves(&mut self) -> (impl FnOnce(), impl FnOnce() + Send) {
+        let (by_id, by_place) = (&mut self.by_id, &mut self.by_place);
+        (|| by_id.sort(), || by_place.sort())
+    }
+
+    /// Whether two of one kind have the same id, once both halves are sorted. Then nothing of it may be used.
+    pub fn has_twins(&self) -> bool {
+        self.by_id.twins
+    }
+
+    /// Puts everything into `project`, which has none of it yet, as [`Project::put`] would one by one. The caller has
+    /// seen to it that the result is valid; annotations whose document is missing are not taken.
+    pub fn finish(mut self, project: &mut Project) {
+        self.by_id.sort();
+        self.by_place.sort();
+        let (by_id, by_place) = (self.by_id, self.by_place);
+        for (hand, count) in self.counts {
+            if project.count_of(&hand) < count {
+                project.counts.insert(hand, count);
+            }
+        }
+        joined(&mut project.everywhere, by_id.everywhere);
+        joined(&mut project.relations, by_id.shelf);
+        project.mentions = std::mem::take(&mut project.mentions).union(by_place.mentioned);
+        project.ends = std::mem::take(&mut project.ends).union(by_place.ended);
+        for (document, annotations) in by_id.sheets {
+            match project.sheets.get_mut(&document) {
+                Some(sheet) => joined(&mut sheet.annotations, annotations),
+                None => annotations.keys().for_each(|id| drop(project.everywhere.remove(id))),
+            }
+        }
+        for (document, places) in by_place.sheets {
+            if let Some(sheet) = project.sheets.get_mut(&document) {
+                sheet.places = std::mem::take(&mut sheet.places).union(places);
+            }
+        }
+    }
+}
+
+impl ById {
+    fn sort(&mut self) {
+        self.annotations.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        self.twins |= have_twins(&self.annotations);
+        fill(&self.annotations, |(id, record)| {
+            self.everywhere.insert(id.clone(), Arc::clone(record));
+        });
+        // By document, and within it still by id.
+        self.annotations.sort_by(|(_, a), (_, b)| a.document.cmp(&b.document));
+        for here in self.annotations.chunk_by(|(_, a), (_, b)| a.document == b.document) {
+            let Some((_, first)) = here.first() else { continue };
+            let mut shelf = Shelf::new();
+            if here.len() == self.everywhere.len() {
+                // In the only document that has any they are the same tree.
+                shelf = self.everywhere.clone();
+            } else {
+                fill(here, |(id, record)| drop(shelf.insert(id.clone(), Arc::clone(record))));
+            }
+            self.sheets.push((first.document.clone(), shelf));
+        }
+        self.annotations = Vec::new();
+        self.relations.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        self.twins |= have_twins(&self.relations);
+        fill(&self.relations, |(id, record)| {
+            self.shelf.insert(id.clone(), Arc::clone(record));
+        });
+        self.relations = Vec::new();
+    }
+}
+
+impl ByPlace {
+    fn sort(&mut self) {
+        self.places.sort_unstable();
+        for here in self.places.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((document, _)) = here.first() else { continue };
+            let mut places = OrdSet::new();
+            fill(here, |(_, placed)| drop(places.insert(placed.clone())));
+            self.sheets.push((document.clone(), places));
+        }
+        self.places = Vec::new();
+        sorted(&mut self.mentioned, std::mem::take(&mut self.mentions));
+        sorted(&mut self.ended, std::mem::take(&mut self.ends));
+    }
+}
+
+fn have_twins<Id: PartialEq, T>(sorted: &[(Id, T)]) -> bool {
+    sorted.iter().zip(sorted.iter().skip(1)).any(|((a, _), (b, _))| a == b)
+}
+
+fn sorted<T: Ord + Clone>(set: &mut OrdSet<T>, mut all: Vec<T>) {
+    all.sort_unstable();
+    fill(&all, |one| drop(set.insert(one.clone())));
+}
+
+/// Puts what is in order into a tree: every second first, which leaves its nodes half full, then what goes between.
+/// So they end up full, and a tree takes half the memory that it would have after one pass.
+fn fill<T>(sorted: &[T], mut put: impl FnMut(&T)) {
+    sorted.iter().step_by(2).for_each(&mut put);
+    sorted.iter().skip(1).step_by(2).for_each(&mut put);
+}
+
+fn joined<Id: Ord + Clone, T>(shelf: &mut Shelf<Id, T>, more: Shelf<Id, T>) {
+    *shelf = if shelf.is_empty() { more } else { std::mem::take(shelf).union(more) };
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::sample::*;
+    use crate::model::*;
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    /// A project with two documents and an actor.
+    fn empty() -> Project {
+        let actor = Entity {
+            id: EntityId::new("n_1"),
+            layer: LayerId::new("actor"),
+            name: "Minister".into(),
+            aliases: Vec::new(),
+            code: None,
+            features: Features::new(),
+        };
+        let edits = [
+            Edit::Document(DocumentEdit::Add(document("d_2"))),
+            Edit::Entity(EntityEdit::Add(actor)),
+        ];
+        edits
+            .iter()
+            .fold(project(), |project, edit| apply(&project, edit, &signature("x")).unwrap())
+    }
+
+    fn records(spans: &[(u32, u32, bool, bool)]) -> Vec<AnyRecord> {
+        let mut all = Vec::new();
+        for (at, (start, length, elsewhere, named)) in spans.iter().enumerate() {
+            // Ids go back and forth, so that they are in no order.
+            let id = format!("a_{:02}", at * 37 % 100);
+            let mut value = annotation(&id, "actor", *start, start + length);
+            value.document = DocumentId::new(if *elsewhere { "d_2" } else { "d_1" });
+            value.entity = named.then(|| EntityId::new("n_1"));
+            all.push(AnyRecord::Annotation(Arc::new(Record::made(
+                value,
+                &signature("h"),
+                at as u32,
+            ))));
+            let link = relation(&format!("l_{id}"), "claims", &id, "a_00");
+            all.push(AnyRecord::Relation(Arc::new(Record::made(link, &signature("i"), at as u32))));
+        }
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn filling_is_putting_one_by_one(
+            spans in prop::collection::vec((0_u32..15, 1_u32..6, prop::bool::ANY, prop::bool::ANY), 0..60),
+            cut in 0_usize..60,
+        ) {
+            let mut one_by_one = empty();
+            let (mut first, mut second) = (Filling::default(), Filling::default());
+            for (at, record) in records(&spans).into_iter().enumerate() {
+                one_by_one.put(record.clone());
+                let filling = if at < cut { &mut first } else { &mut second };
+                prop_assert!(filling.put(record).is_none());
+            }
+            first.append(second);
+            let (by_id, by_place) = first.halves();
+            (by_place(), by_id());
+            prop_assert!(!first.has_twins());
+            let mut filled = empty();
+            first.finish(&mut filled);
+            prop_assert_eq!(format!("{filled:?}"), format!("{one_by_one:?}"));
+        }
+    }
+
+    #[test]
+    fn twins_are_seen_and_other_kinds_given_back() {
+        let mut filling = Filling::default();
+        for record in records(&[(0, 2, false, false)]).into_iter().cycle().take(4) {
+            assert!(filling.put(record).is_none());
+        }
+        let (by_id, _) = filling.halves();
+        by_id();
+        assert!(filling.has_twins());
+        let document =
+            AnyRecord::Document(Arc::new(Record::made(document("d_1"), &signature("h"), 1)));
+        assert!(filling.put(document).is_some());
+    }
+}

@@ -85,6 +85,12 @@ impl Text {
         self.0.numbers.get(self.paragraph_at(offset)).copied().unwrap_or_default().max(1)
     }
 
+    /// The paragraph that has that number, counted from 0; none past the last.
+    pub fn numbered_paragraph(&self, number: u32) -> Option<usize> {
+        let index = self.0.numbers.partition_point(|other| *other < number);
+        (self.0.numbers.get(index) == Some(&number)).then_some(index)
+    }
+
     /// Start and end of a paragraph in bytes, without its line end; they are equal for an empty line.
     pub fn paragraph_bounds(&self, index: usize) -> (Offset, Offset) {
         let start = self.0.paragraphs.get(index).copied().unwrap_or(self.len_bytes());
@@ -238,6 +244,7 @@ mod tests {
         assert_eq!(text.paragraph_at(Offset(12)), 1);
         let spaced = Text::new("one\n\n two\n");
         assert_eq!([0, 4, 7].map(|at| spaced.paragraph_number(Offset(at))), [1, 1, 2]);
+        assert_eq!([1, 2, 3].map(|n| spaced.numbered_paragraph(n)), [Some(0), Some(2), None]);
     }
 
     #[test]

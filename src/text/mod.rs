@@ -14,6 +14,7 @@ pub use content::{Text, digest_hex};
 pub use decode::{DecodeError, Decoded, MAX_TEXT_BYTES, decode};
 pub use offset::{Offset, Span};
 pub use segment::{
-    grapheme_after, grapheme_before, paragraph_around, phrase_around, sentence_around,
-    snap_outward, trimmed, word_after, word_around, word_before, words_in,
+    grapheme_after, grapheme_before, is_grapheme_boundary, paragraph_after, paragraph_around,
+    paragraph_before, phrase_around, sentence_after, sentence_around, sentence_before,
+    snap_outward, trimmed, whole_words, word_after, word_around, word_before, words_in,
 };

@@ -6,7 +6,7 @@ use crate::model::{AnnotationId, DocumentId, End, EntityId, Fragments, RelationI
 use crate::query::Way;
 use crate::text::Offset;
 use crate::ui::command_table::Keymap;
-use crate::ui::dialogs::{AboutDesk, SettingsDesk};
+use crate::ui::dialogs::{AboutDesk, ParagraphPrompt, SettingsDesk};
 use crate::ui::finder::FinderDesk;
 use crate::ui::page::find::FindDesk;
 use crate::ui::page::{Edges, PageDesk};
@@ -303,6 +303,8 @@ pub enum Dialog {
         /// The words.
         text: String,
     },
+    /// The number of a paragraph is typed.
+    Paragraph(ParagraphPrompt),
     /// The person says their name.
     Annotator {
         /// The name so far.

@@ -112,9 +112,16 @@ fn shelf(id: &str) -> Option<&'static str> {
         | "inner"
         | "next-problem"
         | "previous-problem"
-        | "next-unlinked" => "Go to",
-        "grow" | "shrink" | "fragment" => "Selected words",
+        | "next-unlinked"
+        | "next-of-layer"
+        | "previous-of-layer"
+        | "go-to-paragraph"
+        | "next"
+        | "previous" => "Go to",
+        "grow" | "shrink" | "fragment" | "whole-words" => "Selected words",
         "zoom-in" | "zoom-out" | "zoom-reset" | "larger-text" | "smaller-text" => "Size",
+        _ if family.starts_with("caret-") => "Move the caret",
+        _ if family.starts_with("select-") => "Select",
         _ if family.starts_with("start-") || family.starts_with("end-") => "Move a boundary",
         _ => return None,
     })

@@ -1,13 +1,13 @@
 //! Wishes of one frame: widgets put them here, nothing changes while the window is drawn.
 
-use crate::model::{AnnotationId, DocumentId, End, FeatureId};
+use crate::model::{AnnotationId, DocumentId, End, FeatureId, LayerId};
 use crate::text::Span;
 use crate::ui::command_table::Chord;
 use crate::ui::desk::{DrawerTab, Focus, Purpose, Selected};
 use crate::ui::dialogs::SettingsPage;
 use crate::ui::finder::Finding;
-use crate::ui::page::Edges;
 use crate::ui::page::find::Onwards;
+use crate::ui::page::{Edges, Extend, Move};
 use crate::ui::problems::Fix;
 use crate::ui::theme::Look;
 use crate::ui::veil::Unveil;
@@ -84,6 +84,16 @@ pub enum DeskCommand {
     AskPath(Purpose),
     /// Ask for a path by typing it.
     TypePath(Purpose),
+    /// Move the caret as a key does.
+    MoveCaret(Move, Extend),
+    /// Select the whole text.
+    SelectAll,
+    /// Take whole words where the selection, or the selected annotation, ends inside one.
+    WholeWords,
+    /// Ask for the number of a paragraph.
+    AskParagraph,
+    /// To the next or previous annotation of a layer.
+    StepInLayer(LayerId, Onwards),
     /// Select more around the selected words.
     Grow,
     /// Back to the selection before.

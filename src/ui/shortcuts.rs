@@ -4,16 +4,16 @@
 //! popup, link hints, the page. What is taken here is taken out of the input.
 
 use crate::model::Layer;
-use crate::ui::command_table::{Chord, Scope, Stroke, commands};
+use crate::ui::command_table::{Chord, Scope, Stroke, commands, motions};
 use crate::ui::desk::{CodePopup, Desk, Focus, Mode, PaletteDesk, Selected};
 use crate::ui::keyboard::{self, Press};
 use crate::ui::link_keys;
 use crate::ui::list_keys;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::find::{Onwards, find_id};
-use crate::ui::page::{Extend, Move, let_go, page_id, popup};
+use crate::ui::page::{let_go, page_id, popup};
 use crate::ui::view::View;
-use egui::{Context, Event, Key, Modifiers};
+use egui::{Context, Event, Key};
 
 /// Reads the keys of this frame.
 pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut Outbox) {
@@ -49,9 +49,14 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
     }
     // On the start screen there is no text: letters and Enter belong to its buttons and rows.
     let scope = if typing || view.is_none() { Scope::Global } else { Scope::Text };
-    command_keys(ctx, view, desk, scope, out);
-    if !typing && ctx.memory(|memory| memory.has_focus(page_id())) {
-        caret_keys(ctx, desk);
+    let on_page = !typing && ctx.memory(|memory| memory.has_focus(page_id()));
+    if on_page && caret_keys(ctx, desk, Which::First) {
+        // A letter pressed after them is to act on what they select.
+        return keyboard::put_off(ctx);
+    }
+    let scope = if on_page && scope == Scope::Text { Scope::Page } else { scope };
+    if !command_keys(ctx, view, desk, scope, out) && on_page {
+        caret_keys(ctx, desk, Which::All);
     }
 }
 
@@ -180,17 +185,21 @@ fn command_keys(
     desk: &mut Desk,
     scope: Scope,
     out: &mut Outbox,
-) {
+) -> bool {
     let pressed = ctx.input(|input| {
         input.events.iter().any(|e| matches!(e, Event::Key { pressed: true, .. } | Event::Text(_)))
     });
     if !pressed {
-        return;
+        return false;
     }
     let elsewhere = ctx.memory(egui::Memory::focused).is_some_and(|id| id != page_id());
     let mine = |chord: &Chord| !(elsewhere && belongs_to_controls(chord));
     for entry in commands(view, desk) {
-        let counts = entry.scope == Scope::Global || scope == Scope::Text;
+        let counts = match entry.scope {
+            Scope::Global => true,
+            Scope::Text => scope != Scope::Global,
+            Scope::Page => scope == Scope::Page,
+        };
         if counts && entry.keys.iter().any(|chord| mine(chord) && take(ctx, chord)) {
             keyboard::put_off(ctx);
             match entry.wish {
@@ -204,9 +213,10 @@ fn command_keys(
                 Err(_) if entry.id == "back" => {}
                 Err(reason) => out.desk(DeskCommand::Say(format!("{}: {reason}", entry.name))),
             }
-            return;
+            return true;
         }
     }
+    false
 }
 
 /// Whether Escape was pressed in a control of a panel. egui has taken the keyboard from it already in this frame; the
@@ -237,36 +247,35 @@ fn belongs_to_controls(chord: &Chord) -> bool {
     !chord.ctrl && !chord.alt && matches!(chord.stroke, Stroke::Key(key) if keys.contains(&key))
 }
 
-/// Arrows and their kin move the caret; Shift takes the selection along.
-fn caret_keys(ctx: &Context, desk: &mut Desk) {
-    ctx.input_mut(|input| {
-        input.events.retain(|event| {
-            let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
-            let Some(to) = movement(*key, *modifiers) else { return true };
-            let extend = if modifiers.shift { Extend::Yes } else { Extend::No };
-            desk.page.moves.push((to, extend));
-            false
-        });
-    });
+/// Which presses of a frame are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// Those before any other key.
+    First,
+    /// All.
+    All,
 }
 
-fn movement(key: Key, modifiers: Modifiers) -> Option<Move> {
-    if modifiers.alt {
-        return None;
+/// Arrows and their kin move the caret; Shift takes the selection along. Whether there were any.
+fn caret_keys(ctx: &Context, desk: &mut Desk, which: Which) -> bool {
+    let pressed = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+    if !ctx.input(|input| input.events.iter().any(pressed)) {
+        return false;
     }
-    Some(match (key, modifiers.command) {
-        (Key::ArrowLeft, false) => Move::Left,
-        (Key::ArrowRight, false) => Move::Right,
-        (Key::ArrowLeft, true) => Move::WordBefore,
-        (Key::ArrowRight, true) => Move::WordAfter,
-        (Key::ArrowUp, false) => Move::Up,
-        (Key::ArrowDown, false) => Move::Down,
-        (Key::PageUp, _) => Move::Page(-1.0),
-        (Key::PageDown, _) => Move::Page(1.0),
-        (Key::Home, false) => Move::LineStart,
-        (Key::End, false) => Move::LineEnd,
-        (Key::Home, true) => Move::TextStart,
-        (Key::End, true) => Move::TextEnd,
-        _ => return None,
-    })
+    let motions = motions(&desk.keymap);
+    let before = desk.page.moves.len();
+    loop {
+        let mut others = false;
+        let found = keyboard::take_first(ctx, |press| {
+            if others && which == Which::First {
+                return None;
+            }
+            others = true;
+            let motion = motions.iter().find(|(chord, ..)| chord.is(press));
+            motion.map(|(_, to, extend)| (*to, *extend))
+        });
+        let Some(motion) = found else { break };
+        desk.page.moves.push(motion);
+    }
+    desk.page.moves.len() > before
 }

@@ -43,6 +43,11 @@ impl App {
             DeskCommand::EditFeature(id) => self.edit_feature(id),
             DeskCommand::Cancel => self.cancel(),
             DeskCommand::CloseMode => self.desk.mode = Mode::Reading,
+            DeskCommand::MoveCaret(to, extend) => self.move_caret(to, extend),
+            DeskCommand::SelectAll => self.select_all(),
+            DeskCommand::WholeWords => self.whole_words(),
+            DeskCommand::AskParagraph => self.ask_paragraph(),
+            DeskCommand::StepInLayer(layer, onwards) => self.step_in_layer(&layer, onwards),
             DeskCommand::Grow | DeskCommand::Shrink | DeskCommand::KeepFragment => {
                 self.reselect(&command);
             }
@@ -105,6 +110,7 @@ impl App {
             Answer::Overwrite(Purpose::SaveAs, path) => self.save_to(SaveTarget::Over(path), ctx),
             Answer::Overwrite(purpose, path) => self.export_to(purpose, &path, ctx),
             Answer::Paste(text) => self.paste(text),
+            Answer::Paragraph(number) => self.go_to_paragraph(number),
             Answer::Name(name) => self.set_name(&name),
         }
     }
@@ -202,10 +208,11 @@ impl App {
         else {
             return;
         };
-        let caret = &mut self.desk.page.caret;
+        let (caret, edges) = (&mut self.desk.page.caret, self.desk.edges);
+        let text = &sheet.document().text;
         match command {
-            DeskCommand::Grow => caret.grow(&sheet.document().text),
-            DeskCommand::Shrink => caret.shrink(),
+            DeskCommand::Grow => caret.grow(text, edges),
+            DeskCommand::Shrink => caret.shrink(text, edges),
             _ => caret.keep(),
         }
         if caret.at == caret.anchor {

@@ -46,6 +46,7 @@ impl App {
 
     /// Shows words of a document, selected.
     pub(in crate::ui::app) fn reveal_words(&mut self, id: DocumentId, span: Span) {
+        self.leave_for(&id, span.start());
         self.show(id);
         self.desk.selected = None;
         self.desk.page.reveal_words(span);
@@ -59,7 +60,13 @@ impl App {
         let find = &mut self.desk.find;
         find.refresh(sheet.document());
         let caret = &self.desk.page.caret;
-        if let Some(hit) = find.step(onwards, caret.anchor, caret.at) {
+        let (anchor, at) = (caret.anchor, caret.at);
+        let on_hit = Span::between(anchor, at).is_some_and(|here| find.is_hit(here));
+        if let Some(hit) = find.step(onwards, anchor, at) {
+            // The way back leads to where one looked from, not to every hit on the way.
+            if !on_hit && let Some(document) = self.desk.document.clone() {
+                self.leave_for(&document, hit.start());
+            }
             self.desk.selected = None;
             self.desk.page.reveal_words(hit);
         } else {

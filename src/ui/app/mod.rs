@@ -4,6 +4,7 @@
 //! What wishes do to the window is in `desk_commands`, opening and closing in `files`.
 
 mod arrangement;
+mod caret;
 mod desk_commands;
 mod documents;
 mod files;

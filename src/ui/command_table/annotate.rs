@@ -1,16 +1,18 @@
 //! The commands about annotations and links; layers and their letters are the codebook's.
 
 use crate::model::{
-    Annotation, AnnotationId, Choice, End, Feature, FeatureKind, Fragments, Layer, Record,
+    Annotation, AnnotationId, Choice, End, Feature, FeatureKind, Fragments, Layer, LayerId, Record,
     RelationId, Value,
 };
 use crate::query::{self, Position};
 use crate::text::{
-    Offset, Span, grapheme_after, grapheme_before, trimmed, word_after, word_around, word_before,
+    Offset, Span, Text, grapheme_after, grapheme_before, trimmed, whole_words, word_after,
+    word_around, word_before,
 };
 use crate::ui::command_table::{Chord, Entry, NO_PROJECT, text};
 use crate::ui::desk::{Desk, Focus, Selected};
 use crate::ui::outbox::{DeskCommand, Wish};
+use crate::ui::page::find::Onwards;
 use crate::ui::view::View;
 use crate::workbench::{AnnotationCommand, Command, RelationCommand};
 use egui::Key;
@@ -28,6 +30,8 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     all.extend(now.links());
     all.extend(now.boundaries());
     all.extend(now.walking());
+    all.extend(now.selecting());
+    all.extend(now.in_layers());
     all
 }
 
@@ -271,7 +275,7 @@ impl<'a> Now<'a> {
 
     /// The ends of the selected annotation by a word, or with Alt by a character.
     fn boundaries(&self) -> Vec<Entry> {
-        type Step = fn(&crate::text::Text, Offset) -> Offset;
+        type Step = fn(&Text, Offset) -> Offset;
         let rows: [(&str, &str, Key, Edge, Step, Step); 4] = [
             (
                 "start-left",
@@ -331,7 +335,7 @@ impl<'a> Now<'a> {
         &self,
         annotation: &Annotation,
         edge: Edge,
-        step: fn(&crate::text::Text, Offset) -> Offset,
+        step: fn(&Text, Offset) -> Offset,
     ) -> Result<Wish, &'static str> {
         let view = self.view.ok_or(NO_PROJECT)?;
         let sheet = view.project.sheet(&annotation.document).ok_or(NO_PROJECT)?;
@@ -385,6 +389,11 @@ impl<'a> Now<'a> {
                 &[Chord::alt(Key::ArrowDown)],
                 doll(Way::Back),
             ),
+        ]
+    }
+
+    fn selecting(&self) -> [Entry; 4] {
+        [
             text(
                 "grow",
                 "Larger selection",
@@ -406,7 +415,51 @@ impl<'a> Now<'a> {
                 &[Chord::ctrl(Key::Space)],
                 self.fragment(),
             ),
+            text(
+                "whole-words",
+                "Whole words",
+                "Move ends that are inside a word to its ends: of the selection, or of the selected annotation",
+                &[Chord::key(Key::W)],
+                self.whole_words(),
+            ),
         ]
+    }
+
+    /// To annotations of one layer.
+    fn in_layers(&self) -> Vec<Entry> {
+        let here = self.desk.document.as_ref().ok_or(NO_PROJECT);
+        let step = |layer: &LayerId, onwards| {
+            here.map(|_| Wish::Desk(DeskCommand::StepInLayer(layer.clone(), onwards)))
+        };
+        let same = |onwards| self.selected().and_then(|own| step(&own.layer, onwards));
+        let hint = "In the order of the text";
+        let mut all = vec![
+            text(
+                "next-of-layer",
+                "Next of the same layer",
+                hint,
+                &[Chord::sign('.')],
+                same(Onwards::Yes),
+            ),
+            text(
+                "previous-of-layer",
+                "Previous of the same layer",
+                hint,
+                &[Chord::sign(',')],
+                same(Onwards::No),
+            ),
+        ];
+        for layer in self.layers() {
+            let name = layer.name.to_lowercase();
+            for (way, word, onwards) in
+                [("next", "Next", Onwards::Yes), ("previous", "Previous", Onwards::No)]
+            {
+                let id = format_smolstr!("{way}.{}", layer.id);
+                let wish = step(&layer.id, onwards);
+                all.push(text(id, format!("{word} {name}"), hint, &[], wish));
+            }
+        }
+        all
     }
 
     fn step(&self, way: Way) -> Option<AnnotationId> {
@@ -445,8 +498,36 @@ impl<'a> Now<'a> {
     }
 
     fn grown(&self, way: Way) -> Result<Wish, &'static str> {
-        self.view.ok_or(NO_PROJECT)?;
-        Ok(Wish::Desk(if way == Way::Onwards { DeskCommand::Grow } else { DeskCommand::Shrink }))
+        let (text, caret) = (self.text()?, &self.desk.page.caret);
+        if way == Way::Onwards {
+            let larger = caret.larger(text, self.desk.edges);
+            return larger
+                .map(|_| Wish::Desk(DeskCommand::Grow))
+                .ok_or("the whole paragraph is selected");
+        }
+        let smaller = caret.can_shrink(text, self.desk.edges);
+        smaller.then_some(Wish::Desk(DeskCommand::Shrink)).ok_or("nothing larger is selected")
+    }
+
+    /// The text on the page.
+    fn text(&self) -> Result<&'a Text, &'static str> {
+        let view = self.view.ok_or(NO_PROJECT)?;
+        let sheet = self.desk.document.as_ref().and_then(|id| view.project.sheet(id));
+        sheet.map(|sheet| &sheet.document().text).ok_or(NO_PROJECT)
+    }
+
+    fn whole_words(&self) -> Result<Wish, &'static str> {
+        let text = self.text()?;
+        let own = match (&self.desk.words, self.selected()) {
+            (Some(words), _) => words,
+            (None, Ok(annotation)) if Some(&annotation.document) == self.desk.document.as_ref() => {
+                annotation.place.fragments()
+            }
+            _ => return Err(NO_WORDS),
+        };
+        let cut =
+            own.spans().iter().any(|span| text.holds(*span) && whole_words(text, *span) != *span);
+        cut.then_some(Wish::Desk(DeskCommand::WholeWords)).ok_or("no end is inside a word")
     }
 
     fn fragment(&self) -> Result<Wish, &'static str> {
@@ -456,14 +537,14 @@ impl<'a> Now<'a> {
 }
 
 /// Where the word after the one at `at` begins.
-fn next_word_start(text: &crate::text::Text, at: Offset) -> Offset {
+fn next_word_start(text: &Text, at: Offset) -> Offset {
     let end = word_after(text, at);
     let next = word_after(text, end);
     word_before(text, next).max(end)
 }
 
 /// Where the word before the one that ends at `at` ends.
-fn previous_word_end(text: &crate::text::Text, at: Offset) -> Offset {
+fn previous_word_end(text: &Text, at: Offset) -> Offset {
     let start = word_before(text, at);
     let before = word_before(text, start);
     word_after(text, before).min(start)

@@ -130,21 +130,6 @@ impl Chord {
         }
     }
 
-    /// Whether it moves the caret in the text.
-    pub fn moves_caret(&self) -> bool {
-        let arrow = [
-            Key::ArrowLeft,
-            Key::ArrowRight,
-            Key::ArrowUp,
-            Key::ArrowDown,
-            Key::Home,
-            Key::End,
-            Key::PageUp,
-            Key::PageDown,
-        ];
-        !self.alt && matches!(self.stroke, Stroke::Key(key) if arrow.contains(&key))
-    }
-
     /// Whether the system's clipboard has it: it never comes as a key.
     pub fn is_clipboard(&self) -> bool {
         let key = matches!(self.stroke, Stroke::Key(Key::C | Key::X | Key::V));

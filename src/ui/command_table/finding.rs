@@ -53,6 +53,16 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
             DeskCommand::FindStep(Onwards::No),
             words,
         ),
+        Entry {
+            group: Group::View,
+            ..look(
+                ("go-to-paragraph", "Go to paragraph…"),
+                "By the number that stands beside it in the margin",
+                Chord::ctrl(Key::G),
+                DeskCommand::AskParagraph,
+                document,
+            )
+        },
     ];
     all.extend(problems(view, desk));
     all

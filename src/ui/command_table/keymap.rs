@@ -30,7 +30,7 @@ impl Keymap {
     }
 
     /// The command's keys, if they are not the usual ones.
-    fn keys(&self, id: &str) -> Option<&[Chord]> {
+    pub(in crate::ui::command_table) fn keys(&self, id: &str) -> Option<&[Chord]> {
         self.0.get(id).map(Vec::as_slice)
     }
 
@@ -69,9 +69,6 @@ pub fn trouble(view: Option<&View<'_>>, desk: &Desk, id: &str, chord: &Chord) ->
     let has_it = |entry: &&Entry| entry.id != id && entry.keys.contains(chord);
     if let Some(other) = entries.iter().find(has_it) {
         return Some(format!("{chord} is taken by “{}”", other.name));
-    }
-    if chord.moves_caret() {
-        return Some(format!("{chord} moves the caret"));
     }
     if let Some(of) = view.and_then(|view| of_codebook(&view.project.codebook, chord)) {
         return Some(format!("{chord} is taken by “{of}” of the codebook"));

@@ -8,6 +8,7 @@ mod chord;
 mod documents;
 mod finding;
 mod keymap;
+mod moving;
 mod records;
 mod showing;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod walk;
 
 pub use crate::ui::command_table::chord::{Chord, Stroke};
 pub use crate::ui::command_table::keymap::{Keymap, is_of_codebook, trouble};
+pub use crate::ui::command_table::moving::{motions, pairs};
 pub use crate::ui::command_table::records::attach;
 
 use crate::ui::desk::{Desk, Focus, Mode, Purpose};
@@ -82,6 +84,8 @@ pub enum Scope {
     Global,
     /// Wherever no field is being typed in.
     Text,
+    /// While the page has the keyboard.
+    Page,
 }
 
 const NOT_OUTSIDE: &str = "the file is as you know it";
@@ -101,6 +105,7 @@ pub fn commands(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     all.extend(looking(view, desk));
     all.extend(showing::entries(view, desk));
     all.extend(window(desk));
+    all.extend(moving::entries(view, desk));
     desk.keymap.apply(&mut all);
     all
 }

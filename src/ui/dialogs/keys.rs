@@ -1,6 +1,6 @@
 //! The key sheet: the table's keys in groups, and those of caret, code popup and linking, in columns.
 
-use crate::ui::command_table::{Group, commands};
+use crate::ui::command_table::{Group, Scope, commands, pairs};
 use crate::ui::desk::{Desk, Dialog};
 use crate::ui::dialogs::{Leave, Step, buttons, field, say, title};
 use crate::ui::theme::Tokens;
@@ -63,13 +63,23 @@ fn sections(view: Option<&View<'_>>, desk: &Desk, wanted: &str) -> Vec<Section> 
     let mut all: Vec<Section> = Group::ALL
         .into_iter()
         .map(|group| {
-            let of_group = entries.iter().filter(|e| e.group == group && !e.keys.is_empty());
+            let of_group = entries
+                .iter()
+                .filter(|e| e.group == group && e.scope != Scope::Page && !e.keys.is_empty());
             let row = |entry: &crate::ui::command_table::Entry| {
                 (entry.keys.iter().map(ToString::to_string).collect(), entry.name.clone())
             };
             Section { title: group.name(), rows: of_group.map(row).collect() }
         })
         .collect();
+    let shift = (vec!["Shift".to_owned()], "With any of these: select".to_owned());
+    let all_of_it = entries.iter().filter(|e| e.scope == Scope::Page && e.id == "select-all");
+    let all_of_it =
+        all_of_it.filter_map(|e| Some((vec![e.keys.first()?.to_string()], e.name.clone())));
+    let clipboard =
+        (vec!["Ctrl+C".to_owned(), "Ctrl+V".to_owned()], "Copy words, paste a text".to_owned());
+    let rows = pairs(&desk.keymap).into_iter().chain([shift]).chain(all_of_it).chain([clipboard]);
+    all.push(Section { title: "Caret and selection", rows: rows.collect() });
     for (title, rows) in OTHERS {
         let row = |(keys, what): &(&str, &str)| {
             (keys.split("  ").map(str::to_owned).collect(), (*what).to_owned())
@@ -160,20 +170,7 @@ fn line(ui: &mut Ui, tokens: &Tokens, line: &Line<'_>) {
 }
 
 /// Keys that are not commands.
-const OTHERS: [(&str, &[(&str, &str)]); 3] = [
-    (
-        "Caret and selection",
-        &[
-            ("Left  Right", "By a character"),
-            ("Ctrl+Left  Ctrl+Right", "By a word"),
-            ("Up  Down", "By a line"),
-            ("Home  End", "Ends of the line"),
-            ("PageUp  PageDown", "By a page"),
-            ("Ctrl+Home  Ctrl+End", "Ends of the text"),
-            ("Shift", "With any of these: select"),
-            ("Ctrl+C  Ctrl+V", "Copy words, paste a text"),
-        ],
-    ),
+const OTHERS: [(&str, &[(&str, &str)]); 2] = [
     (
         "Choosing a code",
         &[

@@ -9,12 +9,14 @@ mod figures;
 mod files;
 mod keys;
 mod outside;
+mod paragraph;
 mod recover;
 mod settings;
 
 pub use crate::ui::dialogs::about::AboutDesk;
 pub use crate::ui::dialogs::settings::{FilePlaces, SettingsDesk, SettingsPage};
 
+pub use crate::ui::dialogs::paragraph::ParagraphPrompt;
 pub use outside::{OutsideAnswer, together};
 
 use crate::ui::command_table::Chord;
@@ -47,6 +49,8 @@ pub enum Answer {
     Overwrite(Purpose, PathBuf),
     /// Make a document of these words.
     Paste(String),
+    /// To the paragraph of that number.
+    Paragraph(u32),
     /// My name.
     Name(String),
 }
@@ -82,6 +86,9 @@ pub fn dialog(
                 files::overwrite(ui, tokens, path, purpose, leave)
             }
             Dialog::Paste { text } => files::paste(ui, tokens, text, leave),
+            Dialog::Paragraph(prompt) => {
+                paragraph::paragraph(ui, (view, tokens), desk, prompt, leave)
+            }
             Dialog::Annotator { name } => annotator::annotator(ui, name, leave),
             Dialog::Keys(filter) => keys::keys(ui, tokens, view, desk, filter, leave),
             Dialog::Settings(mine) => {
@@ -108,6 +115,7 @@ fn width_of(dialog: &Dialog) -> f32 {
         Dialog::Keys(_) => 940.0,
         Dialog::Settings(_) => 640.0,
         Dialog::About(_) => 560.0,
+        Dialog::Paragraph(_) => 360.0,
         _ => 460.0,
     }
 }

@@ -207,17 +207,23 @@ impl Para {
         }
         let forwards = (direction == Direction::Right) != self.rtl;
         let next = if forwards { gap.line + 1 } else { gap.line.checked_sub(1)? };
-        let line = self.lines.get(next)?;
+        let clusters = self.clusters_of(self.lines.get(next)?);
+        let found = self.entry(next, direction);
+        let first = if direction == Direction::Left { clusters.len().saturating_sub(1) } else { 0 };
+        let passed = (found.byte == hit.byte).then(|| edge(clusters, first, direction)).flatten();
+        Some(passed.unwrap_or(found))
+    }
+
+    /// The caret place at which one comes into a line from its other side.
+    pub fn entry(&self, line: usize, direction: Direction) -> Hit {
+        let nowhere = Hit { byte: self.end(), affinity: Affinity::Upstream };
+        let Some(line) = self.lines.get(line) else { return nowhere };
         let clusters = self.clusters_of(line);
-        let (entry, near_side) = match direction {
-            Direction::Left => (clusters.len().saturating_sub(1), Direction::Right),
-            Direction::Right => (0, Direction::Left),
+        let found = match direction {
+            Direction::Left => edge(clusters, clusters.len().saturating_sub(1), Direction::Right),
+            Direction::Right => edge(clusters, 0, Direction::Left),
         };
-        match edge(clusters, entry, near_side) {
-            Some(found) if found.byte == hit.byte => edge(clusters, entry, direction),
-            Some(found) => Some(found),
-            None => Some(Hit { byte: line.start, affinity: Affinity::Downstream }),
-        }
+        found.unwrap_or(Hit { byte: line.start, affinity: Affinity::Downstream })
     }
 
     /// Memory held, for the cache that keeps paragraphs.

@@ -1,13 +1,14 @@
 //! The caret and the words selected: how keys and the mouse move them. Nothing here draws or changes the project.
 //!
 //! What is selected is always on grapheme boundaries and without blanks, quotes and final punctuation at its ends.
+//! Where keys lead is in `motion`.
 
 use crate::model::Fragments;
 use crate::text::{
-    Offset, Span, Text, grapheme_after, grapheme_before, paragraph_around, phrase_around,
-    sentence_around, snap_outward, trimmed, word_after, word_around, word_before,
+    Offset, Span, Text, paragraph_around, phrase_around, sentence_around, snap_outward, trimmed,
+    word_around,
 };
-use crate::ui::engine::{Affinity, Direction, Hit, TextEngine};
+use crate::ui::engine::{Affinity, Hit, TextEngine};
 use crate::ui::page::sheet::PageSheet;
 
 /// The caret with the other end of the selection.
@@ -22,7 +23,7 @@ pub struct Caret {
     /// Ranges kept while a further fragment is being selected.
     pub kept: Vec<Span>,
     /// Points from the left that up and down aim at.
-    goal: Option<f32>,
+    pub(in crate::ui::page) goal: Option<f32>,
     /// Selections that growing has left behind.
     grown: Vec<(Offset, Offset)>,
 }
@@ -34,15 +35,23 @@ pub enum Move {
     Left,
     /// A grapheme on the screen.
     Right,
-    /// Where a word begins before it.
-    WordBefore,
-    /// Where a word ends after it.
-    WordAfter,
+    /// A word on the screen.
+    WordLeft,
+    /// A word on the screen.
+    WordRight,
+    /// Where the sentence begins, or the one before.
+    SentenceStart,
+    /// Where the sentence ends, or the next one.
+    SentenceEnd,
+    /// Where the paragraph begins, or the one before.
+    ParagraphBefore,
+    /// Where the next paragraph begins.
+    ParagraphAfter,
     /// A line.
     Up,
     /// A line.
     Down,
-    /// A window of that many points.
+    /// A window of that many points, or that share of the window while it is not known.
     Page(f32),
     /// The line's start.
     LineStart,
@@ -100,10 +109,36 @@ impl Caret {
         }
     }
 
-    /// Selects from `anchor` to `at`.
+    /// Selects from `anchor` to `at`; the caret is drawn beside the last letter that is selected.
     pub fn select(&mut self, anchor: Offset, at: Offset) {
         self.put(at, Extend::Yes);
         self.anchor = anchor;
+        self.upstream = anchor < at;
+    }
+
+    /// Selects what was dragged over, whole graphemes, to a place and the side of it where the pointer is.
+    pub fn drag(&mut self, text: &Text, anchor: Offset, (to, upstream): (Offset, bool)) {
+        match Span::between(anchor, to).map(|span| snap_outward(text, span)) {
+            Some(span) if to < anchor => self.select(span.end(), span.start()),
+            Some(span) => self.select(span.start(), span.end()),
+            None => self.select(anchor, to),
+        }
+        self.upstream = upstream;
+    }
+
+    /// Selects these; the last of them can be gone on with.
+    pub fn select_fragments(&mut self, words: &Fragments) {
+        let mut spans = words.spans().to_vec();
+        if let Some(last) = spans.pop() {
+            self.select(last.start(), last.end());
+            self.kept = spans;
+        }
+    }
+
+    /// Selects all of the text.
+    pub fn select_all(&mut self, text: &Text) {
+        self.kept.clear();
+        self.select(Offset(0), Offset(text.len_bytes()));
     }
 
     /// Nothing is selected any more.
@@ -123,7 +158,7 @@ impl Caret {
     pub fn go(&mut self, to: Move, extend: Extend, sheet: &mut PageSheet, engine: &mut TextEngine) {
         let vertical = matches!(to, Move::Up | Move::Down | Move::Page(_));
         let goal = vertical.then(|| self.goal.unwrap_or_else(|| self.x(sheet, engine)));
-        let (at, upstream) = self.target(to, goal, sheet, engine);
+        let (at, upstream) = self.target(to, extend, goal, (sheet, engine));
         // Fragments kept on purpose stay while one goes to the next.
         let kept = std::mem::take(&mut self.kept);
         self.put(at, extend);
@@ -133,30 +168,84 @@ impl Caret {
     }
 
     /// Selects the next larger unit around what is selected: word, phrase, sentence, paragraph.
-    pub fn grow(&mut self, text: &Text) {
-        let now = Span::between(self.anchor, self.at);
-        let larger = [word_around, phrase_around, sentence_around, paragraph_around]
-            .into_iter()
-            .filter_map(|unit| unit(text, self.anchor.min(self.at)))
-            .find(|unit| now.is_none_or(|now| unit.contains(now) && *unit != now));
-        if let Some(span) = larger {
-            self.grown.push((self.anchor, self.at));
-            (self.anchor, self.at) = (span.start(), span.end());
-            self.goal = None;
+    pub fn grow(&mut self, text: &Text, edges: Edges) {
+        if let Some(span) = self.larger(text, edges) {
+            let before = (self.anchor, self.at);
+            let mut grown = std::mem::take(&mut self.grown);
+            grown.push(before);
+            self.select(span.start(), span.end());
+            self.grown = grown;
         }
     }
 
-    /// Back to what was selected before growing.
-    pub fn shrink(&mut self) {
+    /// What growing would select; none where the whole paragraph is.
+    pub fn larger(&self, text: &Text, edges: Edges) -> Option<Span> {
+        let seen = |span: Span| if edges == Edges::Trimmed { trimmed(text, span) } else { span };
+        let now = Span::between(self.anchor, self.at).map(|now| snap_outward(text, now));
+        let shown = now.map(seen);
+        UNITS
+            .iter()
+            .filter_map(|unit| self.unit(text, *unit))
+            .map(|unit| snap_outward(text, unit))
+            .find(|unit| {
+                let holds = now.is_none_or(|now| unit.contains(now));
+                let holds = holds && !text.slice(*unit).trim().is_empty();
+                // One that looks the same on the screen would be a key pressed for nothing.
+                holds && shown.is_none_or(|shown| seen(*unit) != shown)
+            })
+    }
+
+    /// Back to what was selected before growing, else to the next smaller unit at its beginning.
+    pub fn shrink(&mut self, text: &Text, edges: Edges) {
         if let Some((anchor, at)) = self.grown.pop() {
-            (self.anchor, self.at) = (anchor, at);
+            let grown = std::mem::take(&mut self.grown);
+            self.select(anchor, at);
+            self.grown = grown;
+        } else if let Some(span) = self.smaller(text, edges) {
+            self.select(span.start(), span.end());
         }
     }
 
-    /// The caret's place in its piece.
+    /// Whether shrinking would select less.
+    pub fn can_shrink(&self, text: &Text, edges: Edges) -> bool {
+        !self.grown.is_empty() || self.smaller(text, edges).is_some()
+    }
+
+    fn smaller(&self, text: &Text, edges: Edges) -> Option<Span> {
+        let now = snap_outward(text, Span::between(self.anchor, self.at)?);
+        let seen = |span: Span| if edges == Edges::Trimmed { trimmed(text, span) } else { span };
+        let at = trimmed(text, now).start();
+        let units = UNITS.iter().rev().filter_map(|unit| unit(text, at));
+        units
+            .map(|unit| snap_outward(text, unit))
+            .find(|unit| now.contains(*unit) && seen(*unit) != seen(now))
+    }
+
+    /// The unit around all that is selected.
+    fn unit(&self, text: &Text, unit: fn(&Text, Offset) -> Option<Span>) -> Option<Span> {
+        let (start, end) = (self.anchor.min(self.at), self.anchor.max(self.at));
+        let first = unit(text, start);
+        if start == end {
+            return first;
+        }
+        let inside = crate::text::grapheme_before(text, end);
+        match (first, unit(text, inside)) {
+            (Some(first), Some(last)) => Some(first.hull(last)),
+            (first, last) => first.or(last),
+        }
+    }
+
+    /// The caret's place in its piece. After the last character of a piece it stands there, not before the next one.
     pub fn hit(&self, sheet: &PageSheet) -> (usize, Hit) {
         let index = sheet.pieces.at(self.at);
         let (start, _) = sheet.pieces.bounds(&sheet.text, index);
+        if self.upstream && self.at == start && index > 0 {
+            let (before, end) = sheet.pieces.bounds(&sheet.text, index - 1);
+            if end == self.at {
+                let hit = Hit { byte: end.0 - before.0, affinity: Affinity::Upstream };
+                return (index - 1, hit);
+            }
+        }
         let affinity = if self.upstream { Affinity::Upstream } else { Affinity::Downstream };
         (index, Hit { byte: self.at.0.saturating_sub(start.0), affinity })
     }
@@ -165,98 +254,11 @@ impl Caret {
         let (index, hit) = self.hit(sheet);
         sheet.layout(index, engine).caret(hit).left()
     }
-
-    fn target(
-        &self,
-        to: Move,
-        goal: Option<f32>,
-        sheet: &mut PageSheet,
-        engine: &mut TextEngine,
-    ) -> (Offset, bool) {
-        let end = Offset(sheet.text.len_bytes());
-        match to {
-            Move::Left => self.sideways(Direction::Left, sheet, engine),
-            Move::Right => self.sideways(Direction::Right, sheet, engine),
-            Move::WordBefore => (word_before(&sheet.text, self.at), false),
-            Move::WordAfter => (word_after(&sheet.text, self.at), false),
-            Move::Up => self.vertical(-1, goal, sheet, engine),
-            Move::Down => self.vertical(1, goal, sheet, engine),
-            Move::Page(points) => {
-                let lines = (points / (sheet.setting().size * 2.05)).trunc() as i32;
-                let mut caret = self.clone();
-                for _ in 0..lines.abs() {
-                    let (at, upstream) = caret.vertical(lines.signum(), goal, sheet, engine);
-                    (caret.at, caret.upstream) = (at, upstream);
-                }
-                (caret.at, caret.upstream)
-            }
-            Move::LineStart | Move::LineEnd => {
-                let (index, hit) = self.hit(sheet);
-                let para = sheet.layout(index, engine);
-                let (start, _) = sheet.pieces.bounds(&sheet.text, index);
-                let Some(line) = para.lines().get(para.line_of(hit)) else {
-                    return (self.at, false);
-                };
-                if to == Move::LineStart {
-                    (Offset(start.0 + line.start), false)
-                } else {
-                    (Offset(start.0 + line.end), true)
-                }
-            }
-            Move::TextStart => (Offset(0), false),
-            Move::TextEnd => (end, false),
-        }
-    }
-
-    fn sideways(
-        &self,
-        direction: Direction,
-        sheet: &mut PageSheet,
-        engine: &mut TextEngine,
-    ) -> (Offset, bool) {
-        let (index, hit) = self.hit(sheet);
-        let para = sheet.layout(index, engine);
-        let (start, _) = sheet.pieces.bounds(&sheet.text, index);
-        if let Some(next) = para.step_visual(hit, direction) {
-            return (Offset(start.0 + next.byte), next.affinity == Affinity::Upstream);
-        }
-        // Over the end of a piece one goes on in the order of the text.
-        let onwards = (direction == Direction::Right) != para.is_rtl();
-        let at = if onwards {
-            grapheme_after(&sheet.text, self.at)
-        } else {
-            grapheme_before(&sheet.text, self.at)
-        };
-        (at, false)
-    }
-
-    fn vertical(
-        &self,
-        lines: i32,
-        goal: Option<f32>,
-        sheet: &mut PageSheet,
-        engine: &mut TextEngine,
-    ) -> (Offset, bool) {
-        let (index, hit) = self.hit(sheet);
-        let para = sheet.layout(index, engine);
-        let x = goal.unwrap_or_default();
-        let line = para.line_of(hit);
-        let last = para.lines().len().saturating_sub(1);
-        let (index, line) = match lines {
-            -1 if line > 0 => (index, line - 1),
-            1 if line < last => (index, line + 1),
-            -1 if index > 0 => {
-                (index - 1, sheet.layout(index - 1, engine).lines().len().saturating_sub(1))
-            }
-            1 if index + 1 < sheet.pieces.count() => (index + 1, 0),
-            -1 => return (Offset(0), false),
-            _ => return (Offset(sheet.text.len_bytes()), false),
-        };
-        let (start, _) = sheet.pieces.bounds(&sheet.text, index);
-        let hit = sheet.layout(index, engine).line_hit(line, x);
-        (Offset(start.0 + hit.byte), hit.affinity == Affinity::Upstream)
-    }
 }
+
+/// From small to large.
+const UNITS: [fn(&Text, Offset) -> Option<Span>; 4] =
+    [word_around, phrase_around, sentence_around, paragraph_around];
 
 /// Whether a move takes the end of the selection along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

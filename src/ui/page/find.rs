@@ -67,6 +67,11 @@ impl FindDesk {
         self.hits.get(from..to.max(from)).unwrap_or_default()
     }
 
+    /// Whether these words are a hit.
+    pub fn is_hit(&self, words: Span) -> bool {
+        self.hits.binary_search(&words).is_ok()
+    }
+
     /// All hits.
     pub fn hits(&self) -> &[Span] {
         &self.hits

@@ -6,6 +6,8 @@
 
 pub mod beside;
 pub mod caret;
+#[cfg(test)]
+mod caret_laws;
 mod chips;
 pub mod curve;
 mod deeper;
@@ -17,6 +19,8 @@ mod hidden;
 pub mod hints;
 pub mod links;
 pub mod marks;
+mod motion;
+pub mod numbers;
 pub mod pieces;
 mod pointer;
 pub mod popup;
@@ -33,7 +37,7 @@ pub use crate::ui::page::pull::take_drop;
 use crate::model::{AnnotationId, Document, DocumentId, End, Sheet};
 use crate::text::{Offset, Span};
 use crate::ui::desk::{Desk, Focus, Mode, Selected};
-use crate::ui::engine::{Affinity, Family, Hit, TextEngine, publish_lines};
+use crate::ui::engine::{Family, TextEngine, publish_lines};
 use crate::ui::outbox::Outbox;
 use crate::ui::page::marks::{Drawn, stretches};
 use crate::ui::page::pointer::Hover;
@@ -154,7 +158,7 @@ pub fn page(
     let painter = ui.painter_at(area);
     let size = desk.look.page.size;
     let frame = Frame { view, painter: &painter, size, origin, column, shelf, placed: &placed };
-    let drawn = frame.draw(desk, engine);
+    let drawn = frame.draw(desk, &sheet, engine);
     head::line(ui, &frame, engine, out);
     pointer::hover(ui, desk, &drawn, &response);
     frame.overlay(ui, desk, &drawn, (engine, out));
@@ -262,12 +266,12 @@ fn scroll(
         }
     }
     for (to, extend) in std::mem::take(&mut desk.page.moves) {
-        let to = if let Move::Page(way) = to { Move::Page(way * (window - 60.0)) } else { to };
-        desk.page.caret.go(to, extend, sheet, engine);
+        move_caret(desk, (to, extend), sheet, (window, engine));
         desk.page.follow = true;
     }
     if std::mem::take(&mut desk.page.follow) {
-        sheet.reveal(desk.page.caret.at, window, engine);
+        let place = desk.page.caret.hit(sheet);
+        sheet.follow(place, window, engine);
     }
     if let Some((start, end)) = desk.page.reveal.take() {
         desk.page.caret.put(start, Extend::No);
@@ -276,8 +280,21 @@ fn scroll(
     }
 }
 
+fn move_caret(
+    desk: &mut Desk,
+    (to, extend): (Move, Extend),
+    sheet: &mut PageSheet,
+    (window, engine): (f32, &mut TextEngine),
+) {
+    let Move::Page(way) = to else { return desk.page.caret.go(to, extend, sheet, engine) };
+    // The window goes along, so that the caret keeps its height in it.
+    let points = way * (window - 60.0).max(window / 2.0);
+    desk.page.caret.go(Move::Page(points), extend, sheet, engine);
+    sheet.scroll_by(points, window, engine);
+}
+
 impl Frame<'_> {
-    fn draw(&self, desk: &mut Desk, engine: &mut TextEngine) -> Vec<Drawn> {
+    fn draw(&self, desk: &mut Desk, sheet: &PageSheet, engine: &mut TextEngine) -> Vec<Drawn> {
         let tokens = self.view.tokens;
         self.painter.rect_filled(self.painter.clip_rect(), 0.0, tokens.page);
         self.tints(desk);
@@ -299,7 +316,7 @@ impl Frame<'_> {
         let project = self.view.project;
         let here = (self.placed, self.origin, desk.look.page);
         let drawn = marks::draw(self.painter, project, tokens, here, &marks);
-        self.caret(desk);
+        self.caret(desk, sheet);
         drawn
     }
 
@@ -369,20 +386,18 @@ impl Frame<'_> {
         self.painter.text(at, egui::Align2::RIGHT_CENTER, number, font, self.view.tokens.faint);
     }
 
-    fn caret(&self, desk: &Desk) {
-        let caret = &desk.page.caret;
-        let at = self
-            .placed
-            .iter()
-            .rev()
-            .find(|placed| placed.start <= caret.at && caret.at <= placed.end);
-        let Some(placed) = at else { return };
-        let affinity = if caret.upstream { Affinity::Upstream } else { Affinity::Downstream };
-        let rect = placed.para.caret(Hit { byte: caret.at.0 - placed.start.0, affinity });
-        let middle = rect.center().y + self.origin.y + placed.y;
+    fn caret(&self, desk: &Desk, sheet: &PageSheet) {
+        let (index, hit) = desk.page.caret.hit(sheet);
+        let Some(placed) = self.placed.iter().find(|placed| placed.index == index) else { return };
+        let rect = placed.para.caret(hit);
+        let empty = placed.start == placed.end;
+        // In an empty paragraph it is no higher than the gap.
+        let height = if empty { sheet.place_of(placed.start).1 } else { rect.height() };
+        let middle = rect.top() + height / 2.0 + self.origin.y + placed.y;
         let x = self.painter.round_to_pixel_center(self.origin.x + rect.left());
         let stroke = Stroke::new(self.view.tokens.stroke.caret, self.view.tokens.ink);
-        self.painter.line_segment([pos2(x, middle - 11.0), pos2(x, middle + 9.0)], stroke);
+        let (above, below) = if empty { (height / 2.0, height / 2.0) } else { (11.0, 9.0) };
+        self.painter.line_segment([pos2(x, middle - above), pos2(x, middle + below)], stroke);
     }
 
     /// Links, hints and the code popup lie over the text.

@@ -2,7 +2,7 @@
 //!
 //! A text without line ends is cut softly at blanks, so that no single layout stalls a frame.
 
-use crate::text::{Offset, Text};
+use crate::text::{Offset, Text, grapheme_before, is_grapheme_boundary};
 
 /// Longest piece in bytes: a few milliseconds of layout in the slowest script.
 const LONGEST: usize = 3 * 1024;
@@ -23,7 +23,7 @@ impl Pieces {
             let mut at = start.bytes();
             starts.push((at as u32, paragraph as u32));
             while end.bytes() - at > LONGEST {
-                at = cut(text.as_str(), at);
+                at = cut(text, at);
                 starts.push((at as u32, paragraph as u32));
             }
         }
@@ -62,22 +62,36 @@ impl Pieces {
     }
 }
 
-/// The start of the next piece: after a blank if there is one near, else on a character.
-fn cut(content: &str, at: usize) -> usize {
+/// The start of the next piece: after a blank if there is one near, else between graphemes, so that no caret stands in one.
+fn cut(text: &Text, at: usize) -> usize {
+    let content = text.as_str();
+    let whole = |at: usize| is_grapheme_boundary(text, Offset::of_bytes(at));
     let limit = content.floor_char_boundary(at + LONGEST);
-    let window =
-        content.get(content.floor_char_boundary(at + LONGEST / 2)..limit).unwrap_or_default();
-    window.rfind(' ').map_or(limit, |blank| limit - window.len() + blank + 1)
+    let begin = content.floor_char_boundary(at + LONGEST / 2);
+    let window = content.get(begin..limit).unwrap_or_default();
+    let blanks = window.rmatch_indices(' ').map(|(blank, _)| begin + blank + 1);
+    let after_blank = blanks.into_iter().find(|at| whole(*at));
+    let before = || grapheme_before(text, Offset::of_bytes(limit)).bytes();
+    let between = || if whole(limit) { limit } else { before() };
+    // A heap of marks longer than a piece is cut all the same.
+    after_blank.unwrap_or_else(|| Some(between()).filter(|cut| *cut > at).unwrap_or(limit))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::text::Text;
+    use crate::text::{Text, is_grapheme_boundary};
     use crate::ui::page::pieces::Pieces;
 
     #[test]
     fn pieces_tile_a_long_line_and_short_paragraphs() {
-        for content in ["one\n\nthree".to_owned(), "word ".repeat(5000), "語".repeat(9000)] {
+        for content in [
+            "one\n\nthree".to_owned(),
+            "word ".repeat(5000),
+            "語".repeat(9000),
+            "x\u{308}\u{301}".repeat(2000),
+            "👩‍👩‍👧‍👦🇰🇷".repeat(500),
+            "각".repeat(1500),
+        ] {
             let text = Text::new(content);
             let pieces = Pieces::of(&text);
             let mut whole = String::new();
@@ -85,6 +99,7 @@ mod tests {
                 let (start, end) = pieces.bounds(&text, index);
                 assert!(end.bytes() - start.bytes() <= 3 * 1024);
                 assert_eq!(pieces.at(start), index);
+                assert!(is_grapheme_boundary(&text, start), "{start:?} cuts a grapheme");
                 whole += text.as_str().get(start.bytes()..end.bytes()).unwrap();
                 if pieces.ends_paragraph(index) && index + 1 < pieces.count() {
                     whole.push('\n');

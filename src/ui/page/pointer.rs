@@ -2,7 +2,7 @@
 
 use crate::model::{Annotation, AnnotationId, Project};
 use crate::query;
-use crate::text::{Offset, Span, snap_outward};
+use crate::text::Offset;
 use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::engine::{Affinity, TextEngine};
 use crate::ui::outbox::{DeskCommand, Outbox};
@@ -140,15 +140,8 @@ pub(in crate::ui::page) fn text(
         begin(desk, offset_at(frame, origin).0, modifiers);
     }
     if let Some(drag) = desk.page.drag.filter(|_| response.dragged() || response.drag_stopped()) {
-        let to = offset_at(frame, pointer).0;
-        let caret = &mut desk.page.caret;
-        caret.select(drag.anchor, to);
-        if let Some(span) =
-            Span::between(drag.anchor, to).map(|span| snap_outward(&sheet.text, span))
-        {
-            let (start, end) = (span.start(), span.end());
-            if to < drag.anchor { caret.select(end, start) } else { caret.select(start, end) }
-        }
+        let to = offset_at(frame, pointer);
+        desk.page.caret.drag(&sheet.text, drag.anchor, to);
         scroll_at_edge(ui, frame, sheet, pointer, engine);
     }
     if response.drag_stopped() {
@@ -249,10 +242,18 @@ fn click(
 
 /// The place in the text nearest to a place on the screen.
 fn offset_at(frame: &Frame<'_>, pointer: Pos2) -> (Offset, bool) {
-    let local = pointer - frame.origin;
+    place_at(frame.placed, frame.origin, pointer)
+}
+
+/// The same for pieces that are placed, from that origin on.
+pub(in crate::ui::page) fn place_at(
+    placed: &[Placed],
+    origin: Pos2,
+    pointer: Pos2,
+) -> (Offset, bool) {
+    let local = pointer - origin;
     let below = |placed: &&Placed| local.y >= placed.y;
-    let Some(placed) = frame.placed.iter().rev().find(below).or_else(|| frame.placed.first())
-    else {
+    let Some(placed) = placed.iter().rev().find(below).or_else(|| placed.first()) else {
         return (Offset(0), false);
     };
     let hit = placed.para.hit(vec2(local.x, local.y - placed.y));

@@ -4,9 +4,10 @@
 //! above the window moves nothing in it. Only pieces in sight are laid out; layouts not used for a while go.
 
 use crate::text::{Offset, Text};
-use crate::ui::engine::{Family, Para, Style, TextEngine};
+use crate::ui::engine::{Affinity, Family, Hit, Para, Style, TextEngine};
 use crate::ui::page::heights::Heights;
 use crate::ui::page::pieces::Pieces;
+use egui::Rect;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -57,6 +58,8 @@ pub struct PageSheet {
     frame: u64,
     top: usize,
     into: f32,
+    /// Whether most of it is read from right to left.
+    rtl: bool,
 }
 
 /// A piece in sight.
@@ -84,7 +87,9 @@ impl PageSheet {
         let pieces = Pieces::of(&text);
         let heights = estimate(&text, &pieces, &setting);
         let head = setting.head;
+        let rtl = reads_from_the_right(text.as_str());
         Self {
+            rtl,
             text,
             pieces,
             heights,
@@ -99,6 +104,11 @@ impl PageSheet {
     /// How it is set.
     pub fn setting(&self) -> &Setting {
         &self.setting
+    }
+
+    /// Whether most of it is read from right to left.
+    pub fn is_rtl(&self) -> bool {
+        self.rtl
     }
 
     /// Sets it anew when width, size or scale have changed; the words at the top stay there.
@@ -165,16 +175,55 @@ impl PageSheet {
         self.settle(window, engine);
     }
 
+    /// Follows a caret that a key has moved: it keeps a line clear of the edges; from far away it comes as a jump does.
+    pub fn follow(&mut self, (index, hit): (usize, Hit), window: f32, engine: &mut TextEngine) {
+        let caret = self.layout(index, engine).caret(hit);
+        let placed = self.visible(window, engine);
+        let margin = caret.height().min(window / 4.0);
+        let Some(placed) = placed.iter().find(|placed| placed.index == index) else {
+            let (first, last) = (placed.first(), placed.last());
+            let next_to = first.is_some_and(|first| first.index == index + 1)
+                || last.is_some_and(|last| last.index + 1 == index);
+            return if next_to {
+                self.follow_out((index, caret), (window, margin), engine);
+            } else {
+                self.reveal_place((index, hit), window, engine);
+            };
+        };
+        let (top, bottom) = (placed.y + caret.top() - margin, placed.y + caret.bottom() + margin);
+        if top < 0.0 {
+            self.scroll_by(top, window, engine);
+        } else if bottom > window {
+            self.scroll_by(bottom - window, window, engine);
+        }
+    }
+
+    /// The same for a piece that lies just beyond what is in sight.
+    fn follow_out(
+        &mut self,
+        (index, caret): (usize, Rect),
+        (window, margin): (f32, f32),
+        engine: &mut TextEngine,
+    ) {
+        if index < self.top {
+            (self.top, self.into) = (index, caret.top() - margin);
+        } else {
+            (self.top, self.into) = (index, caret.bottom() + margin - window);
+        }
+        self.settle(window, engine);
+    }
+
     /// Brings `offset` into the window; where it is not in sight, a third below its upper edge.
     pub fn reveal(&mut self, offset: Offset, window: f32, engine: &mut TextEngine) {
         let index = self.pieces.at(offset);
-        let para = self.layout(index, engine);
         let (start, _) = self.pieces.bounds(&self.text, index);
-        let hit = crate::ui::engine::Hit {
-            byte: offset.0.saturating_sub(start.0),
-            affinity: crate::ui::engine::Affinity::Downstream,
-        };
-        let caret = para.caret(hit);
+        let byte = offset.0.saturating_sub(start.0);
+        let hit = Hit { byte, affinity: Affinity::Downstream };
+        self.reveal_place((index, hit), window, engine);
+    }
+
+    fn reveal_place(&mut self, (index, hit): (usize, Hit), window: f32, engine: &mut TextEngine) {
+        let caret = self.layout(index, engine).caret(hit);
         let placed = self.visible(window, engine);
         let in_sight = placed.iter().find(|placed| placed.index == index).is_some_and(|placed| {
             placed.y + caret.top() >= 0.0 && placed.y + caret.bottom() <= window
@@ -265,7 +314,9 @@ impl PageSheet {
         let (_, first) = self.pieces.paragraph(index);
         let title = self.setting.titled && index == 0;
         let before = u32::from(self.setting.titled);
-        (first && !title && start < end).then(|| self.text.paragraph_number(start) - before)
+        let words = self.text.as_str().get(start.bytes()..end.bytes()).unwrap_or_default();
+        let some = first && !title && words.chars().any(|c| !c.is_whitespace());
+        some.then(|| self.text.paragraph_number(start) - before)
     }
 
     fn forget(&mut self) {
@@ -315,4 +366,16 @@ fn estimate(text: &Text, pieces: &Pieces, setting: &Setting) -> Heights {
         }
     };
     Heights::new((0..pieces.count()).map(height).collect())
+}
+
+/// Bytes at the beginning by which the direction is told.
+const SAMPLE: usize = 64 * 1024;
+
+/// Whether more letters at the beginning are of scripts that are read from right to left.
+fn reads_from_the_right(content: &str) -> bool {
+    let sample = content.get(..content.floor_char_boundary(SAMPLE)).unwrap_or_default();
+    let rtl = |c: &char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+    let letters = || sample.chars().filter(|c| c.is_alphabetic());
+    let from_right = letters().filter(rtl).count();
+    from_right * 2 > letters().count()
 }

@@ -16,7 +16,7 @@ fn tagged() -> Window {
 
 impl Window {
     /// Chooses in the palette what has this name.
-    fn command(&mut self, name: &str) {
+    pub(crate) fn command(&mut self, name: &str) {
         self.chord(Modifiers::COMMAND, Key::K);
         self.typed(name);
         self.key(Key::Enter);

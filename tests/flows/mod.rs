@@ -1,6 +1,7 @@
 //! Every flow once through the real widgets, by accessible names: events in, labels and the saved file out.
 
 mod accessibility;
+mod caret;
 mod documents;
 mod files;
 mod finding;

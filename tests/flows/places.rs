@@ -27,7 +27,7 @@ impl Window {
     }
 
     /// The part of the page that is in sight.
-    fn sight(&self) -> Rect {
+    pub(crate) fn sight(&self) -> Rect {
         let page = self.harness.query_all_by_role(Role::Document).next().unwrap();
         page.rect().shrink2(vec2(0.0, 16.0))
     }

@@ -28,6 +28,12 @@ impl App {
     pub(in crate::ui::app) fn find(&mut self) {
         let words = self.words_to_find();
         let caret = &self.desk.page.caret;
+        let now = Span::between(caret.anchor, caret.at);
+        if !now.is_some_and(|now| self.desk.find.is_hit(now)) {
+            // What is typed leads to its first hit at once.
+            self.leave();
+        }
+        let caret = &self.desk.page.caret;
         self.desk.find.start(words, caret.at.min(caret.anchor));
         self.desk.focus = Some(Focus::Find);
     }

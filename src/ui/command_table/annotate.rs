@@ -9,7 +9,7 @@ use crate::text::{
     Offset, Span, Text, grapheme_after, grapheme_before, trimmed, whole_words, word_after,
     word_around, word_before,
 };
-use crate::ui::command_table::{Chord, Entry, NO_PROJECT, text};
+use crate::ui::command_table::{Chord, Entry, NO_PROJECT, WHOLE_WORDS, text};
 use crate::ui::desk::{Desk, Focus, Selected};
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::page::find::Onwards;
@@ -419,7 +419,7 @@ impl<'a> Now<'a> {
                 "whole-words",
                 "Whole words",
                 "Move ends that are inside a word to its ends: of the selection, or of the selected annotation",
-                &[Chord::key(Key::W)],
+                &[WHOLE_WORDS],
                 self.whole_words(),
             ),
         ]

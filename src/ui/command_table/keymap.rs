@@ -34,6 +34,11 @@ impl Keymap {
         self.0.get(id).map(Vec::as_slice)
     }
 
+    /// The command's first key, which is usually that one.
+    pub fn first(&self, id: &str, usual: Chord) -> Option<Chord> {
+        self.keys(id).map_or(Some(usual), |keys| keys.first().copied())
+    }
+
     /// The keys of the palette, which are read before fields are.
     pub fn palette(&self) -> &[Chord] {
         self.keys("palette").unwrap_or(&PALETTE)

@@ -92,6 +92,9 @@ const NOT_OUTSIDE: &str = "the file is as you know it";
 /// The usual key of the palette: it is read before fields are.
 const PALETTE: [Chord; 1] = [Chord::ctrl(Key::K)];
 
+/// The usual key that takes whole words; the status line names it.
+pub const WHOLE_WORDS: Chord = Chord::key(Key::W);
+
 const NO_PROJECT: &str = "open a text or a project first";
 
 /// All commands as they stand now; without a project only those that need none can be done.

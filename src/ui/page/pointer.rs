@@ -2,7 +2,7 @@
 
 use crate::model::{Annotation, AnnotationId, Project};
 use crate::query;
-use crate::text::Offset;
+use crate::text::{Offset, Span, paragraph_around};
 use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::engine::{Affinity, TextEngine};
 use crate::ui::outbox::{DeskCommand, Outbox};
@@ -14,8 +14,10 @@ use crate::ui::page::sheet::{PageSheet, Placed};
 use crate::ui::widgets::say_selected;
 use egui::{Modifiers, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-/// Points beyond the window's edge that scroll while dragging.
+/// Points inside the window's edge from which on dragging scrolls.
 const EDGE: f32 = 24.0;
+/// Points a second that it scrolls for each point beyond that.
+const PULL: f32 = 16.0;
 
 /// Words being selected by dragging.
 #[derive(Clone, Copy, Debug)]
@@ -140,9 +142,12 @@ pub(in crate::ui::page) fn text(
         begin(desk, offset_at(frame, origin).0, modifiers);
     }
     if let Some(drag) = desk.page.drag.filter(|_| response.dragged() || response.drag_stopped()) {
-        let to = offset_at(frame, pointer);
+        // Beyond the edge one selects up to it.
+        let to = offset_at(frame, frame.painter.clip_rect().shrink(1.0).clamp(pointer));
         desk.page.caret.drag(&sheet.text, drag.anchor, to);
-        scroll_at_edge(ui, frame, sheet, pointer, engine);
+        if response.dragged() {
+            scroll_at_edge(ui, frame, sheet, pointer, engine);
+        }
     }
     if response.drag_stopped() {
         desk.page.drag = None;
@@ -178,7 +183,9 @@ fn scroll_at_edge(
     let past =
         (pointer.y - (area.bottom() - EDGE)).max(0.0) + (pointer.y - (area.top() + EDGE)).min(0.0);
     if past != 0.0 {
-        sheet.scroll_by(past * 0.4, area.height(), engine);
+        // A slow frame is no leap.
+        let seconds = ui.input(|input| input.stable_dt).min(0.1);
+        sheet.scroll_by(past * PULL * seconds, area.height(), engine);
         ui.ctx().request_repaint();
     }
 }
@@ -192,8 +199,14 @@ fn select_unit(
     out: &mut Outbox,
 ) {
     let (at, _) = offset_at(frame, pointer);
-    if let Some(span) = unit_around(&sheet.text, at, unit) {
-        desk.page.caret.select(span.start(), span.end());
+    if let Some(mut span) = unit_around(&sheet.text, at, unit) {
+        let caret = &mut desk.page.caret;
+        let again = Span::between(caret.anchor, caret.at) == Some(span);
+        if unit == Unit::Sentence && again {
+            // One click more takes the paragraph.
+            span = paragraph_around(&sheet.text, at).unwrap_or(span);
+        }
+        caret.select(span.start(), span.end());
         out.desk(DeskCommand::Select(None));
     }
 }

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::model::Fragments;
-use crate::text::words_in;
+use crate::text::{whole_words, words_in};
+use crate::ui::command_table::WHOLE_WORDS;
 use crate::ui::desk::{Desk, DrawerTab};
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
@@ -71,24 +72,31 @@ fn right(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
     if button.on_hover_text("Who annotates here").clicked() {
         out.desk(DeskCommand::AskAnnotator);
     }
-    if let Some(count) = selected_words(view, desk, ui) {
-        side_text(ui, tokens, &format!("selection {}", in_words(count, "word", "words")));
+    if let Some((count, cut)) = selected_words(view, desk, ui) {
+        let mut words = format!("selection {}", in_words(count, "word", "words"));
+        if cut {
+            words += ", ends inside a word";
+            let key = desk.keymap.first("whole-words", WHOLE_WORDS);
+            words += &key.map(|key| format!(" ({key}: whole words)")).unwrap_or_default();
+        }
+        side_text(ui, tokens, &words);
     }
 }
 
-/// How many words are selected; counted once for each selection.
-fn selected_words(view: &View<'_>, desk: &Desk, ui: &Ui) -> Option<usize> {
+/// How many words are selected, and whether one of them is cut; looked at once for each selection.
+fn selected_words(view: &View<'_>, desk: &Desk, ui: &Ui) -> Option<(usize, bool)> {
     let fragments = desk.words.as_ref()?;
     let text = &view.project.sheet(desk.document.as_ref()?)?.document().text;
     let id = ui.scope_id().with("selected words");
-    let known: Option<(Fragments, usize)> = ui.data(|data| data.get_temp(id));
-    if let Some((_, count)) = known.filter(|(of, _)| of == fragments) {
-        return Some(count);
+    let known: Option<(Fragments, (usize, bool))> = ui.data(|data| data.get_temp(id));
+    if let Some((_, found)) = known.filter(|(of, _)| of == fragments) {
+        return Some(found);
     }
-    let spans = fragments.spans().iter().filter(|span| text.holds(**span));
-    let count = spans.map(|span| words_in(text, *span).len()).sum();
-    ui.data_mut(|data| data.insert_temp(id, (fragments.clone(), count)));
-    Some(count)
+    let spans = || fragments.spans().iter().filter(|span| text.holds(**span));
+    let count = spans().map(|span| words_in(text, *span).len()).sum();
+    let cut = spans().any(|span| whole_words(text, *span) != *span);
+    ui.data_mut(|data| data.insert_temp(id, (fragments.clone(), (count, cut))));
+    Some((count, cut))
 }
 
 /// What is on disk, in words.

@@ -14,9 +14,9 @@ use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::{Face, paint_badge, words};
+use crate::ui::widgets::{Face, TextField, paint_badge, words};
 use crate::workbench::{AnnotationCommand, Command};
-use egui::{Align2, Context, FontId, Id, Key, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align2, Context, FontId, Id, Key, Role, Sense, Ui, WidgetInfo, vec2};
 use smol_str::SmolStr;
 
 /// Width in points.
@@ -80,13 +80,9 @@ pub fn palette(
         ui.set_width(WIDTH);
         let linking = matches!(desk.mode, Mode::Linking(_));
         let asked = if linking { OTHER_END } else { "Commands, documents, actors…" };
-        let field = TextEdit::singleline(&mut state.typed)
-            .hint_text(asked)
-            .desired_width(f32::INFINITY)
-            .margin(egui::Margin::symmetric(8, 6));
-        let field = ui.add(field);
         let name = "Find a command, code, document, actor or annotation";
-        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+        let field = TextField::one_line(Id::unique("palette’s field"), name, &mut state.typed);
+        let field = field.hint(asked).show(ui, (tokens, &mut *engine));
         if field.changed() {
             state.chosen = 0;
         }

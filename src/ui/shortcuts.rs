@@ -13,13 +13,13 @@ use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::find::{Onwards, find_id};
 use crate::ui::page::{let_go, page_id, popup};
 use crate::ui::view::View;
+use crate::ui::widgets::is_typing;
 use egui::{Context, Event, Key};
 
 /// Reads the keys of this frame.
 pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut Outbox) {
     keyboard::bring_back(ctx);
     keyboard::observe(ctx);
-    // egui's text field would delete to the line's end.
     let free = desk.dialog.is_none() && desk.tag_all.is_none();
     if free && desk.keymap.palette().iter().any(|chord| take(ctx, chord)) {
         desk.palette = Some(PaletteDesk::default());
@@ -30,7 +30,7 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
     if desk.page.is_pulling() && take(ctx, &Chord::key(Key::Escape)) {
         let_go(ctx, desk);
     }
-    let typing = ctx.text_edit_focused();
+    let typing = is_typing(ctx);
     if !typing && let Some(view) = view {
         match desk.mode.clone() {
             Mode::Coding(coding) => code_keys(ctx, view, coding, desk, out),

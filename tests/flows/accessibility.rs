@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// Roles of things that one can do something with.
-const CONTROLS: [Role; 16] = [
+const CONTROLS: [Role; 17] = [
     Role::Button,
     Role::CheckBox,
     Role::ColorWell,
@@ -24,6 +24,7 @@ const CONTROLS: [Role; 16] = [
     Role::MultilineTextInput,
     Role::RadioButton,
     Role::ScrollBar,
+    Role::SearchInput,
     Role::Slider,
     Role::SpinButton,
     Role::Tab,

@@ -322,7 +322,8 @@ impl Window {
     pub(crate) fn fill(&mut self, name: &str, words: &str) {
         // Its name stands beside it too.
         let is_field = |node: &egui_kittest::Node<'_>| {
-            matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
+            let role = node.accesskit_node().role();
+            matches!(role, Role::TextInput | Role::MultilineTextInput | Role::SearchInput)
         };
         let found = self.harness.query_all_by_label(name).find(is_field);
         let Some(node) = found else {

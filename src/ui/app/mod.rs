@@ -258,7 +258,7 @@ impl App {
             sizes.drawer = Some(shown.response.rect.height().round());
         }
         CentralPanel::default().frame(sheet).show(ui, |ui| {
-            find_bar(ui, &view, desk, out);
+            find_bar(ui, &view, desk, engine, out);
             if desk.document.is_some() {
                 page(&view, desk, engine, out, ui);
             } else {
@@ -291,7 +291,7 @@ impl App {
         if self.toasts.show(ctx, &self.tokens) {
             out.ask(Command::Undo);
         }
-        dialog(ctx, view.as_ref(), &self.tokens, &mut self.desk, out)
+        dialog(ctx, view.as_ref(), (&self.tokens, &mut self.engine), &mut self.desk, out)
     }
 
     fn perform(&mut self, wish: Wish, ctx: &Context) {

@@ -3,10 +3,12 @@
 use crate::ui::command_table::Chord;
 use crate::ui::desk::{Dialog, Next, PathPrompt, Purpose};
 use crate::ui::dialogs::{Answer, Leave, Step, buttons, enter, entered, field, say, title};
+use crate::ui::engine::TextEngine;
 use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::Scrolled as _;
-use egui::{Key, RichText, Role, TextEdit, Ui, WidgetInfo};
+use crate::ui::widgets::TextField;
+use egui::{Key, RichText, Ui};
 use std::path::PathBuf;
 
 pub(in crate::ui::dialogs) fn unsaved(
@@ -33,12 +35,12 @@ pub(in crate::ui::dialogs) fn unsaved(
 
 pub(in crate::ui::dialogs) fn path(
     ui: &mut Ui,
-    tokens: &Tokens,
+    (tokens, engine): (&Tokens, &mut TextEngine),
     mut prompt: PathPrompt,
     leave: Leave,
 ) -> Step {
     title(ui, prompt.purpose.title());
-    let field = field(ui, &mut prompt.path, "Path", "/home/name/article.txt");
+    let field = field(ui, (tokens, engine), &mut prompt.path, ("Path", "/home/name/article.txt"));
     if let Some(trouble) = &prompt.trouble {
         ui.label(RichText::new(trouble).color(tokens.warning));
     }
@@ -91,7 +93,7 @@ pub(in crate::ui::dialogs) fn overwrite(
 
 pub(in crate::ui::dialogs) fn paste(
     ui: &mut Ui,
-    tokens: &Tokens,
+    (tokens, engine): (&Tokens, &mut TextEngine),
     mut text: String,
     leave: Leave,
 ) -> Step {
@@ -100,13 +102,9 @@ pub(in crate::ui::dialogs) fn paste(
     let added = take(ui.ctx(), &Chord::ctrl(Key::Enter));
     let area =
         egui::ScrollArea::vertical().max_height(260.0).show_named(ui, "the pasted words", |ui| {
-            let field =
-                TextEdit::multiline(&mut text).desired_rows(12).desired_width(f32::INFINITY);
-            let field = ui.add(field.hint_text("Paste the words of an article with Ctrl+V"));
-            field.widget_info(|| {
-                WidgetInfo::labeled(Role::MultilineTextInput, true, "Words of the text")
-            });
-            field
+            let id = ui.scope_id().with("words");
+            let field = TextField::several_lines(id, "Words of the text", &mut text, 12);
+            field.hint("Paste the words of an article with Ctrl+V").show(ui, (tokens, engine))
         });
     if ui.memory(|memory| memory.focused().is_none()) {
         area.inner.request_focus();

@@ -3,6 +3,7 @@
 use crate::ui::command_table::{Group, Scope, commands, pairs};
 use crate::ui::desk::{Desk, Dialog};
 use crate::ui::dialogs::{Leave, Step, buttons, field, say, title};
+use crate::ui::engine::TextEngine;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
 use crate::ui::widgets::Scrolled as _;
@@ -25,14 +26,15 @@ struct Section {
 /// The key sheet.
 pub(in crate::ui::dialogs) fn keys(
     ui: &mut Ui,
-    tokens: &Tokens,
+    (tokens, engine): (&Tokens, &mut TextEngine),
     view: Option<&View<'_>>,
     desk: &Desk,
     mut filter: String,
     leave: Leave,
 ) -> Step {
     title(ui, "Keys");
-    field(ui, &mut filter, "Filter keys", "Filter by key or by what it does");
+    let names = ("Filter keys", "Filter by key or by what it does");
+    field(ui, (tokens, &mut *engine), &mut filter, names);
     let sections = sections(view, desk, &filter.trim().to_lowercase());
     let room = ui.ctx().content_rect().height() - 190.0;
     let height = room.min(640.0);

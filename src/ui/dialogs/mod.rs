@@ -21,14 +21,14 @@ pub use outside::{OutsideAnswer, together};
 
 use crate::ui::command_table::Chord;
 use crate::ui::desk::{Desk, Dialog, Next, Purpose};
+use crate::ui::engine::TextEngine;
 use crate::ui::outbox::Outbox;
 use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
+use crate::ui::widgets::TextField;
 use crate::workbench::Recovery;
-use egui::{
-    Button, Context, Frame, Id, Key, Modal, Response, RichText, Role, TextEdit, Ui, WidgetInfo,
-};
+use egui::{Button, Context, Frame, Id, Key, Modal, Response, RichText, Ui};
 use std::path::PathBuf;
 
 /// What a person answered.
@@ -59,7 +59,7 @@ pub enum Answer {
 pub fn dialog(
     ctx: &Context,
     view: Option<&View<'_>>,
-    tokens: &Tokens,
+    (tokens, engine): (&Tokens, &mut TextEngine),
     desk: &mut Desk,
     out: &mut Outbox,
 ) -> Option<Answer> {
@@ -81,18 +81,18 @@ pub fn dialog(
             Dialog::Unsaved { then } => files::unsaved(ui, tokens, then, leave),
             Dialog::Recover(recovery) => recover::recover(ui, tokens, recovery),
             Dialog::Outside(both) => outside::outside(ui, view, both, leave),
-            Dialog::Path(prompt) => files::path(ui, tokens, prompt, leave),
+            Dialog::Path(prompt) => files::path(ui, (tokens, engine), prompt, leave),
             Dialog::Overwrite { path, purpose } => {
                 files::overwrite(ui, tokens, path, purpose, leave)
             }
-            Dialog::Paste { text } => files::paste(ui, tokens, text, leave),
+            Dialog::Paste { text } => files::paste(ui, (tokens, engine), text, leave),
             Dialog::Paragraph(prompt) => {
-                paragraph::paragraph(ui, (view, tokens), desk, prompt, leave)
+                paragraph::paragraph(ui, (view, tokens, engine), desk, prompt, leave)
             }
-            Dialog::Annotator { name } => annotator::annotator(ui, name, leave),
-            Dialog::Keys(filter) => keys::keys(ui, tokens, view, desk, filter, leave),
+            Dialog::Annotator { name } => annotator::annotator(ui, (tokens, engine), name, leave),
+            Dialog::Keys(filter) => keys::keys(ui, (tokens, engine), view, desk, filter, leave),
             Dialog::Settings(mine) => {
-                settings::settings(ui, (view, tokens), desk, mine, leave, out)
+                settings::settings(ui, (view, tokens, engine), desk, mine, leave, out)
             }
             Dialog::About(mine) => about::about(ui, tokens, mine, leave),
         };
@@ -161,11 +161,16 @@ fn enter(ui: &Ui) -> bool {
 }
 
 /// A text field that has the keyboard and an accessible name.
-fn field(ui: &mut Ui, text: &mut String, name: &str, hint: &str) -> Response {
+fn field(
+    ui: &mut Ui,
+    kit: (&Tokens, &mut TextEngine),
+    text: &mut String,
+    (name, hint): (&str, &str),
+) -> Response {
     // Asked before: with Enter the field lets the keyboard go, and that is an answer.
     let free = ui.memory(|memory| memory.focused().is_none());
-    let field = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
-    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+    let id = ui.scope_id().with(name);
+    let field = TextField::one_line(id, name, text).hint(hint).show(ui, kit);
     if free {
         field.request_focus();
     }

@@ -2,6 +2,7 @@
 
 use crate::ui::desk::{Desk, Dialog};
 use crate::ui::dialogs::{Answer, Leave, Step, buttons, entered, field, say, title};
+use crate::ui::engine::TextEngine;
 use crate::ui::page::numbers;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
@@ -18,7 +19,7 @@ pub struct ParagraphPrompt {
 
 pub(in crate::ui::dialogs) fn paragraph(
     ui: &mut Ui,
-    (view, tokens): (Option<&View<'_>>, &Tokens),
+    (view, tokens, engine): (Option<&View<'_>>, &Tokens, &mut TextEngine),
     desk: &Desk,
     mut prompt: ParagraphPrompt,
     leave: Leave,
@@ -28,7 +29,7 @@ pub(in crate::ui::dialogs) fn paragraph(
     let last = numbers::last(sheet.document());
     title(ui, "Go to paragraph");
     let range = if last == 1 { "1".to_owned() } else { format!("1 to {last}") };
-    let field = field(ui, &mut prompt.typed, "Paragraph number", &range);
+    let field = field(ui, (tokens, engine), &mut prompt.typed, ("Paragraph number", &range));
     if field.changed() {
         prompt.trouble = None;
     }

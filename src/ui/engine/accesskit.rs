@@ -22,6 +22,26 @@ struct Run {
     last: bool,
 }
 
+/// What stands behind the last letter of a paragraph.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// A line break.
+    Break,
+    /// Nothing: the text ends or goes on.
+    Text,
+}
+
+/// A published run, to translate places of a text into places that assistive programs know.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TextRun {
+    /// The id of its node.
+    pub id: Id,
+    /// Where its characters begin, in bytes of the paragraph.
+    pub starts: Vec<u32>,
+    /// Where the last one ends.
+    pub end: u32,
+}
+
 /// Puts a paragraph below the `document` node of the accessibility tree. The id `paragraph` must
 /// not be that of a widget. Does nothing while no assistive program listens.
 pub fn publish_lines(
@@ -44,7 +64,43 @@ pub fn publish_lines(
         node.set_role(Role::Paragraph);
         node.set_bounds(bounds(area));
     });
+    runs_below(&ui, paragraph, (text, para), origin, Ending::Break);
+}
+
+/// Puts the lines of a paragraph of a text field below the field's own node `field`. Does nothing
+/// while no assistive program listens.
+pub fn publish_field_lines(
+    ui: &mut Ui,
+    (field, paragraph): (Id, Id),
+    (text, para): (&str, &Para),
+    origin: Pos2,
+    ending: Ending,
+) {
+    if ui.ctx().accesskit_node_builder(field, |_| ()).is_none() {
+        return;
+    }
+    let area = Rect::from_min_size(origin, para.size());
+    let builder = UiBuilder::new().scope_id(paragraph).accessibility_parent(field).max_rect(area);
+    runs_below(&ui.new_child(builder), paragraph, (text, para), origin, ending);
+}
+
+/// The text runs that a paragraph is published as.
+pub fn text_runs(paragraph: Id, para: &Para) -> Vec<TextRun> {
     let runs = runs(paragraph, para);
+    let places = runs.iter().map(|run| TextRun {
+        id: run.id,
+        starts: run.clusters.iter().map(|cluster| cluster.start).collect(),
+        end: run.clusters.last().map_or(0, |cluster| cluster.end),
+    });
+    places.collect()
+}
+
+fn runs_below(ui: &Ui, paragraph: Id, (text, para): (&str, &Para), origin: Pos2, ending: Ending) {
+    let ctx = ui.ctx();
+    let mut runs = runs(paragraph, para);
+    if ending == Ending::Text {
+        runs.iter_mut().for_each(|run| run.last = false);
+    }
     for (index, run) in runs.iter().enumerate() {
         // Without an area: the pane below decides about the pointer.
         drop(ui.interact(Rect::NOTHING, run.id, Sense::hover()));

@@ -16,7 +16,9 @@ mod para;
 mod shape;
 mod style;
 
-pub use crate::ui::engine::accesskit::publish_lines;
+pub use crate::ui::engine::accesskit::{
+    Ending, TextRun, publish_field_lines, publish_lines, text_runs,
+};
 pub use crate::ui::engine::label::{one_line, quote_label};
 pub use crate::ui::engine::paint::TextEngine;
 pub use crate::ui::engine::para::{Affinity, Direction, Hit, Line, Para, Piece};

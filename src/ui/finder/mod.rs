@@ -15,10 +15,10 @@ use crate::ui::page::beside;
 use crate::ui::shortcuts::take;
 use crate::ui::view::View;
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::{Face, Row, badge, hairline, key_cap, words};
+use crate::ui::widgets::{Face, Row, TextField, badge, hairline, key_cap, words};
 use egui::{
     Align, Area, Context, Frame, Id, Key, Layout, Margin, Order, Rect, RichText, Role, ScrollArea,
-    TextEdit, Ui, WidgetInfo, vec2,
+    Ui, vec2,
 };
 
 /// Width in points.
@@ -125,6 +125,7 @@ pub fn finder(
     });
     taken = taken.or(shown.inner);
     let elsewhere = ctx.input(|input| input.pointer.any_pressed())
+        && !egui::Popup::is_any_open(ctx)
         && ctx.pointer_interact_pos().is_some_and(|at| !shown.response.rect.contains(at));
     match taken.and_then(|row| found.offers.into_iter().nth(row)) {
         Some(offer) => out.push(offer.wish),
@@ -162,6 +163,11 @@ fn place(ctx: &Context, at: Option<Rect>, rows: usize) -> egui::Pos2 {
     }
 }
 
+/// The id of its field.
+fn finder_id() -> Id {
+    Id::unique("finder’s field")
+}
+
 fn contents(
     ui: &mut Ui,
     (view, rows): (&View<'_>, usize),
@@ -172,13 +178,8 @@ fn contents(
     ui.set_width(WIDTH);
     ui.spacing_mut().item_spacing.y = 0.0;
     let margin = Margin::symmetric(8, 6);
-    let edit = TextEdit::singleline(&mut state.typed)
-        .hint_text(found.hint)
-        .frame(Frame::new().inner_margin(margin))
-        .text_color(tokens.ink)
-        .desired_width(f32::INFINITY);
-    let field = ui.add(edit);
-    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &found.name));
+    let field = TextField::one_line(finder_id(), &found.name, &mut state.typed).hint(found.hint);
+    let field = field.frame(Frame::new().inner_margin(margin)).show(ui, (tokens, &mut *engine));
     if field.changed() {
         state.chosen = 0;
     }

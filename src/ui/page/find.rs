@@ -7,6 +7,7 @@ use crate::model::{Document, DocumentId};
 use crate::query::{Case, Reach, Wanted, occurrences};
 use crate::text::{Offset, Span, Text};
 use crate::ui::desk::{Desk, Focus};
+use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::Frame;
 use crate::ui::theme::Tokens;
@@ -125,7 +126,13 @@ pub fn find_id() -> Id {
 }
 
 /// Shows the bar above the page while it is open.
-pub fn find_bar(ui: &mut Ui, view: &View<'_>, desk: &mut Desk, out: &mut Outbox) {
+pub fn find_bar(
+    ui: &mut Ui,
+    view: &View<'_>,
+    desk: &mut Desk,
+    engine: &mut TextEngine,
+    out: &mut Outbox,
+) {
     let Some(sheet) = desk.document.as_ref().and_then(|id| view.project.sheet(id)) else { return };
     if !desk.find.open {
         return;
@@ -135,7 +142,7 @@ pub fn find_bar(ui: &mut Ui, view: &View<'_>, desk: &mut Desk, out: &mut Outbox)
     Panel::top("find").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
-            let changed = field(ui, tokens, desk);
+            let changed = field(ui, (tokens, engine), desk);
             let toggled = toggles(ui, tokens, &mut desk.find.wanted);
             let asked = changed || ui.memory(|memory| memory.has_focus(find_id()));
             let anew = desk.find.refresh(sheet.document());
@@ -154,12 +161,12 @@ pub fn find_bar(ui: &mut Ui, view: &View<'_>, desk: &mut Desk, out: &mut Outbox)
     });
 }
 
-fn field(ui: &mut Ui, tokens: &Tokens, desk: &mut Desk) -> bool {
+fn field(ui: &mut Ui, kit: (&Tokens, &mut TextEngine), desk: &mut Desk) -> bool {
     let asked = desk.focus.take_if(|focus| *focus == Focus::Find).is_some();
     let enter = if asked { Enter::Now } else { Enter::No };
     let width = (ui.available_width() - 420.0).clamp(120.0, 280.0);
     let field = (find_id(), "Find in this document");
-    search_field(ui, tokens, field, &mut desk.find.wanted.words, (enter, width))
+    search_field(ui, kit, field, &mut desk.find.wanted.words, (enter, width))
 }
 
 /// Whole words, and whether capitals matter; whether one was changed.

@@ -222,7 +222,13 @@ fn rename(pane: &mut Pane<'_>, mine: &mut DocumentsDesk, document: &Document, ui
     let size = vec2(ui.available_width(), tokens.size.row);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(vec2(14.0, 1.0))));
-    let typed = line_field(&mut child, tokens, id, ("Title", "A title"), &mut renaming.title);
+    let typed = line_field(
+        &mut child,
+        (tokens, pane.engine),
+        id,
+        ("Title", "A title"),
+        &mut renaming.title,
+    );
     let title = renaming.title.trim();
     if typed.done && !title.is_empty() && title != document.title {
         let command = DocumentCommand::Rename(document.id.clone(), title.into());

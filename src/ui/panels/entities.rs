@@ -127,7 +127,7 @@ fn header(
     }
 }
 
-fn filter(pane: &Pane<'_>, mine: &mut LeftDesk, (layer, several): (&Layer, &str), ui: &mut Ui) {
+fn filter(pane: &mut Pane<'_>, mine: &mut LeftDesk, (layer, several): (&Layer, &str), ui: &mut Ui) {
     let tokens = pane.view.tokens;
     let words = mine.records.filter.entry(layer.id.clone()).or_default();
     let size = egui::vec2(ui.available_width(), tokens.size.row);
@@ -137,7 +137,7 @@ fn filter(pane: &Pane<'_>, mine: &mut LeftDesk, (layer, several): (&Layer, &str)
     let hint = format!("Filter {}", several.to_lowercase());
     let id = egui::Id::unique(("filter of records", &layer.id));
     // The words are kept as they are typed; Enter has nothing more to do.
-    let _typed = resting_field(&mut child, tokens, id, (&hint, (&hint, &hint)), words);
+    let _typed = resting_field(&mut child, pane.kit(), id, (&hint, (&hint, &hint)), words);
 }
 
 fn shown_list(

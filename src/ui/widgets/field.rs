@@ -2,13 +2,12 @@
 //! until one comes near.
 
 use egui::{
-    Align, Color32, Frame, Id, Key, Layout, Margin, Response, RichText, Stroke, TextEdit, Ui,
-    UiBuilder, vec2,
+    Align, Color32, Frame, Id, Key, Layout, Margin, Response, RichText, Stroke, Ui, UiBuilder, vec2,
 };
 
 use crate::ui::engine::TextEngine;
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::{Face, words};
+use crate::ui::widgets::{Face, TextField, words};
 
 /// Width of the names.
 const NAMES: f32 = 104.0;
@@ -52,26 +51,31 @@ pub fn field_row(
 /// A field of one line over `draft`.
 pub fn line_field(
     ui: &mut Ui,
-    tokens: &Tokens,
+    kit: (&Tokens, &mut TextEngine),
     id: Id,
     (name, hint): (&str, &str),
     draft: &mut String,
 ) -> Typed {
-    resting_field(ui, tokens, id, (name, (hint, "–")), draft)
+    resting_field(ui, kit, id, (name, (hint, "–")), draft)
 }
 
 /// The same; while it has not the keyboard an empty one shows what holds without a value.
 pub fn resting_field(
     ui: &mut Ui,
-    tokens: &Tokens,
+    kit: (&Tokens, &mut TextEngine),
     id: Id,
     (name, (hint, resting)): (&str, (&str, &str)),
     draft: &mut String,
 ) -> Typed {
     // An example in an empty field would look like a value.
     let hint = if ui.memory(|memory| memory.has_focus(id)) { hint } else { resting };
-    let edit = TextEdit::singleline(draft).id(id).hint_text(hint.to_owned());
-    let response = framed(ui, tokens, id, edit, false).accessible_name(name);
+    let size = vec2(ui.available_width(), kit.0.size.field);
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    // A child of its own: the wider edge must not widen the panel.
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect.expand2(vec2(6.0, 0.0))));
+    let field = TextField::one_line(id, name, draft).hint(hint);
+    let field = field.frame(framed(ui, kit.0, id, Resting::Unframed));
+    let response = in_sight(field.show(&mut child, kit));
     let done = response.lost_focus();
     if done && ui.input(|input| input.key_pressed(Key::Escape)) {
         return Typed { changed: response.changed(), done: false, focused: false };
@@ -82,13 +86,14 @@ pub fn resting_field(
 /// A field of several lines over `draft`.
 pub fn note_field(
     ui: &mut Ui,
-    tokens: &Tokens,
+    kit: (&Tokens, &mut TextEngine),
     id: Id,
     (name, hint): (&str, &str),
     draft: &mut String,
 ) -> Typed {
-    let edit = TextEdit::multiline(draft).id(id).hint_text(hint.to_owned()).desired_rows(2);
-    let response = framed(ui, tokens, id, edit, true).accessible_name(name);
+    let field = TextField::several_lines(id, name, draft, 2).hint(hint);
+    let field = field.frame(framed(ui, kit.0, id, Resting::Framed));
+    let response = in_sight(field.show(ui, kit));
     Typed {
         changed: response.changed(),
         done: response.lost_focus(),
@@ -96,30 +101,28 @@ pub fn note_field(
     }
 }
 
-/// Its words stand below those of other values; the edge reaches over them, and shows when one comes near.
-#[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
-fn framed(ui: &mut Ui, tokens: &Tokens, id: Id, edit: TextEdit<'_>, always: bool) -> Response {
+/// Whether a field has an edge while nobody is near.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Resting {
+    Framed,
+    Unframed,
+}
+
+/// The words of a field stand below those of other values; the edge reaches over them, and shows when one comes near.
+fn framed(ui: &Ui, tokens: &Tokens, id: Id, resting: Resting) -> Frame {
     let focused = ui.memory(|memory| memory.has_focus(id));
     let near = ui.ctx().read_response(id).is_some_and(|response| response.hovered());
-    let (ground, edge) = match (focused, near || always) {
+    let (ground, edge) = match (focused, near || resting == Resting::Framed) {
         (true, _) => (tokens.raised, tokens.focus),
         (false, true) => (Color32::TRANSPARENT, tokens.line),
         (false, false) => (Color32::TRANSPARENT, Color32::TRANSPARENT),
     };
-    let frame = Frame::new()
+    let side = if resting == Resting::Framed { 7 } else { 5 };
+    Frame::new()
         .fill(ground)
         .stroke(Stroke::new(1.0, edge))
         .corner_radius(tokens.size.radius)
-        .inner_margin(Margin::symmetric(if always { 7 } else { 5 }, 3));
-    let edit = edit.frame(frame).text_color(tokens.ink).desired_width(f32::INFINITY);
-    if always {
-        return in_sight(ui.add(edit));
-    }
-    let size = vec2(ui.available_width(), tokens.size.field);
-    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-    // A child of its own: the wider edge must not widen the panel.
-    let mut child = ui.new_child(UiBuilder::new().max_rect(rect.expand2(vec2(6.0, 0.0))));
-    in_sight(child.add(edit))
+        .inner_margin(Margin::symmetric(side, 3))
 }
 
 /// What has got the keyboard comes into view.

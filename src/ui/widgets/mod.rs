@@ -14,6 +14,7 @@ mod row;
 mod scroll;
 mod search_field;
 mod section;
+mod text_field;
 mod toggle;
 mod words;
 
@@ -30,5 +31,6 @@ pub use crate::ui::widgets::row::{Row, rows, say_selected};
 pub use crate::ui::widgets::scroll::Scrolled;
 pub use crate::ui::widgets::search_field::{Enter, search_field};
 pub use crate::ui::widgets::section::{hairline, quiet_button, section_header, tab};
+pub use crate::ui::widgets::text_field::{TextField, is_typing};
 pub use crate::ui::widgets::toggle::pill_toggle;
 pub use crate::ui::widgets::words::{Face, in_words, passage, tip, words};

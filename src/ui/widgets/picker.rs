@@ -4,13 +4,13 @@
 
 use egui::{
     Key, Modifiers, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, vec2,
+    StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use crate::ui::engine::TextEngine;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::{Face, Row, key_cap, rows, words};
+use crate::ui::widgets::{Face, Row, TextField, key_cap, rows, words};
 
 /// Lists longer than this have a field to narrow them down.
 const SHORT: usize = 8;
@@ -210,7 +210,7 @@ impl<'a> Picker<'a> {
     ) -> Option<Picked> {
         ui.spacing_mut().item_spacing.y = 0.0;
         if items.len() > SHORT || self.makes.is_some() {
-            self.filter(ui, tokens, open);
+            self.filter(ui, (tokens, engine), open);
         }
         let wanted = open.typed.trim().to_lowercase();
         let mut found: Vec<usize> = (0..items.len())
@@ -263,13 +263,14 @@ impl<'a> Picker<'a> {
         picked
     }
 
-    fn filter(&self, ui: &mut Ui, tokens: &Tokens, open: &mut Open) {
+    fn filter(&self, ui: &mut Ui, kit: (&Tokens, &mut TextEngine), open: &mut Open) {
+        let tokens = kit.0;
         let hint = if self.makes.is_some() { "Type a name…" } else { "Type to narrow down…" };
         let id = ui.scope_id().with("filter");
         let margin = egui::Margin::symmetric(8, 6);
-        let edit = TextEdit::singleline(&mut open.typed).id(id).hint_text(hint).margin(margin);
-        let edit = edit.frame(egui::Frame::new().inner_margin(margin)).desired_width(f32::INFINITY);
-        let response = ui.add(edit).accessible_name(format!("{}: filter", self.name));
+        let name = format!("{}: filter", self.name);
+        let field = TextField::one_line(id, &name, &mut open.typed).hint(hint);
+        let response = field.frame(egui::Frame::new().inner_margin(margin)).show(ui, kit);
         if open.fresh {
             response.request_focus();
         }

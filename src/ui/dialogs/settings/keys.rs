@@ -27,7 +27,8 @@ pub(in crate::ui::dialogs::settings) fn page(
             sheet.out.desk(DeskCommand::ResetKeys);
             (mine.waiting, mine.said) = (None, None);
         }
-        field(ui, &mut mine.filter, "Filter commands", "Filter by name or key");
+        let kit = (sheet.tokens, &mut *sheet.engine);
+        field(ui, kit, &mut mine.filter, ("Filter commands", "Filter by name or key"));
     });
     let entries = commands(sheet.view, sheet.desk);
     let wanted = mine.filter.trim().to_lowercase();

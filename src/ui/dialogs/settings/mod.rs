@@ -12,6 +12,7 @@ pub(in crate::ui::dialogs) use crate::ui::dialogs::settings::files::place;
 
 use crate::ui::desk::{Desk, Dialog};
 use crate::ui::dialogs::{Leave, Step, buttons, title};
+use crate::ui::engine::TextEngine;
 use crate::ui::outbox::Outbox;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
@@ -87,13 +88,14 @@ const HEIGHT: f32 = 420.0;
 struct Sheet<'a, 'v> {
     view: Option<&'a View<'v>>,
     tokens: &'a Tokens,
+    engine: &'a mut TextEngine,
     desk: &'a Desk,
     out: &'a mut Outbox,
 }
 
 pub(in crate::ui::dialogs) fn settings(
     ui: &mut Ui,
-    (view, tokens): (Option<&View<'_>>, &Tokens),
+    (view, tokens, engine): (Option<&View<'_>>, &Tokens, &mut TextEngine),
     desk: &Desk,
     mut mine: SettingsDesk,
     leave: Leave,
@@ -103,7 +105,7 @@ pub(in crate::ui::dialogs) fn settings(
     pages(ui, tokens, &mut mine);
     hairline(ui, tokens);
     let height = HEIGHT.min(ui.ctx().content_rect().height() - 190.0);
-    let mut sheet = Sheet { view, tokens, desk, out };
+    let mut sheet = Sheet { view, tokens, engine, desk, out };
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
         ui.set_min_size(vec2(ui.available_width(), height));
         ui.spacing_mut().item_spacing.y = 8.0;

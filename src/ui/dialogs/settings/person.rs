@@ -16,7 +16,8 @@ pub(in crate::ui::dialogs::settings) fn page(
         sheet.tokens,
         "It is put on everything you tag, link and write from now on, so that colleagues know whom to ask.",
     );
-    let typed = field(ui, &mut mine.name, "Your name", "Anna");
+    let typed =
+        field(ui, (sheet.tokens, &mut *sheet.engine), &mut mine.name, ("Your name", "Anna"));
     // Said when it is complete, not letter by letter.
     if typed.lost_focus() {
         keep(mine, sheet.out);

@@ -124,15 +124,15 @@ fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, mine: &DrawerLists, ui: &mut Ui) {
     }
 }
 
-fn filter(pane: &Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
-    let tokens = pane.view.tokens;
+fn filter(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     let width = (ui.available_width() - 8.0).min(200.0);
     if width < 60.0 {
         return;
     }
     let comes = desk.focus.take_if(|focus| *focus == Focus::Filter).is_some();
     let enter = if comes { Enter::Now } else { Enter::No };
-    search_field(ui, tokens, (filter_id(), "Filter"), &mut desk.drawer.filter, (enter, width));
+    let field = (filter_id(), "Filter");
+    search_field(ui, pane.kit(), field, &mut desk.drawer.filter, (enter, width));
 }
 
 /// Rows below a header that stays, scrolled to row `show_row` if that is given.

@@ -242,7 +242,7 @@ fn bar(pane: &mut Pane<'_>, desk: &mut Desk, found: &Found, ui: &mut Ui) {
             let width = (ui.available_width() - 560.0).clamp(110.0, 280.0);
             let search = &mut desk.drawer.search;
             let field = (search_id(), "Find in all documents");
-            search_field(ui, tokens, field, &mut search.wanted.words, (enter, width));
+            search_field(ui, pane.kit(), field, &mut search.wanted.words, (enter, width));
             toggles(ui, tokens, &mut search.wanted);
             ui.label(RichText::new(found.told()).size(tokens.size.small).color(tokens.muted));
             if !narrow {

@@ -85,7 +85,7 @@ pub(in crate::ui::panels::inspector) fn line(
     }
     let draft = mine.draft(of, &field).map(|draft| draft.text.clone());
     let mut text = draft.unwrap_or_else(|| written.to_string());
-    let typed = line_field(ui, pane.view.tokens, id, (name, hint), &mut text);
+    let typed = line_field(ui, pane.kit(), id, (name, hint), &mut text);
     if typed.changed || typed.done {
         mine.drop_draft(of, &field);
         let draft = Draft { of: of.clone(), field, text, trouble: None };

@@ -55,8 +55,7 @@ fn note(
     if focus == Some(Focus::Note) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
-    let typed =
-        note_field(ui, pane.view.tokens, id, ("Note", "What you think about it"), &mut note.text);
+    let typed = note_field(ui, pane.kit(), id, ("Note", "What you think about it"), &mut note.text);
     if typed.changed {
         note.writing = true;
         let (target, text) = (target.clone(), note.text.as_str().into());

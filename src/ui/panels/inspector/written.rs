@@ -34,9 +34,9 @@ pub(in crate::ui::panels::inspector) fn show(
     }
     let resting = default_words(project, shown.of, rule).unwrap_or_else(|| "–".to_owned());
     let mut now = None;
-    field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, _| {
+    field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, engine| {
         let hints = (what_to_write(&rule.kind), resting.as_str());
-        now = Some(resting_field(ui, tokens, id, (&rule.name, hints), &mut text));
+        now = Some(resting_field(ui, (tokens, engine), id, (&rule.name, hints), &mut text));
         if let Some(trouble) = &trouble {
             hint(ui, tokens, trouble, tokens.error);
         } else if text.trim() != written

@@ -45,7 +45,9 @@ pub fn read(ctx: &Context, desk: &mut Desk) {
             desk.drawer.search.wanted.toggle_case();
         }
     }
-    if !has(list_id()) || desk.mode != Mode::Reading {
+    let ends = desk.drawer.tab == DrawerTab::Annotations;
+    let linking = ends && matches!(desk.mode, Mode::Linking(_));
+    if !has(list_id()) || !linking && desk.mode != Mode::Reading {
         return;
     }
     let keys = [
@@ -63,8 +65,12 @@ pub fn read(ctx: &Context, desk: &mut Desk) {
         }
     }
     let records = matches!(desk.drawer.tab, DrawerTab::Annotations | DrawerTab::Links);
-    if !records && take(ctx, &Chord::key(Key::Enter)) {
+    // While a link is made rows are only gone along; Enter chooses its other end.
+    if (!records || linking) && take(ctx, &Chord::key(Key::Enter)) {
         desk.drawer.keys.push(RowKey::Take);
+    }
+    if linking {
+        return;
     }
     if take(ctx, &Chord::ctrl(Key::Enter)) {
         desk.drawer.keys.push(RowKey::Fix);

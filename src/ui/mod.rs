@@ -3,6 +3,7 @@
 //! Start at `app` (the order of a frame). `desk` is what the window remembers, `outbox` what widgets may ask for,
 //! `command_table` every command with its keys. `page` is the reading surface on `engine`; `panels` are around it.
 
+pub mod announce;
 pub mod app;
 pub mod chooser;
 pub mod command_table;

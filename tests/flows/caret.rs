@@ -207,3 +207,31 @@ fn in_a_mixed_text_keys_select_what_is_shown() {
     window.chord(shift, Key::ArrowRight);
     assert_eq!(window.copied().as_deref(), Some("قال الوزير إن John"));
 }
+
+#[test]
+fn while_a_link_is_made_the_rows_of_the_list_are_gone_along_and_enter_chooses_one() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.tag("Chairman Ro denied", Key::A, Key::Num1);
+    window.tag("would be finished by June", Key::C, Key::Num1);
+    window.key(Key::L);
+    window.wait_for("Linking “would be finished by June”");
+    for _ in 0..2 {
+        window.key(Key::F6);
+    }
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowUp);
+    window.key(Key::ArrowUp);
+    assert!(window.shows("Linking “would"), "rows are only gone along: {:?}", window.names());
+    window.key(Key::Enter);
+    let project = window.save_as("p.json");
+    let links = project["links"].as_array().unwrap();
+    assert_eq!(links.len(), 1, "{:?}", window.names());
+    let ids = |quote: &str| {
+        let all = project["annotations"].as_array().unwrap();
+        all.iter().find(|a| a["quote"] == quote).unwrap()["id"].clone()
+    };
+    assert_eq!(links[0]["from"], ids("President Berg"));
+    assert_eq!(links[0]["to"], ids("would be finished by June"));
+}

@@ -177,10 +177,19 @@ impl Window {
         nodes.filter_map(|node| node.accesskit_node().label()).collect()
     }
 
-    /// Clicks what has exactly this name.
+    /// Clicks what has exactly this name, or an annotation of which more is said after it.
     #[track_caller]
     pub(crate) fn click(&mut self, name: &str) {
-        let found = self.harness.query_all_by_label(name).next();
+        let more = format!("{name}, ");
+        let says_more = |node: &egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            let label = node.label().unwrap_or_default();
+            let row = label.contains(", paragraph ");
+            node.role() == Role::ListItem && label.starts_with(&more) && !row
+        };
+        let exactly = self.harness.query_all_by_label(name).next();
+        let found =
+            exactly.or_else(|| self.harness.query_all_by_label_contains(&more).find(says_more));
         let Some(node) = found else { panic!("no “{name}”; there is {:#?}", self.names()) };
         node.click_accesskit();
         self.step();

@@ -19,6 +19,7 @@ mod trail;
 mod work;
 
 use crate::jobs::Job;
+use crate::ui::announce::announce;
 use crate::ui::app::arrangement::Arranged;
 use crate::ui::chooser::{Asking, FileChooser, SystemChooser};
 use crate::ui::desk::{Desk, Focus, Mode, Next, Selected};
@@ -291,6 +292,7 @@ impl App {
         if self.toasts.show(ctx, &self.tokens) {
             out.ask(Command::Undo);
         }
+        announce(ctx, view.as_ref(), &self.desk);
         dialog(ctx, view.as_ref(), (&self.tokens, &mut self.engine), &mut self.desk, out)
     }
 

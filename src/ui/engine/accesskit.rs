@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use egui::accesskit::{Node, NodeId, Rect as Bounds, Role, TextDirection};
+use egui::accesskit::{Node, NodeId, Rect as Bounds, Role, TextDirection, TextPosition};
 use egui::{Id, Pos2, Rect, Sense, Ui, UiBuilder, Vec2, pos2};
 
-use crate::ui::engine::para::{Cluster, Line, Para};
+use crate::ui::engine::para::{Affinity, Cluster, Hit, Line, Para};
 
 /// Word starts are counted in bytes, so no run may hold more characters.
 const MOST_CLUSTERS: usize = 255;
@@ -115,6 +115,33 @@ fn runs_below(ui: &Ui, paragraph: Id, (text, para): (&str, &Para), origin: Pos2,
             link(node, previous, next);
         });
     }
+}
+
+/// Where a caret is in the runs of a paragraph that is published by that id.
+pub fn text_position(paragraph: Id, para: &Para, hit: Hit) -> Option<TextPosition> {
+    let runs = runs(paragraph, para);
+    let before =
+        |run: &Run| run.clusters.iter().position(|c| c.start <= hit.byte && hit.byte < c.end);
+    let after = |run: &Run| {
+        let last = run.clusters.iter().position(|c| c.end == hit.byte)?;
+        Some(last + 1)
+    };
+    let downstream = || runs.iter().find_map(|run| Some((run, before(run)?)));
+    let upstream = || runs.iter().find_map(|run| Some((run, after(run)?)));
+    let found = match hit.affinity {
+        Affinity::Downstream => downstream().or_else(upstream),
+        Affinity::Upstream => upstream().or_else(downstream),
+    };
+    let (run, character_index) = found.or_else(|| Some((runs.first()?, 0)))?;
+    Some(TextPosition { node: run.id.accesskit_id(), character_index })
+}
+
+/// The byte of a paragraph that such a place means; none if it is in another paragraph.
+pub fn byte_of(paragraph: Id, para: &Para, place: TextPosition) -> Option<u32> {
+    let runs = runs(paragraph, para);
+    let run = runs.iter().find(|run| run.id.accesskit_id() == place.node)?;
+    let at = run.clusters.get(place.character_index).map(|cluster| cluster.start);
+    Some(at.or_else(|| run.clusters.last().map(|cluster| cluster.end)).unwrap_or_default())
 }
 
 /// The paragraph cut at line ends, where the direction changes, and after 255 clusters.
@@ -279,6 +306,31 @@ mod tests {
         assert_eq!(directions, [TextDirection::LeftToRight, TextDirection::RightToLeft]);
         assert!(runs[0].next_on_line().is_some() && runs[1].previous_on_line().is_some());
         assert!(runs[0].bounds().unwrap().x1 <= runs[1].bounds().unwrap().x0 + 0.01);
+    }
+
+    #[test]
+    fn every_caret_has_a_place_in_the_runs_and_is_found_by_it() {
+        let long = "a".repeat(600);
+        for text in ["The minister said so, on two lines.", "قال John إن 42 صحيح", "", &long]
+        {
+            let style = Style {
+                family: Family::Reading,
+                size: 16.0,
+                line_height: 24.0,
+                bold: false,
+                language: SmolStr::default(),
+            };
+            let para = TextEngine::bundled_only().layout(text, 120.0, &style, 1.0);
+            let id = Id::unique("paragraph");
+            for byte in text.char_indices().map(|(at, _)| at).chain([text.len()]) {
+                for affinity in [Affinity::Downstream, Affinity::Upstream] {
+                    let hit = Hit { byte: byte as u32, affinity };
+                    let place = text_position(id, &para, hit).unwrap();
+                    assert_eq!(byte_of(id, &para, place), Some(byte as u32), "{text:?} {hit:?}");
+                    assert_eq!(byte_of(Id::unique("other"), &para, place), None);
+                }
+            }
+        }
     }
 
     #[test]

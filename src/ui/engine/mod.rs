@@ -17,7 +17,7 @@ mod shape;
 mod style;
 
 pub use crate::ui::engine::accesskit::{
-    Ending, TextRun, publish_field_lines, publish_lines, text_runs,
+    Ending, TextRun, byte_of, publish_field_lines, publish_lines, text_position, text_runs,
 };
 pub use crate::ui::engine::label::{one_line, quote_label};
 pub use crate::ui::engine::paint::TextEngine;

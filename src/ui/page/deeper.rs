@@ -1,9 +1,10 @@
 //! Annotations for which there was no lane left: their number at the line's end, the list of them on hover.
 
 use crate::model::AnnotationId;
+use crate::ui::announce;
 use crate::ui::engine::TextEngine;
 use crate::ui::page::marks::Drawn;
-use crate::ui::page::{Frame, page_id, pointer};
+use crate::ui::page::{Frame, page_id};
 use crate::ui::widgets::{Face, in_words, passage};
 use egui::{Align2, FontId, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::collections::BTreeMap;
@@ -50,7 +51,7 @@ fn number(
         let text = &frame.shelf.document().text;
         for id in ids {
             if let Some(annotation) = frame.shelf.annotations().get(*id) {
-                let name = pointer::name_of(frame.view.project, annotation, text);
+                let name = announce::annotation(frame.view.project, annotation, text);
                 passage(ui, (tokens, engine), &name, Face::Small, tokens.ink, 320.0);
             }
         }

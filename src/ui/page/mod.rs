@@ -25,6 +25,7 @@ pub mod pieces;
 mod pointer;
 pub mod popup;
 mod pull;
+mod reader;
 pub mod scroll_bar;
 pub mod sheet;
 pub mod sight;
@@ -37,7 +38,7 @@ pub use crate::ui::page::pull::take_drop;
 use crate::model::{AnnotationId, Document, DocumentId, End, Sheet};
 use crate::text::{Offset, Span};
 use crate::ui::desk::{Desk, Focus, Mode, Selected};
-use crate::ui::engine::{Family, TextEngine, publish_lines};
+use crate::ui::engine::{Family, TextEngine};
 use crate::ui::outbox::Outbox;
 use crate::ui::page::marks::{Drawn, stretches};
 use crate::ui::page::pointer::Hover;
@@ -166,7 +167,7 @@ pub fn page(
     if desk.find.open {
         scroll_bar::found(&painter, view.tokens, &sheet, desk.find.hits());
     }
-    frame.publish(ui, &sheet, &response);
+    reader::publish(ui, &frame, desk, &sheet, &response);
     pointer::annotations(ui, &frame, desk, &drawn, out);
     pointer::text(ui, &frame, desk, (&mut sheet, &drawn), &response, (engine, out));
     desk.words = desk.page.caret.words(&sheet.text, desk.edges);
@@ -433,16 +434,6 @@ impl Frame<'_> {
                 }
             }
             Mode::Reading => {}
-        }
-    }
-
-    /// The text in sight for screen readers.
-    fn publish(&self, ui: &mut Ui, sheet: &PageSheet, response: &Response) {
-        for placed in self.placed {
-            let words = sheet.text.as_str().get(placed.start.bytes()..placed.end.bytes());
-            let origin = self.origin + vec2(0.0, placed.y);
-            let id = response.id.with(("paragraph", placed.index));
-            publish_lines(ui, response.id, id, words.unwrap_or_default(), &placed.para, origin);
         }
     }
 }

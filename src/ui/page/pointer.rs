@@ -1,8 +1,9 @@
 //! The mouse on the page: dragging selects words, clicking selects the innermost annotation and then goes outwards.
 
-use crate::model::{Annotation, AnnotationId, Project};
+use crate::model::AnnotationId;
 use crate::query;
 use crate::text::{Offset, Span, paragraph_around};
+use crate::ui::announce;
 use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::engine::{Affinity, TextEngine};
 use crate::ui::outbox::{DeskCommand, Outbox};
@@ -81,8 +82,11 @@ pub(in crate::ui::page) fn annotations(
         let response =
             ui.interact(Rect::from_min_size(rect.min, vec2(0.0, 0.0)), id, Sense::click());
         let selected = desk.selected == Some(Selected::Annotation(drawn.id.clone()));
-        let name = name_of(frame.view.project, annotation, &frame.shelf.document().text);
-        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &name));
+        response.widget_info(|| {
+            let text = &frame.shelf.document().text;
+            let name = announce::annotation(frame.view.project, annotation, text);
+            WidgetInfo::selected(Role::ListItem, true, selected, name)
+        });
         say_selected(ui, id, selected);
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_bounds(egui::accesskit::Rect {
@@ -100,19 +104,6 @@ pub(in crate::ui::page) fn annotations(
             out.desk(DeskCommand::Select(Some(Selected::Annotation(drawn.id.clone()))));
         }
     }
-}
-
-/// "Claim: “will finish the line”, Commitment".
-pub(in crate::ui::page) fn name_of(
-    project: &Project,
-    annotation: &Annotation,
-    text: &crate::text::Text,
-) -> String {
-    let layer = project.codebook.layer(&annotation.layer);
-    let code = annotation.code.as_ref().and_then(|code| layer?.code(code));
-    let layer = layer.map(|layer| layer.name.as_str()).unwrap_or_default();
-    let code = code.map_or("no code", |code| code.name.as_str());
-    format!("{layer}: “{}”, {code}", annotation.words(text))
 }
 
 /// Clicks and drags on the text.

@@ -2,12 +2,13 @@
 
 use crate::model::{AnnotationId, End};
 use crate::query;
+use crate::ui::announce;
 use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::Frame;
 use crate::ui::page::marks::{Drawn, innermost};
-use crate::ui::page::{links, page_id, pointer};
+use crate::ui::page::{links, page_id};
 use crate::ui::view::View;
 use crate::ui::widgets::Face;
 use egui::{
@@ -68,7 +69,7 @@ fn handle(
     let id = page_id().with(("handle", from.id.as_str()));
     let response =
         ui.interact(Rect::from_center_size(center, vec2(15.0, 15.0)), id, Sense::click_and_drag());
-    let what = pointer::name_of(project, annotation, &frame.shelf.document().text);
+    let what = announce::title(project, annotation, &frame.shelf.document().text);
     let name = format!("Link from {what}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let mark = tokens.layer(&layer.color).mark;

@@ -2,9 +2,10 @@
 
 use egui::{Align, Ui};
 
-use crate::model::{Annotation, End};
-use crate::ui::desk::{Column, Desk, Selected, Sort};
-use crate::ui::list_keys::led;
+use crate::model::{Annotation, AnnotationId, End};
+use crate::ui::desk::{Column, Desk, Mode, RowKey, Selected, Sort};
+use crate::ui::list_keys::{led, list_id};
+use crate::ui::outbox::DeskCommand;
 use crate::ui::page::take_drop;
 use crate::ui::panels::drawer::{DrawerLists, cell, nothing, reveal, scrolled};
 use crate::ui::panels::{Pane, naming};
@@ -50,22 +51,33 @@ pub(in crate::ui::panels::drawer) fn show(
     }
     header(pane, &mut desk.drawer.sort, &columns, ui);
     let selected = match &desk.selected {
-        Some(Selected::Annotation(id)) => Some(id),
+        Some(Selected::Annotation(id)) => Some(id.clone()),
         _ => None,
     };
     let here = (mine.moved || !desk.drawer.keys.is_empty())
-        .then(|| selected.and_then(|id| shown.iter().position(|other| other == id)))
+        .then(|| selected.as_ref().and_then(|id| shown.iter().position(|other| other == id)))
         .flatten();
-    if let Some(id) = led(&desk.drawer.keys, here, shown.len()).and_then(|at| shown.get(at)) {
+    let linking = matches!(desk.mode, Mode::Linking(_));
+    let mut at = here.filter(|_| mine.moved);
+    let mut gone_to = None;
+    if linking {
+        gone_to = other_end(pane, desk, (shown, here), ui);
+        at = gone_to.filter(|_| !desk.drawer.keys.is_empty());
+    } else if let Some(id) = led(&desk.drawer.keys, here, shown.len()).and_then(|at| shown.get(at))
+    {
         reveal(pane, desk, id);
     }
-    let at = here.filter(|_| mine.moved);
     scrolled(ui, (tokens.size.row, shown.len(), "annotations"), at, |ui, index| {
         let Some(annotation) = shown.get(index).and_then(|id| project.annotation(id)) else {
             return;
         };
         let name = naming::annotation_sentence(project, annotation);
-        let row = Row::new(&name).inset(0.0, 0.0).selected(selected == Some(&annotation.id));
+        let row = Row::new(&name).inset(0.0, 0.0);
+        let row = if gone_to == Some(index) {
+            row.selected(true).chosen()
+        } else {
+            row.selected(!linking && selected.as_ref() == Some(&annotation.id))
+        };
         let response = row.show(ui, tokens, |ui| cells(pane, annotation, &columns, ui));
         let end = End::Annotation(annotation.id.clone());
         take_drop(ui, &response, &pane.view, &end, pane.out);
@@ -73,6 +85,28 @@ pub(in crate::ui::panels::drawer) fn show(
             reveal(pane, desk, &annotation.id);
         }
     });
+}
+
+/// While a link is made: the row that the keys are at, which Enter makes its other end.
+fn other_end(
+    pane: &mut Pane<'_>,
+    desk: &mut Desk,
+    (shown, here): (&[AnnotationId], Option<usize>),
+    ui: &Ui,
+) -> Option<usize> {
+    if !ui.memory(|memory| memory.has_focus(list_id())) {
+        desk.drawer.at = usize::MAX;
+        return None;
+    }
+    let now = Some(desk.drawer.at).filter(|at| *at < shown.len()).or(here);
+    let at = led(&desk.drawer.keys, now, shown.len()).or(now);
+    desk.drawer.at = at.unwrap_or(usize::MAX);
+    let id = at.and_then(|at| shown.get(at))?;
+    if desk.drawer.keys.contains(&RowKey::Take) {
+        let to = End::Annotation(id.clone());
+        pane.out.desk(DeskCommand::LinkTo { from: None, to });
+    }
+    at
 }
 
 fn header(pane: &mut Pane<'_>, sort: &mut Sort, columns: &Columns, ui: &mut Ui) {

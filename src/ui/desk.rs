@@ -32,6 +32,8 @@ pub struct Desk {
     pub veil: Veil,
     /// Whether every annotation shows its code; else only the one that the pointer is on.
     pub chips: bool,
+    /// Whether notes and comments have no cards beside the page; signs of them stay.
+    pub no_cards: bool,
     /// Which links are drawn on the page.
     pub links: ShownLinks,
     /// Places that one has left by a jump, the last one last.

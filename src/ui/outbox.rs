@@ -132,6 +132,8 @@ pub enum DeskCommand {
     GoBack,
     /// Code chips always, or only for what the pointer is on.
     ToggleChips,
+    /// Notes and comments on cards beside the page, or only as signs.
+    ToggleCards,
     /// More contrast, or the usual.
     ToggleContrast,
     /// Everything is to look like this, and is remembered.

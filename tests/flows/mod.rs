@@ -9,6 +9,7 @@ mod hiding;
 mod link_ways;
 mod linking;
 mod looking;
+mod margin;
 mod outside;
 mod places;
 mod problems;

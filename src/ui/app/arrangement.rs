@@ -72,6 +72,7 @@ pub(in crate::ui::app) fn desk_of(settings: &Settings) -> Desk {
         keymap: Keymap::of(&settings.keys),
         chosen: state.chosen.iter().map(|id| id.as_str().into()).collect(),
         chips: state.chips.unwrap_or_default(),
+        no_cards: state.cards == Some(false),
         links: links.map(|(links, _)| links).unwrap_or_default(),
         hidden: HiddenPanels { left: hidden("left"), right: hidden("right") },
         drawer: DrawerDesk {
@@ -159,6 +160,7 @@ impl App {
             hidden: hidden.map(|(_, name)| name.to_owned()).collect(),
             tab: tab.filter(|_| !usual_tab).map(|(_, name)| name.to_owned()),
             chips: self.desk.chips.then_some(true),
+            cards: self.desk.no_cards.then_some(false),
             links: links.map(|(_, name)| name.to_owned()),
             window: window.or(written.window),
             maximized: maximized.then_some(true),

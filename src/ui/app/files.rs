@@ -146,6 +146,7 @@ impl App {
         self.desk = Desk {
             look: self.desk.look,
             chips: self.desk.chips,
+            no_cards: self.desk.no_cards,
             links: self.desk.links,
             edges: self.desk.edges,
             keymap: std::mem::take(&mut self.desk.keymap),

@@ -24,6 +24,13 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
         "The code of every annotation above its words, or only where the pointer is",
         view.map(|_| Wish::Desk(DeskCommand::ToggleChips)).ok_or(NO_PROJECT),
     );
+    let cards = if desk.no_cards { "Show margin cards" } else { "Hide margin cards" };
+    let cards = entry(
+        "margin-cards",
+        cards.to_owned(),
+        "Notes and comments beside their lines, or only a sign where there is one",
+        view.map(|_| Wish::Desk(DeskCommand::ToggleCards)).ok_or(NO_PROJECT),
+    );
     let show_all = entry(
         "show-all",
         "Show all annotations".to_owned(),
@@ -54,7 +61,7 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     );
     back.keys = vec![Chord::alt(Key::ArrowLeft)];
     let by_layer = layers.iter().flat_map(|layer| of_layer(layer, desk));
-    [back, links, chips, show_all].into_iter().chain(by_layer).collect()
+    [back, links, chips, cards, show_all].into_iter().chain(by_layer).collect()
 }
 
 fn of_layer(layer: &Layer, desk: &Desk) -> [Entry; 2] {

@@ -5,6 +5,7 @@
 //! the project: wishes go to the outbox.
 
 pub mod beside;
+mod cards;
 pub mod caret;
 #[cfg(test)]
 mod caret_laws;
@@ -18,6 +19,7 @@ pub mod heights;
 mod hidden;
 pub mod hints;
 pub mod links;
+pub mod margin;
 pub mod marks;
 mod motion;
 pub mod numbers;
@@ -29,7 +31,9 @@ mod reader;
 pub mod scroll_bar;
 pub mod sheet;
 pub mod sight;
+mod signs;
 mod strip;
+pub mod told;
 
 pub use crate::ui::page::caret::{Caret, Edges, Extend, Move};
 pub(in crate::ui) use crate::ui::page::pull::let_go;
@@ -44,6 +48,7 @@ use crate::ui::page::marks::{Drawn, stretches};
 use crate::ui::page::pointer::Hover;
 use crate::ui::page::sheet::{PageSheet, Placed, Setting};
 use crate::ui::page::sight::{Laid, Sight};
+use crate::ui::page::told::Told;
 use crate::ui::theme::ReadingFace;
 use crate::ui::view::View;
 use std::sync::Arc;
@@ -83,6 +88,7 @@ pub struct PageDesk {
     /// The annotation from which a link is being dragged.
     pull: Option<AnnotationId>,
     sight: Sight,
+    told: Told,
     /// Where the selected annotation's words are on the screen, if they are in sight.
     pub words_at: Option<Rect>,
     drag: Option<pointer::Drag>,
@@ -412,7 +418,9 @@ impl Frame<'_> {
         desk.page.words_at =
             hull_of(desk, drawn).filter(|at| self.painter.clip_rect().intersects(*at));
         let (project, tokens) = (self.view.project, self.view.tokens);
+        desk.page.told.look(self.view, self.shelf, drawn);
         deeper::show(ui, self, drawn, engine);
+        cards::show(ui, self, desk, drawn, (engine, out));
         let mut occupied = chips::show(self, desk, drawn, engine);
         links::show(ui, self, desk, (drawn, &mut occupied), (engine, out));
         edges::show(ui, self, desk, (engine, out));

@@ -1,0 +1,208 @@
+//! What is said about the annotations in sight: their notes and comments, and how many links each has.
+//!
+//! Found anew only when the project changes or other annotations come into sight; `cards`, `signs` and `stubs` draw it.
+
+use crate::model::{
+    Annotation, AnnotationId, End, EntityId, Project, Record, RecordId, RelationId, Sheet, Stamp,
+};
+use crate::ui::desk::Selected;
+use crate::ui::page::marks::Drawn;
+use crate::ui::view::View;
+use jiff::tz::TimeZone;
+use smol_str::SmolStr;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A note, or the comments of a thread.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remark {
+    /// The record of the note, or of the thread's first comment.
+    pub id: RecordId,
+    /// The annotation in sight at whose words it stands.
+    pub at: AnnotationId,
+    /// What it is about.
+    pub about: Selected,
+    /// Whether it is a note, or an open or a settled thread.
+    pub kind: Kind,
+    /// Who said what, the first first.
+    pub said: Vec<(Option<Stamp>, SmolStr)>,
+}
+
+/// What a remark is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A note.
+    Note,
+    /// A thread in which something is still to be said.
+    Open,
+    /// A thread that is settled.
+    Settled,
+}
+
+impl Kind {
+    /// On screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Open => "open",
+            Self::Settled => "settled",
+        }
+    }
+}
+
+/// What is kept from frame to frame.
+#[derive(Default)]
+pub struct Told {
+    from: Option<(u64, usize, Vec<AnnotationId>)>,
+    remarks: Arc<[Remark]>,
+    links: BTreeMap<AnnotationId, usize>,
+}
+
+impl Told {
+    /// Finds what there is about the annotations that are `drawn`.
+    pub fn look(&mut self, view: &View<'_>, shelf: &Sheet, drawn: &[Drawn]) {
+        // Two projects may count the same number of changes; they never lie at the same place at once.
+        let (changes, place) = (view.bench.changes(), std::ptr::from_ref(view.project) as usize);
+        let same = self.from.as_ref().is_some_and(|(then, there, ids)| {
+            (*then, *there) == (changes, place) && ids.iter().eq(drawn.iter().map(|d| &d.id))
+        });
+        if same {
+            return;
+        }
+        let mut finder = Finder { project: view.project, seen: Seen::default(), found: Vec::new() };
+        self.links.clear();
+        for drawn in drawn {
+            let Some(annotation) = shelf.annotations().get(&drawn.id) else { continue };
+            let links = finder.about(annotation);
+            if links > 0 {
+                self.links.insert(drawn.id.clone(), links);
+            }
+        }
+        self.remarks = finder.found.into();
+        self.from = Some((changes, place, drawn.iter().map(|drawn| drawn.id.clone()).collect()));
+    }
+
+    /// Notes and comments, by the annotation in sight that comes first.
+    pub fn remarks(&self) -> Arc<[Remark]> {
+        Arc::clone(&self.remarks)
+    }
+
+    /// How many links an annotation has.
+    pub fn links(&self, id: &AnnotationId) -> usize {
+        self.links.get(id).copied().unwrap_or_default()
+    }
+}
+
+/// What has been told already: a link has two ends, a record many mentions.
+#[derive(Default)]
+struct Seen {
+    relations: BTreeSet<RelationId>,
+    entities: BTreeSet<EntityId>,
+}
+
+struct Finder<'a> {
+    project: &'a Project,
+    seen: Seen,
+    found: Vec<Remark>,
+}
+
+impl Finder<'_> {
+    /// Notes what there is about the annotation, its links and what it mentions; how many links it has.
+    fn about(&mut self, annotation: &Record<Annotation>) -> usize {
+        let (project, id) = (self.project, &annotation.id);
+        let silent = project.notes().is_empty() && project.comments().is_empty();
+        if !silent {
+            self.on(id, Selected::Annotation(id.clone()), &RecordId::Annotation(id.clone()));
+        }
+        let mut links = 0;
+        for link in project.relations_at(&End::Annotation(id.clone())) {
+            links += 1;
+            if !silent && self.seen.relations.insert(link.id.clone()) {
+                self.on(
+                    id,
+                    Selected::Relation(link.id.clone()),
+                    &RecordId::Relation(link.id.clone()),
+                );
+            }
+        }
+        if let Some(entity) = annotation.entity.as_ref().filter(|_| !silent)
+            && self.seen.entities.insert(entity.clone())
+        {
+            self.on(id, Selected::Entity(entity.clone()), &RecordId::Entity(entity.clone()));
+        }
+        links
+    }
+
+    fn on(&mut self, at: &AnnotationId, about: Selected, target: &RecordId) {
+        let mut threads: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for id in self.project.remarks_on(target) {
+            match &id {
+                RecordId::Note(note) => {
+                    let Some(note) = self.project.notes().get(note) else { continue };
+                    let said = vec![(note.made.clone(), note.text.clone())];
+                    let (at, about) = (at.clone(), about.clone());
+                    self.found.push(Remark { id, at, about, kind: Kind::Note, said });
+                }
+                RecordId::Comment(comment) => {
+                    let Some(comment) = self.project.comments().get(comment) else { continue };
+                    threads.entry(comment.thread.clone()).or_default().push(comment);
+                }
+                _ => {}
+            }
+        }
+        for (thread, mut comments) in threads {
+            comments.sort_by_key(|comment| {
+                (comment.id != thread, comment.made.as_ref().map(|stamp| stamp.at))
+            });
+            let settled = comments.first().is_some_and(|first| first.resolved);
+            let kind = if settled { Kind::Settled } else { Kind::Open };
+            let said = comments.iter().map(|c| (c.made.clone(), c.text.clone())).collect();
+            let (id, at, about) = (RecordId::Comment(thread), at.clone(), about.clone());
+            self.found.push(Remark { id, at, about, kind, said });
+        }
+    }
+}
+
+/// "Anna"; "somebody", if nobody signed.
+pub fn author(stamp: Option<&Stamp>) -> &str {
+    stamp.map(|stamp| stamp.by.as_str()).filter(|name| !name.is_empty()).unwrap_or("Somebody")
+}
+
+/// "20 Nov 2026", by the clock where the person is.
+pub fn day(stamp: Option<&Stamp>) -> String {
+    written(stamp, "%-d %b %Y")
+}
+
+/// "20 Nov".
+pub fn short_day(stamp: Option<&Stamp>) -> String {
+    written(stamp, "%-d %b")
+}
+
+fn written(stamp: Option<&Stamp>, form: &str) -> String {
+    let zoned = stamp.map(|stamp| stamp.at.to_zoned_datetime(TimeZone::system()));
+    zoned.map_or_else(String::new, |zoned| zoned.strftime(form).to_string())
+}
+
+impl Remark {
+    /// All of it in a sentence: "Note by Anna on “the gates”: …".
+    pub fn sentence(&self, project: &Project) -> String {
+        let about = match &self.about {
+            Selected::Annotation(id) => {
+                format!("“{}”", crate::query::label_of_end(project, &End::Annotation(id.clone())))
+            }
+            Selected::Relation(_) => "a link".to_owned(),
+            Selected::Entity(id) => crate::query::label_of_end(project, &End::Entity(id.clone())),
+            Selected::Document(_) => "the document".to_owned(),
+        };
+        let said = |(stamp, words): &(Option<Stamp>, SmolStr)| {
+            format!("{}: {words}", author(stamp.as_ref()))
+        };
+        let all: Vec<String> = self.said.iter().map(said).collect();
+        match (self.kind, self.said.first()) {
+            (Kind::Note, Some((stamp, words))) => {
+                format!("Note by {} on {about}: {words}", author(stamp.as_ref()))
+            }
+            (kind, _) => format!("Comments on {about}, {}. {}", kind.word(), all.join(" ")),
+        }
+    }
+}

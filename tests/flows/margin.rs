@@ -1,0 +1,116 @@
+//! Notes and comments beside the page: cards where there is room, signs where there is none.
+
+use crate::flows::{Window, put};
+use egui::{Key, Modifiers, Rect};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+const CLAIM: &str = "Claim: “It will probably not survive the autumn”, Prediction";
+const NOTE: &str = "Note by Anna on “It will probably not survive the autumn”: “Probably” is the \
+    author’s own word: likely, no more. Nothing later in the text makes it stronger.";
+
+/// The sample, in a window of 1280 × 800.
+fn on_sample() -> Window {
+    let folder = tempfile::TempDir::new().unwrap();
+    put(&folder.path().join("p.json"), include_str!("../../projects/summit.json"));
+    let mut window = Window::on(folder, &["p.json"]);
+    window.wait_for("Text of Port Avel gave the river a referee");
+    window
+}
+
+/// The same without the inspector: now there is room beside the page.
+fn with_room() -> Window {
+    let mut window = on_sample();
+    window.chord(Modifiers::COMMAND, Key::I);
+    window.step();
+    window
+}
+
+impl Window {
+    /// Where everything stands whose name begins so.
+    fn all_at(&self, name: &str) -> Vec<Rect> {
+        let nodes = self.harness.query_all_by_label_contains(name);
+        let begins = |label: Option<String>| label.is_some_and(|label| label.starts_with(name));
+        nodes.filter(|n| begins(n.accesskit_node().label())).map(|n| n.rect()).collect()
+    }
+}
+
+#[test]
+fn a_note_stands_on_a_card_beside_its_line_and_a_click_selects_what_it_is_about() {
+    let mut window = with_room();
+    let card = window.all_at(NOTE)[0];
+    let words = window.place("It will probably", crate::flows::Edge::Start);
+    assert!(card.top() < words.y && words.y < card.top() + 30.0, "{card} beside {words}");
+    assert!(card.left() > words.x, "{card} beside {words}");
+    assert!(!window.is_selected(CLAIM));
+    window.click(NOTE);
+    assert!(window.is_selected(CLAIM), "{:?}", window.names());
+    assert_eq!(window.all_at(NOTE)[0].top(), card.top(), "the card of what is selected stays");
+}
+
+#[test]
+fn the_comments_of_a_thread_are_one_card_that_says_whether_it_is_open() {
+    let mut window = with_room();
+    window.wheel(-500.0);
+    let thread = "Comments on “were spies”, open. Jonas: Whose claim is it";
+    assert_eq!(window.all_at(thread).len(), 1, "{:?}", window.names());
+    assert!(window.shows("Anna: “It said” keeps it with Halvern"));
+}
+
+#[test]
+fn without_room_a_sign_says_what_is_noted_and_selects_it() {
+    let mut window = on_sample();
+    assert_eq!(window.all_at(NOTE), []);
+    let sign = format!("1 remark on this line. {NOTE}");
+    window.click(&sign);
+    assert!(window.is_selected(CLAIM), "{:?}", window.names());
+}
+
+#[test]
+fn cards_are_hidden_by_a_command_and_that_is_remembered() {
+    let mut window = with_room();
+    window.menu("View", "Hide margin cards");
+    let sign = format!("1 remark on this line. {NOTE}");
+    assert_eq!((window.all_at(NOTE).len(), window.all_at(&sign).len()), (0, 1));
+    window.close();
+    let mut window = window.killed_and_started_on(&["p.json"]);
+    window.wait_for("Text of Port Avel gave the river a referee");
+    window.step();
+    assert_eq!((window.all_at(NOTE).len(), window.all_at(&sign).len()), (0, 1));
+    window.menu("View", "Show margin cards");
+    assert_eq!((window.all_at(NOTE).len(), window.all_at(&sign).len()), (1, 0));
+}
+
+#[test]
+fn cards_of_lines_side_by_side_stand_one_below_the_other() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let sample = include_str!("../../projects/summit.json");
+    let mut project: serde_json::Value = serde_json::from_str(sample).unwrap();
+    let note = project["notes"][0].clone();
+    let notes = project["notes"].as_array_mut().unwrap();
+    for (at, target) in
+        ["a_geid5adso4ge26qi", "a_55nvldqaniqlga5s", "a_d2pldd2lcx3qwb7w"].iter().enumerate()
+    {
+        let mut note = note.clone();
+        note["id"] = format!("o_aaaaaaaaaaaaaa{}a", ["b", "c", "d"][at]).into();
+        note["target"]["annotation"] = (*target).into();
+        note["text"] = format!("{} ", "A thought about it, at some length.".repeat(5)).into();
+        notes.push(note);
+    }
+    put(&folder.path().join("p.json"), &project.to_string());
+    let mut window = Window::on(folder, &["p.json"]);
+    window.wait_for("Text of Port Avel gave the river a referee");
+    window.chord(Modifiers::COMMAND, Key::I);
+    window.step();
+    let apart = |cards: &[Rect]| {
+        assert_eq!(cards.len(), 4, "{cards:?}");
+        for (at, card) in cards.iter().enumerate() {
+            assert!(!cards[at + 1..].iter().any(|other| other.intersects(*card)), "{cards:?}");
+        }
+    };
+    apart(&window.all_at("Note by Anna on"));
+    window.click(NOTE);
+    let words = window.place("It will probably", crate::flows::Edge::Start);
+    let card = window.all_at(NOTE)[0];
+    assert!(card.top() < words.y && words.y < card.top() + 30.0, "{card} beside {words}");
+    apart(&window.all_at("Note by Anna on"));
+}

@@ -58,8 +58,9 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> Duration {
     taken
 }
 
-fn median(mut all: Vec<Duration>) -> Duration {
-    all.sort_unstable();
+/// The one in the middle.
+pub(crate) fn median<T: PartialOrd + Copy + Default>(mut all: Vec<T>) -> T {
+    all.sort_unstable_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
     all.get(all.len() / 2).copied().unwrap_or_default()
 }
 

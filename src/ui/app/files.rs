@@ -10,6 +10,7 @@ use crate::workbench::{
 };
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 impl App {
     pub(in crate::ui::app) fn collect_finished_jobs(&mut self, ctx: &Context) {
@@ -90,7 +91,7 @@ impl App {
             }
             Next::Open(paths) => {
                 self.remember(ctx);
-                self.open_now(paths, Some(ctx));
+                self.open_now(paths);
             }
             Next::New => {
                 self.remember(ctx);
@@ -103,11 +104,12 @@ impl App {
         }
     }
 
-    pub(in crate::ui::app) fn open_now(&mut self, paths: Vec<PathBuf>, ctx: Option<&Context>) {
+    /// Reads the files in the background, also before there is a window.
+    pub(in crate::ui::app) fn open_now(&mut self, paths: Vec<PathBuf>) {
         let desk = self.office.desk();
-        let wake = ctx.cloned();
+        let window = Arc::clone(&self.window);
         let wake = move || {
-            if let Some(ctx) = &wake {
+            if let Some(ctx) = window.get() {
                 ctx.request_repaint();
             }
         };
@@ -143,6 +145,7 @@ impl App {
             self.toasts.say(Notice::error("Open for reading only", reason));
         }
         self.bench = Some(bench);
+        self.fresh = true;
         self.desk = Desk {
             look: self.desk.look,
             chips: self.desk.chips,

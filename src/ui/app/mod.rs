@@ -42,6 +42,7 @@ use crate::workbench::{
 };
 use egui::{CentralPanel, Context, Frame, Panel, Ui};
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 /// In a window of fewer points, panels give way to the page.
 const SMALL: f32 = 960.0;
@@ -50,7 +51,11 @@ const SMALL: f32 = 960.0;
 #[expect(clippy::struct_excessive_bools, reason = "what waits for a later frame, each by itself")]
 pub struct App {
     office: Office,
+    /// The window, once it is there: finished work wakes it.
+    window: Arc<OnceLock<Context>>,
     bench: Option<Workbench>,
+    /// Nothing of the project has been on the screen yet.
+    fresh: bool,
     desk: Desk,
     panels: PanelDesks,
     engine: TextEngine,
@@ -96,7 +101,9 @@ impl App {
             desk: Desk { focus: Some(Focus::Page), ..arrangement::desk_of(&office.settings) },
             arranged: Arranged::of(&office.settings),
             office,
+            window: Arc::default(),
             bench: None,
+            fresh: false,
             panels: PanelDesks::default(),
             engine,
             tokens: Tokens::light(),
@@ -125,7 +132,7 @@ impl App {
         if paths.is_empty() {
             app.unsaved = workbench::waiting(&app.office);
         } else {
-            app.open_now(paths, None);
+            app.open_now(paths);
         }
         app
     }
@@ -140,6 +147,7 @@ impl App {
     /// One frame.
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        self.window.get_or_init(|| ctx.clone());
         self.look(&ctx);
         self.collect_finished_jobs(&ctx);
         self.take_dropped_files(&ctx);
@@ -151,6 +159,9 @@ impl App {
         self.desk.focus = None;
         let answer = self.draw_over(&ctx, &mut out);
         self.engine.end_frame(&ctx);
+        if self.bench.is_some() && std::mem::take(&mut self.fresh) {
+            self.office.log("shown");
+        }
         if let Some(answer) = answer {
             self.answered(answer, &ctx);
         }

@@ -3,7 +3,7 @@
 //! Slow for big files and therefore free of the window: call it in a job. Nothing on disk is changed.
 
 use crate::formats::{self, native};
-use crate::jobs::Progress;
+use crate::jobs::{Progress, both};
 use crate::model::{
     Codebook, Document, DocumentEdit, Edit, Project, ProjectId, Signature, Source, Stamp, apply,
 };
@@ -110,7 +110,8 @@ fn empty(desk: &mut Desk) -> Result<Project, Notice> {
 }
 
 fn project_file(path: &Path, bytes: &[u8], state: &StateFolder) -> Result<Loaded, Notice> {
-    let opened = native::read(bytes).map_err(|error| {
+    let (opened, digest) = both(|| native::read(bytes), || Digest::of(bytes));
+    let opened = opened.map_err(|error| {
         Notice::error(
             "This is not a project that can be opened",
             format!("{error}: {}", path.display()),
@@ -118,7 +119,6 @@ fn project_file(path: &Path, bytes: &[u8], state: &StateFolder) -> Result<Loaded
     })?;
     // Settings and journals know a file by its full path without links.
     let path = store::canonical(path);
-    let digest = Digest::of(bytes);
     // Asked first: a log that is offered for recovery is held by us.
     let open_elsewhere = store::Journal::is_open_elsewhere(state, &path, &[]);
     Ok(Loaded {

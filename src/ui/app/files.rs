@@ -297,7 +297,7 @@ impl App {
                 None => {}
             }
         }
-        if self.opening.is_some() || self.adding.is_some() || self.asking.is_some() {
+        if self.asking.is_some() {
             ctx.request_repaint_after(std::time::Duration::from_millis(50));
         }
         for notice in self.toasts.take_said() {

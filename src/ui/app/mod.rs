@@ -208,7 +208,12 @@ impl App {
     fn draw(&mut self, ui: &mut Ui, out: &mut Outbox) {
         let working = self.working(ui.ctx());
         let Some(bench) = &self.bench else {
-            self.draw_start(ui, working, out);
+            // What is being opened is there in a moment: until then nothing that would only flash up.
+            if self.opening.is_some() && working.is_none() {
+                ui.painter().rect_filled(ui.max_rect(), 0.0, self.tokens.page);
+            } else {
+                self.draw_start(ui, working, out);
+            }
             return;
         };
         let view = view(bench, &self.tokens);

@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 
 /// What takes less is not worth a word.
 const PATIENCE: f64 = 0.3;
+/// Seconds after which one looks again how far it is.
+const STEP: f64 = 0.1;
 
 /// What is shown of work under way.
 pub(in crate::ui::app) struct Working {
@@ -42,8 +44,11 @@ impl App {
             return None;
         }
         let since = *self.working_since.get_or_insert(now);
-        ctx.request_repaint_after(std::time::Duration::from_millis(100));
-        working.filter(|_| now - since >= PATIENCE)
+        let waited = now - since;
+        // Nothing is drawn while there is nothing to be seen: the work gets the time.
+        let next = if waited < PATIENCE { PATIENCE - waited } else { STEP };
+        ctx.request_repaint_after(std::time::Duration::from_secs_f64(next));
+        working.filter(|_| waited >= PATIENCE)
     }
 
     /// Stops what can be stopped; what it had is thrown away.

@@ -5,11 +5,13 @@
 
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark talks and may fail")]
 
-mod shared;
+#[path = "shared/clock.rs"]
+mod clock;
+#[path = "shared/made.rs"]
+mod made;
 
+use clock::{in_earnest, median, timed};
 use matryoshka::formats::native;
-use shared::made;
-use shared::pairs::{in_earnest, median, timed};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -76,7 +78,10 @@ fn measure((bytes, rounds): (usize, usize)) {
     let ratio = window.as_secs_f64() / (empty + engine).as_secs_f64();
     let kept = |holds: bool| if holds { "kept" } else { "NOT KEPT" };
     println!("the real window on {:.1} MB", made.len() as f64 / 1e6);
-    println!("start to first frame: {window:.0?}; empty window {empty:.0?} + engine {engine:.0?}: {ratio:.2} × (≤ {START_LIMIT} ×: {})", kept(ratio <= START_LIMIT));
+    println!(
+        "start to first frame: {window:.0?}; empty window {empty:.0?} + engine {engine:.0?}: {ratio:.2} × (≤ {START_LIMIT} ×: {})",
+        kept(ratio <= START_LIMIT)
+    );
     let (empty, window) = (median(empty_bytes), median(window_bytes));
     let more = window - empty;
     println!(
@@ -142,7 +147,9 @@ fn start_window(file: &Path, state: &Path) -> (Duration, Running) {
         .spawn()
         .expect("the window starts");
     let running = Running(child);
-    while !fs::read_to_string(&log).is_ok_and(|log| log.lines().any(|line| line.ends_with(" shown"))) {
+    while !fs::read_to_string(&log)
+        .is_ok_and(|log| log.lines().any(|line| line.ends_with(" shown")))
+    {
         assert!(begun.elapsed() < PATIENCE, "the window shows the project");
         sleep(Duration::from_micros(500));
     }

@@ -59,7 +59,7 @@ pub struct Record<T> {
     /// Who made it.
     pub made: Option<Stamp>,
     /// Who changed it last.
-    pub revised: Option<Stamp>,
+    pub revised: Option<Box<Stamp>>,
     /// The edits it has seen.
     pub version: Version,
     /// Other sides of a conflict that nobody has decided yet.
@@ -87,7 +87,7 @@ impl<T> Record<T> {
         Self {
             value,
             made: self.made.clone(),
-            revised: Some(signature.stamp.clone()),
+            revised: Some(Box::new(signature.stamp.clone())),
             version: self.seen().with(&signature.hand, count),
             conflict: Vec::new(),
             unknown: self.unknown.clone(),

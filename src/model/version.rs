@@ -3,6 +3,7 @@
 //! A [`Hand`] is one person editing one copy. Newer means *dominates*; neither way means *concurrent*.
 //! Clock times are for people ([`crate::model::Stamp`]) and never order anything.
 
+use smallvec::{SmallVec, smallvec};
 use smol_str::SmolStr;
 
 /// One person on one copy of a project: a short random name, never that of a person.
@@ -23,12 +24,12 @@ impl Hand {
 
 /// For each hand the count of its latest edit that the record has seen; sorted by hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Version(Vec<(Hand, u32)>);
+pub struct Version(SmallVec<[(Hand, u32); 1]>);
 
 impl Version {
     /// The version of a record that only `hand` has touched, in its edit number `count`.
     pub fn of(hand: Hand, count: u32) -> Self {
-        Self(vec![(hand, count)])
+        Self(smallvec![(hand, count)])
     }
 
     /// Hands and counts in order.

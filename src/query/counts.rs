@@ -51,7 +51,8 @@ pub fn counts(project: &Project) -> Counts {
     }
     for record in all_records(project) {
         counts.conflicts += usize::from(record.has_conflict());
-        let stamps = each_kind!(&record, record => [&record.made, &record.revised]);
+        let stamps =
+            each_kind!(&record, record => [record.made.as_ref(), record.revised.as_deref()]);
         for stamp in stamps.into_iter().flatten() {
             if !counts.annotators.contains(&stamp.by) {
                 counts.annotators.insert(stamp.by.clone());

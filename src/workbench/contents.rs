@@ -99,7 +99,7 @@ fn stamp(record: &AnyRecord) -> Option<Stamp> {
         AnyRecord::Comment(record) => (&record.made, &record.revised),
         AnyRecord::Decision(record) => (&record.made, &record.revised),
     };
-    revised.as_ref().or(made.as_ref()).cloned()
+    revised.as_deref().or(made.as_ref()).cloned()
 }
 
 #[cfg(test)]

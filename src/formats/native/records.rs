@@ -248,7 +248,7 @@ fn record<'a, W: Wire<'a>>(
     Ok(Record {
         value,
         made: common.made.map(|wire| stamp(wire, "made/", &mut unknown)),
-        revised: common.revised.map(|wire| stamp(wire, "revised/", &mut unknown)),
+        revised: common.revised.map(|wire| Box::new(stamp(wire, "revised/", &mut unknown))),
         version: common.version.map(|version| version.0).unwrap_or_default(),
         conflict,
         unknown,

@@ -138,7 +138,7 @@ fn write_with<T: Content>(
 fn members<T: Content>(object: &mut Object<'_>, record: &Record<T>, place: &Surroundings<'_>) {
     record.value.members(object, place);
     stamp(object, "made", record.made.as_ref(), place.unknown);
-    stamp(object, "revised", record.revised.as_ref(), place.unknown);
+    stamp(object, "revised", record.revised.as_deref(), place.unknown);
     if !record.version.is_empty() {
         write_version(object.key("version"), &record.version);
     }

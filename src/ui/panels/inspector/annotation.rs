@@ -48,7 +48,7 @@ pub(in crate::ui::panels::inspector) fn show(
     }
     links::show(pane, &End::Annotation(id.clone()), ui);
     remarks::show(pane, mine, &selected, focus, ui);
-    let stamps = (record.made.as_ref(), record.revised.as_ref());
+    let stamps = (record.made.as_ref(), record.revised.as_deref());
     history::show(pane, mine, &selected, stamps, ui);
     Some(())
 }

@@ -63,7 +63,7 @@ pub(in crate::ui::panels::inspector) fn show(
     source(pane, record, ui);
     counts(pane, mine.measure.last(), ui);
     remarks::show(pane, mine, &selected, focus, ui);
-    let stamps = (record.made.as_ref(), record.revised.as_ref());
+    let stamps = (record.made.as_ref(), record.revised.as_deref());
     history::show(pane, mine, &selected, stamps, ui);
     Some(())
 }

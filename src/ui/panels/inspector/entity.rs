@@ -65,7 +65,7 @@ pub(in crate::ui::panels::inspector) fn show(
         side_text(ui, tokens, how);
     }
     remarks::show(pane, mine, &selected, focus, ui);
-    let stamps = (record.made.as_ref(), record.revised.as_ref());
+    let stamps = (record.made.as_ref(), record.revised.as_deref());
     history::show(pane, mine, &selected, stamps, ui);
     erase(pane, mine, record, mentions.len(), ui);
     Some(())

@@ -82,7 +82,10 @@ fn changes(view: &View<'_>, of: &Selected) -> Vec<Change> {
         if let (Some(old), Some(new)) = (before, now)
             && old.value != new.value
         {
-            found.push((new.revised.clone(), difference(project, &old.value, &new.value)));
+            found.push((
+                new.revised.as_deref().cloned(),
+                difference(project, &old.value, &new.value),
+            ));
         }
         before = now;
     }

@@ -2,7 +2,7 @@
 //! past the edge.
 
 use crate::flows::{Edge, Window, put, read, tagged};
-use egui::{Key, Modifiers, Pos2, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 
 /// Forty paragraphs, each with a word of its own.
 fn long_text() -> String {
@@ -188,6 +188,41 @@ fn dragging_past_an_edge_scrolls_the_faster_the_farther_and_selects_on_the_way()
     far.drag_and_hold(far.sight().center(), to, 40);
     let words = far.copied().unwrap();
     assert!(words.starts_with("Paragraph number1 ") && words.len() > 500, "{:?}", words.get(..60));
+}
+
+#[test]
+fn a_drag_after_a_click_goes_by_words_and_four_clicks_take_the_paragraph() {
+    let mut window = Window::on_article();
+    let from = window.place("resident Berg", Edge::Start);
+    let to = window.place("nished by June", Edge::Start);
+    // Quicker than one event in a frame.
+    let button = |pressed| Event::PointerButton {
+        pos: from,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let clicks = |window: &mut Window, count: usize| {
+        for _ in 0..count {
+            window.harness.input_mut().events.extend([button(true), button(false)]);
+            window.harness.step();
+        }
+    };
+    window.harness.hover_at(from);
+    window.harness.step();
+    clicks(&mut window, 1);
+    window.harness.input_mut().events.push(button(true));
+    window.harness.step();
+    window.harness.hover_at(to);
+    window.harness.step();
+    window.harness.drop_at(to);
+    window.step();
+    let words = window.copied().unwrap_or_default();
+    assert!(words.starts_with("President") && words.ends_with("finished"), "{words}");
+    window.harness.run_steps(6);
+    clicks(&mut window, 4);
+    window.step();
+    assert!(window.copied().is_some_and(|words| words.ends_with("finished by June")));
 }
 
 #[test]

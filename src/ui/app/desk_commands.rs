@@ -211,16 +211,21 @@ impl App {
         };
         let (caret, edges) = (&mut self.desk.page.caret, self.desk.edges);
         let text = &sheet.document().text;
+        let before = (caret.anchor, caret.at);
         match command {
             DeskCommand::Grow => caret.grow(text, edges),
             DeskCommand::Shrink => caret.shrink(text, edges),
             _ => caret.keep(),
         }
+        let after = (caret.anchor, caret.at);
         if caret.at == caret.anchor {
             let at = caret.at;
             caret.put(at, Extend::Yes);
         } else {
             self.desk.selected = None;
+        }
+        if before == after && matches!(command, DeskCommand::Grow | DeskCommand::Shrink) {
+            self.toasts.say(Notice::info("There is nothing larger or smaller to select"));
         }
     }
 

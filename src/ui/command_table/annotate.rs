@@ -20,6 +20,8 @@ use smol_str::format_smolstr;
 
 const NO_WORDS: &str = "select words first, or put the caret in a word";
 const NO_ANNOTATION: &str = "select an annotation first";
+/// Bytes of a paragraph in which units are not looked for before they are asked for.
+const LONG: u32 = 16 * 1024;
 const NO_NEXT: &str = "there is no other annotation in this document";
 
 pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
@@ -499,6 +501,12 @@ impl<'a> Now<'a> {
 
     fn grown(&self, way: Way) -> Result<Wish, &'static str> {
         let (text, caret) = (self.text()?, &self.desk.page.caret);
+        // Where it takes long to know, the key tells.
+        let (start, end) = text.paragraph_bounds(text.paragraph_at(caret.at));
+        if end.0 - start.0 > LONG {
+            let grow = way == Way::Onwards;
+            return Ok(Wish::Desk(if grow { DeskCommand::Grow } else { DeskCommand::Shrink }));
+        }
         if way == Way::Onwards {
             let larger = caret.larger(text, self.desk.edges);
             return larger

@@ -92,6 +92,7 @@ pub struct PageDesk {
     /// Where the selected annotation's words are on the screen, if they are in sight.
     pub words_at: Option<Rect>,
     drag: Option<pointer::Drag>,
+    click: Option<pointer::Clicked>,
     /// Where the last click went; another one there goes outwards.
     clicked: Option<Offset>,
     /// Where reading stopped in documents that are not on the page.

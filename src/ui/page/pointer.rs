@@ -2,7 +2,7 @@
 
 use crate::model::AnnotationId;
 use crate::query;
-use crate::text::{Offset, Span, paragraph_around};
+use crate::text::{Offset, Span, Text, paragraph_around};
 use crate::ui::announce;
 use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::engine::{Affinity, TextEngine};
@@ -24,7 +24,22 @@ const PULL: f32 = 16.0;
 #[derive(Clone, Copy, Debug)]
 pub(in crate::ui::page) struct Drag {
     anchor: Offset,
+    /// Whole words or sentences, where one has clicked before.
+    unit: Unit,
 }
+
+/// A click that a drag may follow.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::ui::page) struct Clicked {
+    /// When, in the window's own seconds.
+    time: f64,
+    at: Pos2,
+    /// What it has selected.
+    unit: Unit,
+}
+
+/// Seconds and points in which a drag belongs to the click before it.
+const SOON: (f64, f32) = (0.3, 6.0);
 
 /// Seconds that the pointer rests before what it is on shows more of itself.
 const REST: f64 = 0.15;
@@ -130,12 +145,20 @@ pub(in crate::ui::page) fn text(
     };
     if response.drag_started() {
         let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
-        begin(desk, offset_at(frame, origin).0, modifiers);
+        let unit = unit_of_drag(ui, desk, origin);
+        begin(desk, (offset_at(frame, origin).0, unit), modifiers);
+    }
+    if response.clicked() {
+        desk.page.click = Some(Clicked { time: ui.input(|input| input.time), at: pointer, unit });
     }
     if let Some(drag) = desk.page.drag.filter(|_| response.dragged() || response.drag_stopped()) {
         // Beyond the edge one selects up to it.
         let to = offset_at(frame, frame.painter.clip_rect().shrink(1.0).clamp(pointer));
-        desk.page.caret.drag(&sheet.text, drag.anchor, to);
+        match hull(&sheet.text, drag, to.0) {
+            Some(span) if to.0 < drag.anchor => desk.page.caret.select(span.end(), span.start()),
+            Some(span) => desk.page.caret.select(span.start(), span.end()),
+            None => desk.page.caret.drag(&sheet.text, drag.anchor, to),
+        }
         if response.dragged() {
             scroll_at_edge(ui, frame, sheet, pointer, engine);
         }
@@ -151,7 +174,32 @@ pub(in crate::ui::page) fn text(
     }
 }
 
-fn begin(desk: &mut Desk, anchor: Offset, modifiers: Modifiers) {
+/// By words after a click in the same place, by sentences after a double click.
+fn unit_of_drag(ui: &Ui, desk: &Desk, origin: Pos2) -> Unit {
+    let now = ui.input(|input| input.pointer.press_start_time().unwrap_or(input.time));
+    let before = desk
+        .page
+        .click
+        .filter(|click| now - click.time < SOON.0 && click.at.distance(origin) < SOON.1);
+    match before.map(|click| click.unit) {
+        Some(Unit::Grapheme) => Unit::Word,
+        Some(_) => Unit::Sentence,
+        None => Unit::Grapheme,
+    }
+}
+
+/// All units from where a drag began to where it is.
+fn hull(text: &Text, drag: Drag, to: Offset) -> Option<Span> {
+    let ends = [drag.anchor, to].map(|at| unit_around(text, at, drag.unit));
+    let [first, last] = ends;
+    let dragged = Span::between(drag.anchor, to);
+    match (first, last) {
+        (Some(first), Some(last)) => Some(first.hull(last)),
+        (one, other) => Some(one.or(other)?.hull(dragged?)),
+    }
+}
+
+fn begin(desk: &mut Desk, (anchor, unit): (Offset, Unit), modifiers: Modifiers) {
     let caret = &mut desk.page.caret;
     if modifiers.command {
         caret.keep();
@@ -160,7 +208,7 @@ fn begin(desk: &mut Desk, anchor: Offset, modifiers: Modifiers) {
     }
     let anchor = if modifiers.shift { caret.anchor } else { anchor };
     caret.select(anchor, anchor);
-    desk.page.drag = Some(Drag { anchor });
+    desk.page.drag = Some(Drag { anchor, unit });
 }
 
 fn scroll_at_edge(

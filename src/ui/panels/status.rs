@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::model::Fragments;
-use crate::text::{whole_words, words_in};
+use crate::text::{Span, whole_words, words_in};
 use crate::ui::command_table::WHOLE_WORDS;
 use crate::ui::desk::{Desk, DrawerTab};
 use crate::ui::outbox::{DeskCommand, Outbox};
@@ -13,6 +13,9 @@ use crate::ui::theme::Tokens;
 use crate::ui::view::View;
 use crate::ui::widgets::{in_words, quiet_button, side_text};
 use crate::workbench::Workbench;
+
+/// More bytes than that are not counted by words.
+const MANY: u32 = 64 * 1024;
 
 /// The status line's contents.
 pub fn status_bar(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
@@ -73,7 +76,7 @@ fn right(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
         out.desk(DeskCommand::AskAnnotator);
     }
     if let Some((count, cut)) = selected_words(view, desk, ui) {
-        let mut words = format!("selection {}", in_words(count, "word", "words"));
+        let mut words = format!("selection {count}");
         if cut {
             words += ", ends inside a word";
             let key = desk.keymap.first("whole-words", WHOLE_WORDS);
@@ -83,19 +86,26 @@ fn right(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
     }
 }
 
-/// How many words are selected, and whether one of them is cut; looked at once for each selection.
-fn selected_words(view: &View<'_>, desk: &Desk, ui: &Ui) -> Option<(usize, bool)> {
+/// How many words are selected, or characters where counting words would take long; and whether a word is cut. Looked
+/// at once for each selection.
+fn selected_words(view: &View<'_>, desk: &Desk, ui: &Ui) -> Option<(String, bool)> {
     let fragments = desk.words.as_ref()?;
     let text = &view.project.sheet(desk.document.as_ref()?)?.document().text;
     let id = ui.scope_id().with("selected words");
-    let known: Option<(Fragments, (usize, bool))> = ui.data(|data| data.get_temp(id));
+    let known: Option<(Fragments, (String, bool))> = ui.data(|data| data.get_temp(id));
     if let Some((_, found)) = known.filter(|(of, _)| of == fragments) {
         return Some(found);
     }
     let spans = || fragments.spans().iter().filter(|span| text.holds(**span));
-    let count = spans().map(|span| words_in(text, *span).len()).sum();
+    let count = if spans().map(|span| span.len_bytes()).sum::<u32>() > MANY {
+        let of = |span: &Span| text.code_points(span.end()) - text.code_points(span.start());
+        in_words(spans().map(|span| of(span) as usize).sum(), "character", "characters")
+    } else {
+        let of = |span: &Span| words_in(text, *span).len();
+        in_words(spans().map(of).sum(), "word", "words")
+    };
     let cut = spans().any(|span| whole_words(text, *span) != *span);
-    ui.data_mut(|data| data.insert_temp(id, (fragments.clone(), (count, cut))));
+    ui.data_mut(|data| data.insert_temp(id, (fragments.clone(), (count.clone(), cut))));
     Some((count, cut))
 }
 

@@ -7,7 +7,7 @@ use crate::ui::desk::{Column, Desk, Mode, RowKey, Selected, Sort};
 use crate::ui::list_keys::{led, list_id};
 use crate::ui::outbox::DeskCommand;
 use crate::ui::page::take_drop;
-use crate::ui::panels::drawer::{DrawerLists, cell, nothing, reveal, scrolled};
+use crate::ui::panels::drawer::{DrawerLists, cell, nothing, reveal, say_at, scrolled};
 use crate::ui::panels::{Pane, naming};
 use crate::ui::widgets::{Face, Row, badge, hairline, words};
 
@@ -72,13 +72,18 @@ pub(in crate::ui::panels::drawer) fn show(
             return;
         };
         let name = naming::annotation_sentence(project, annotation);
+        let is_selected = selected.as_ref() == Some(&annotation.id);
         let row = Row::new(&name).inset(0.0, 0.0);
         let row = if gone_to == Some(index) {
             row.selected(true).chosen()
         } else {
-            row.selected(!linking && selected.as_ref() == Some(&annotation.id))
+            row.selected(!linking && is_selected)
         };
         let response = row.show(ui, tokens, |ui| cells(pane, annotation, &columns, ui));
+        let here = if linking { gone_to == Some(index) } else { is_selected };
+        if here {
+            say_at(ui, &response);
+        }
         let end = End::Annotation(annotation.id.clone());
         take_drop(ui, &response, &pane.view, &end, pane.out);
         if response.clicked() {

@@ -5,7 +5,7 @@ use egui::{Align, Ui};
 use crate::ui::desk::{Desk, RowKey};
 use crate::ui::list_keys::{led, list_id};
 use crate::ui::panels::Pane;
-use crate::ui::panels::drawer::{cell, scrolled, stay};
+use crate::ui::panels::drawer::{cell, say_at, scrolled, stay};
 use crate::ui::widgets::{Face, Row, empty_state, words};
 use crate::workbench::{Clock, Command};
 
@@ -59,6 +59,9 @@ pub(in crate::ui::panels::drawer) fn show(pane: &mut Pane<'_>, desk: &mut Desk, 
                 words(ui, pane.kit(), &when, Face::Plain, muted);
             });
         });
+        if index == at {
+            say_at(ui, &response);
+        }
         if response.clicked() {
             taken = Some(index);
         }

@@ -6,7 +6,7 @@ use crate::model::{End, Relation, RelationId};
 use crate::ui::desk::{Desk, Selected};
 use crate::ui::list_keys::led;
 use crate::ui::outbox::DeskCommand;
-use crate::ui::panels::drawer::{DrawerLists, cell, nothing, scrolled, stay};
+use crate::ui::panels::drawer::{DrawerLists, cell, nothing, say_at, scrolled, stay};
 use crate::ui::panels::{Pane, naming};
 use crate::ui::widgets::{Face, Row, badge, words};
 
@@ -42,7 +42,11 @@ pub(in crate::ui::panels::drawer) fn show(
             (naming::end_label(project, &relation.from), naming::end_label(project, &relation.to));
         let name = format!("Link: “{from}” {} “{to}”", kind(pane, relation));
         let row = Row::new(&name).inset(0.0, 0.0).selected(selected == Some(&relation.id));
-        if row.show(ui, tokens, |ui| cells(pane, relation, (&from, &to), ui)).clicked() {
+        let response = row.show(ui, tokens, |ui| cells(pane, relation, (&from, &to), ui));
+        if selected == Some(&relation.id) {
+            say_at(ui, &response);
+        }
+        if response.clicked() {
             choose(pane, desk, &relation.id);
         }
     });

@@ -84,6 +84,12 @@ fn keyboard(pane: &Pane<'_>, desk: &mut Desk, ui: &Ui) {
     }
 }
 
+/// Screen readers are told that the keyboard is at this row of the list.
+fn say_at(ui: &Ui, row: &egui::Response) {
+    let id = row.id.accesskit_id();
+    ui.ctx().accesskit_node_builder(list_id(), |node| node.set_active_descendant(id));
+}
+
 /// Shows an annotation whose row was chosen; the rows keep the keyboard.
 fn reveal(pane: &mut Pane<'_>, desk: &Desk, id: &crate::model::AnnotationId) {
     pane.out.desk(DeskCommand::Reveal(id.clone()));

@@ -8,7 +8,7 @@ use crate::ui::list_keys::led;
 use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::Pane;
 use crate::ui::panels::drawer::listed::{Lists, about};
-use crate::ui::panels::drawer::{cell, nothing, scrolled};
+use crate::ui::panels::drawer::{cell, nothing, say_at, scrolled};
 use crate::ui::problems::Problem;
 use crate::ui::widgets::{Face, Row, words};
 
@@ -50,7 +50,11 @@ pub(in crate::ui::panels::drawer) fn show(
         let selected = desk.selected.is_some() && way_to(problem).1 == desk.selected;
         let row = Row::new(&name).inset(0.0, 0.0).selected(selected);
         let row = if keyboard && index == at && !selected { row.chosen() } else { row };
-        if row.show(ui, tokens, |ui| cells(pane, problem, &subject, ui)).clicked() {
+        let response = row.show(ui, tokens, |ui| cells(pane, problem, &subject, ui));
+        if index == at {
+            say_at(ui, &response);
+        }
+        if response.clicked() {
             desk.drawer.at = index;
             jump(pane, problem);
         }

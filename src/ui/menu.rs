@@ -5,19 +5,21 @@
 
 use crate::ui::command_table::{Entry, Group, commands};
 use crate::ui::desk::Desk;
+use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
+use crate::ui::widgets::MenuItem;
 use egui::{
-    Align, Align2, Button, FontFamily, FontId, Layout, Rect, Response, RichText, Role, Sense,
-    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, FontFamily, FontId, Layout, Rect, Response, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// Draws the bar.
 pub fn menu_bar(
     ui: &mut Ui,
     view: Option<&View<'_>>,
-    tokens: &Tokens,
+    (tokens, engine): (&Tokens, &mut TextEngine),
     desk: &Desk,
     out: &mut Outbox,
 ) {
@@ -27,7 +29,9 @@ pub fn menu_bar(
         ui.label(RichText::new("Matryoshka").family(FontFamily::Name("bold".into())));
         ui.add_space(10.0);
         for group in Group::ALL {
-            ui.menu_button(group.name(), |ui| menu(ui, view, desk, group, out));
+            ui.menu_button(group.name(), |ui| {
+                menu(ui, (view, tokens, engine), desk, group, out);
+            });
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(14.0);
@@ -73,21 +77,27 @@ fn search_box(ui: &mut Ui, tokens: &Tokens, key: &str) -> Response {
     response
 }
 
-fn menu(ui: &mut Ui, view: Option<&View<'_>>, desk: &Desk, group: Group, out: &mut Outbox) {
+fn menu(
+    ui: &mut Ui,
+    (view, tokens, engine): (Option<&View<'_>>, &Tokens, &mut TextEngine),
+    desk: &Desk,
+    group: Group,
+    out: &mut Outbox,
+) {
     ui.set_min_width(230.0);
     let entries: Vec<Entry> =
         commands(view, desk).into_iter().filter(|entry| entry.group == group).collect();
     let mut shown: Vec<&str> = Vec::new();
     for entry in &entries {
         match shelf(&entry.id) {
-            None => row(ui, entry, out),
+            None => row(ui, (tokens, engine), entry, out),
             Some(name) if shown.contains(&name) => {}
             Some(name) => {
                 shown.push(name);
                 ui.menu_button(name, |ui| {
                     ui.set_min_width(230.0);
                     entries.iter().filter(|e| shelf(&e.id) == Some(name)).for_each(|entry| {
-                        row(ui, entry, out);
+                        row(ui, (tokens, engine), entry, out);
                     });
                 });
             }
@@ -127,9 +137,9 @@ fn shelf(id: &str) -> Option<&'static str> {
     })
 }
 
-fn row(ui: &mut Ui, entry: &Entry, out: &mut Outbox) {
-    let button = Button::new(&entry.name).shortcut_text(entry.shortcut());
-    let response = ui.add_enabled(entry.wish.is_ok(), button);
+fn row(ui: &mut Ui, kit: (&Tokens, &mut TextEngine), entry: &Entry, out: &mut Outbox) {
+    let item = MenuItem::new(&entry.name).key(entry.shortcut());
+    let response = ui.add_enabled_ui(entry.wish.is_ok(), |ui| item.show(ui, kit)).inner;
     match &entry.wish {
         Ok(wish) => {
             if response.on_hover_text(entry.hint).clicked() {

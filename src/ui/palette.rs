@@ -16,7 +16,7 @@ use crate::ui::view::View;
 use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, TextField, paint_badge, words};
 use crate::workbench::{AnnotationCommand, Command};
-use egui::{Align2, Context, FontId, Id, Key, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align2, Context, Id, Key, Role, Sense, Ui, WidgetInfo, vec2};
 use smol_str::SmolStr;
 
 /// Width in points.
@@ -141,10 +141,12 @@ fn row(
     let color = if enabled { tokens.ink } else { tokens.muted };
     let mut right = rect.right() - 10.0;
     for (words, gap) in [(offer.shortcut.as_str(), 14.0), (offer.kind, 0.0)] {
-        let at = egui::pos2(right, rect.center().y);
-        let small = FontId::proportional(11.5);
-        let drawn = ui.painter().text(at, Align2::RIGHT_CENTER, words, small, tokens.muted);
-        right = drawn.left() - if words.is_empty() { 0.0 } else { gap };
+        let (style, scale) = (Face::Small.style(tokens), ui.pixels_per_point());
+        let para = engine.shaped(words, f32::INFINITY, &style, scale);
+        let size = para.size();
+        let at = egui::pos2(right - size.x, rect.center().y - size.y / 2.0);
+        engine.paint(ui.painter(), at, &para, tokens.muted);
+        right = at.x - if words.is_empty() { 0.0 } else { gap };
     }
     let mut left = rect.left() + 10.0;
     if offer.layer.is_some() {

@@ -1,9 +1,11 @@
 //! Short messages for what the eye cannot see; errors stay until they are read.
 
+use crate::ui::engine::TextEngine;
 use crate::ui::theme::Tokens;
+use crate::ui::widgets::{Face, passage};
 use crate::workbench::{Notice, Severity};
 use egui::accesskit::Live;
-use egui::{Align, Align2, Area, Button, Context, Frame, Id, Layout, Order, RichText, Ui, vec2};
+use egui::{Align, Align2, Area, Button, Context, Frame, Id, Layout, Order, Ui, vec2};
 
 /// Seconds that a message stays.
 const STAY: f64 = 6.0;
@@ -58,14 +60,14 @@ impl Toasts {
     }
 
     /// Draws them; whether undo was asked for.
-    pub fn show(&mut self, ctx: &Context, tokens: &Tokens) -> bool {
+    pub fn show(&mut self, ctx: &Context, (tokens, engine): (&Tokens, &mut TextEngine)) -> bool {
         let now = ctx.input(|input| input.time);
         let (mut undo, mut closed) = (false, None);
         let area = Area::new(Id::unique("messages")).order(Order::Tooltip);
         area.anchor(Align2::RIGHT_BOTTOM, vec2(-24.0, -44.0)).show(ctx, |ui| {
             for (at, toast) in self.shown.iter_mut().enumerate() {
                 toast.since.get_or_insert(now);
-                match toast.show(ui, tokens) {
+                match toast.show(ui, (tokens, &mut *engine)) {
                     Some(Answer::Undo) => (undo, closed) = (true, Some(at)),
                     Some(Answer::Close) => closed = Some(at),
                     None => {}
@@ -93,34 +95,35 @@ enum Answer {
 }
 
 impl Toast {
-    fn show(&self, ui: &mut Ui, tokens: &Tokens) -> Option<Answer> {
-        let frame = Frame::popup(ui.style()).fill(tokens.raised).inner_margin(10.0);
+    fn show(&self, ui: &mut Ui, kit: (&Tokens, &mut TextEngine)) -> Option<Answer> {
+        let frame = Frame::popup(ui.style()).fill(kit.0.raised).inner_margin(10.0);
         frame
             .show(ui, |ui| {
                 ui.set_width(380.0);
                 let layout = Layout::right_to_left(Align::Center);
-                ui.horizontal(|ui| ui.with_layout(layout, |ui| self.row(ui, tokens)).inner).inner
+                ui.horizontal(|ui| ui.with_layout(layout, |ui| self.row(ui, kit)).inner).inner
             })
             .inner
     }
 
-    fn row(&self, ui: &mut Ui, tokens: &Tokens) -> Option<Answer> {
+    fn row(&self, ui: &mut Ui, kit: (&Tokens, &mut TextEngine)) -> Option<Answer> {
         let close = ui.add(Button::new("Close").small().frame(false)).clicked();
         let undo = self.undo && ui.add(Button::new("Undo").small()).clicked();
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| words(ui, &self.notice, tokens));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| words(ui, kit, &self.notice));
         if undo { Some(Answer::Undo) } else { close.then_some(Answer::Close) }
     }
 }
 
-fn words(ui: &mut Ui, notice: &Notice, tokens: &Tokens) {
+fn words(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), notice: &Notice) {
     ui.vertical(|ui| {
         ui.set_max_width(320.0);
-        let title = RichText::new(&notice.title).color(tokens.ink);
         let error = notice.severity == Severity::Error;
-        let title = ui.label(if error { title.strong() } else { title });
+        let face = if error { Face::Bold } else { Face::Plain };
+        let title = passage(ui, (tokens, &mut *engine), &notice.title, face, tokens.ink, 320.0);
         announce(ui, title.id, notice.severity);
         if !notice.detail.is_empty() {
-            let detail = ui.label(RichText::new(&notice.detail).color(tokens.muted));
+            let kit = (tokens, engine);
+            let detail = passage(ui, kit, &notice.detail, Face::Plain, tokens.muted, 320.0);
             announce(ui, detail.id, notice.severity);
         }
     });

@@ -60,7 +60,7 @@ struct Word {
     read: &'static str,
 }
 
-const WORDS: [Word; 8] = [
+const WORDS: [Word; 9] = [
     Word {
         paths: &[
             &["egui"],
@@ -113,6 +113,11 @@ const WORDS: [Word; 8] = [
         paths: &[&["println"], &["eprintln"], &["print"], &["eprint"], &["process", "exit"]],
         only_in: &["src/cli/", "src/main.rs"],
         read: "Only `cli` and `main.rs` print.",
+    },
+    Word {
+        paths: &[&["TextEdit"], &["text_edit", "*"]],
+        only_in: &[],
+        read: "A field that one types in is `widgets::TextField`.",
     },
 ];
 
@@ -308,8 +313,8 @@ fn planted(path: &str, content: &str) -> Vec<Violation> {
 
 /// File, content, and the line and sentence that must be found there, alone.
 fn plants() -> Vec<(&'static str, String, usize, &'static str)> {
-    let [face, disk, clock, threads, chance, serde, colours, printing] =
-        [0, 1, 2, 3, 4, 5, 6, 7].map(|at: usize| WORDS[at].read);
+    let [face, disk, clock, threads, chance, serde, colours, printing, fields] =
+        [0, 1, 2, 3, 4, 5, 6, 7, 8].map(|at: usize| WORDS[at].read);
     let long = format!("//! h\n{}", "\n".repeat(MAX_LINES));
     let plants: Vec<(&'static str, &str, usize, &'static str)> = vec![
         ("src/query/a.rs", "//! h\nuse super::super::store::Disk;", 2, IMPORTS),
@@ -339,6 +344,7 @@ fn plants() -> Vec<(&'static str, String, usize, &'static str)> {
         ("src/model/a.rs", "//! h\n#[derive(serde::Serialize)]\nstruct S;", 2, serde),
         ("src/ui/a.rs", "//! h\nconst RED: C = Color32::from_rgb(255, 0, 0);", 2, colours),
         ("src/store/a.rs", "//! h\nfn f() {\n  println!(\"saved\");\n}", 3, printing),
+        ("src/ui/a.rs", "//! h\nfn f() { egui::TextEdit::singleline(&mut s); }", 2, fields),
         ("src/store/a.rs", "use std::fs;\n", 1, HEADER),
         ("tests/flows/a.rs", "fn f() {}\n", 1, HEADER),
         ("src/text/a.rs", &long, MAX_LINES + 1, CAP),

@@ -3,6 +3,7 @@
 mod accessibility;
 mod caret;
 mod documents;
+mod fields;
 mod files;
 mod finding;
 mod hiding;

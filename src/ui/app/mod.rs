@@ -225,7 +225,7 @@ impl App {
         let small = room < SMALL;
         let bar = Frame::new().fill(self.tokens.panel);
         Panel::top("menu").frame(bar).exact_size(self.tokens.size.menu).show(ui, |ui| {
-            menu_bar(ui, Some(&view), &self.tokens, desk, out);
+            menu_bar(ui, Some(&view), (&self.tokens, engine), desk, out);
         });
         outside::outside_strip(ui, bench, &self.tokens, out);
         Panel::bottom("status").frame(bar).exact_size(self.tokens.size.status).show(ui, |ui| {
@@ -288,7 +288,7 @@ impl App {
     fn draw_start(&mut self, ui: &mut Ui, working: Option<work::Working>, out: &mut Outbox) {
         let bar = Frame::new().fill(self.tokens.panel);
         Panel::top("menu").frame(bar).exact_size(self.tokens.size.menu).show(ui, |ui| {
-            menu_bar(ui, None, &self.tokens, &self.desk, out);
+            menu_bar(ui, None, (&self.tokens, &mut self.engine), &self.desk, out);
         });
         work::work_strip(ui, working, &self.tokens, out);
         CentralPanel::default().frame(Frame::new().fill(self.tokens.page)).show(ui, |ui| {
@@ -305,7 +305,7 @@ impl App {
         if let Some(view) = &view {
             tag_all(ctx, view, &mut self.desk, &mut self.engine, out);
         }
-        if self.toasts.show(ctx, &self.tokens) {
+        if self.toasts.show(ctx, (&self.tokens, &mut self.engine)) {
             out.ask(Command::Undo);
         }
         announce(ctx, view.as_ref(), &self.desk);

@@ -16,7 +16,7 @@ impl App {
         let unfinished: Vec<String> = self.unsaved.iter().map(describe).collect();
         let free = self.desk.dialog.is_none() && self.desk.palette.is_none();
         let start = panels::Start { recent: &self.recent, unfinished: &unfinished, free };
-        let chosen = panels::start_screen(&self.tokens, &start, out, ui);
+        let chosen = panels::start_screen((&self.tokens, &mut self.engine), &start, out, ui);
         if let Some(at) = chosen
             && at < self.unsaved.len()
         {

@@ -7,8 +7,8 @@ use crate::ui::engine::TextEngine;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::key_cap;
-use egui::{Label, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use crate::ui::widgets::{Face, key_cap, spoken_words};
+use egui::{RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 /// Height of a row.
 const ROW: f32 = 22.0;
@@ -43,7 +43,7 @@ pub(in crate::ui::dialogs) fn keys(
         if sections.is_empty() {
             say(ui, tokens, "No key does this. Commands without a key are in the palette.");
         }
-        columns(ui, tokens, &sections);
+        columns(ui, (tokens, engine), &sections);
     });
     match buttons(ui, &["Close", "Change keys…"]) {
         Some(1) => {
@@ -106,7 +106,7 @@ enum Line<'a> {
 }
 
 /// Sections in as many columns as there is room for, all about as long; one that is cut begins anew with its title.
-fn columns(ui: &mut Ui, tokens: &Tokens, sections: &[Section]) {
+fn columns(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), sections: &[Section]) {
     let width = ui.available_width() - 8.0;
     let count = (width / COLUMN).floor().clamp(1.0, 3.0) as usize;
     let rows: usize = sections.iter().map(|section| section.rows.len() + 2).sum();
@@ -139,14 +139,14 @@ fn columns(ui: &mut Ui, tokens: &Tokens, sections: &[Section]) {
                 ui.set_width(each);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 for row in column {
-                    line(ui, tokens, row);
+                    line(ui, (tokens, &mut *engine), row);
                 }
             });
         }
     });
 }
 
-fn line(ui: &mut Ui, tokens: &Tokens, line: &Line<'_>) {
+fn line(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), line: &Line<'_>) {
     let (keys, what) = match line {
         Line::Title(title) => {
             ui.add_space(8.0);
@@ -168,7 +168,7 @@ fn line(ui: &mut Ui, tokens: &Tokens, line: &Line<'_>) {
     }
     let at = rect.with_min_x((rect.left() + KEYS).max(caps.min_rect().right()) + 4.0);
     let mut name = ui.new_child(UiBuilder::new().max_rect(at).layout(layout));
-    name.add(Label::new(RichText::new(*what).color(tokens.ink)).truncate());
+    spoken_words(&mut name, (tokens, engine), what, Face::Plain, tokens.ink);
 }
 
 /// Keys that are not commands.

@@ -11,7 +11,8 @@ use crate::ui::page::Frame;
 use crate::ui::page::curve::Curve;
 use crate::ui::page::marks::Drawn;
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::Face;
+use crate::ui::view::View;
+use crate::ui::widgets::{Face, MenuItem};
 use crate::workbench::{Command, RelationCommand};
 use egui::{Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
@@ -62,7 +63,7 @@ pub(in crate::ui::page) fn show(
         let size = vec2(para.size().x + 14.0, 16.0);
         let place = curve.label_place(size, &words, occupied);
         occupied.push(place);
-        let hovered = pill(ui, frame, (link, name, weight), place, out);
+        let hovered = pill(ui, frame, (link, name, weight), place, (&mut *engine, &mut *out));
         let edge = if hovered || weight == Weight::Chosen { tokens.muted } else { tokens.line };
         let ink = if weight == Weight::Chosen || hovered { tokens.ink } else { tokens.muted };
         let ground = if hovered { tokens.hover } else { tokens.page };
@@ -184,7 +185,7 @@ fn pill(
     frame: &Frame<'_>,
     (link, name, weight): (&Relation, &str, Weight),
     place: Rect,
-    out: &mut Outbox,
+    (engine, out): (&mut TextEngine, &mut Outbox),
 ) -> bool {
     if weight == Weight::Faint {
         return false;
@@ -198,7 +199,7 @@ fn pill(
         out.push(clicked(&link.id, weight));
     }
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    kinds_menu(&response, frame.view.project, link, out);
+    kinds_menu(&response, frame.view, link, (engine, out));
     let hovered = response.hovered();
     response.on_hover_text(if weight == Weight::Chosen {
         "Click or Tab: next type or direction. Right click: all types"
@@ -218,7 +219,13 @@ fn clicked(id: &RelationId, weight: Weight) -> crate::ui::outbox::Wish {
 }
 
 /// All kinds that may join the ends of the link, on the right button.
-fn kinds_menu(response: &egui::Response, project: &Project, link: &Relation, out: &mut Outbox) {
+fn kinds_menu(
+    response: &egui::Response,
+    view: &View<'_>,
+    link: &Relation,
+    (engine, out): (&mut TextEngine, &mut Outbox),
+) {
+    let (project, tokens) = (view.project, view.tokens);
     response.context_menu(|ui| {
         let mut seen = Vec::new();
         for (kind, _) in query::kinds_for(project, &link.from, &link.to) {
@@ -226,7 +233,8 @@ fn kinds_menu(response: &egui::Response, project: &Project, link: &Relation, out
                 continue;
             }
             let name = query::way_name(&project.codebook, &kind, query::Direction::Forwards);
-            if ui.selectable_label(kind == link.kind, name).clicked() {
+            let item = MenuItem::new(name).ticked(kind == link.kind);
+            if item.show(ui, (tokens, &mut *engine)).clicked() {
                 let set = RelationCommand::SetKind(link.id.clone(), kind.clone());
                 out.ask(Command::Relation(set));
                 ui.close();
@@ -234,7 +242,7 @@ fn kinds_menu(response: &egui::Response, project: &Project, link: &Relation, out
             seen.push(kind);
         }
         ui.separator();
-        if ui.button("Erase the link").clicked() {
+        if MenuItem::new("Erase the link").show(ui, (tokens, engine)).clicked() {
             out.ask(Command::Relation(RelationCommand::Erase(link.id.clone())));
             ui.close();
         }

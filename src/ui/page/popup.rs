@@ -12,7 +12,7 @@ use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::beside::{beside, room};
 use crate::ui::view::View;
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::{Face, Row, hairline, key_cap, passage, words};
+use crate::ui::widgets::{Face, Row, hairline, key_cap, passage, told, words};
 use crate::workbench::{AnnotationCommand, Command};
 use egui::{
     Align, Area, Frame, Id, Layout, Order, Rect, Role, ScrollArea, Sense, Ui, UiBuilder,
@@ -373,14 +373,14 @@ impl Open<'_> {
                     ui.painter().circle_filled(rect.center(), 3.0, color);
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    words(ui, (tokens, engine), &code.name, Face::Plain, tokens.ink);
+                    words(ui, (tokens, &mut *engine), &code.name, Face::Plain, tokens.ink);
                 });
             });
         });
         if code.definition.is_empty() {
             return response;
         }
-        response.on_hover_text(code.definition.as_str())
+        told(response, (tokens, engine), &code.definition)
     }
 
     /// What the chosen code means, in two lines; all of it on hover.
@@ -399,8 +399,8 @@ impl Open<'_> {
         let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
         child.set_clip_rect(rect.intersect(ui.clip_rect()));
         let tokens = self.view.tokens;
-        passage(&mut child, (tokens, engine), text, Face::Small, tokens.muted, inner.width());
-        response.on_hover_text(text);
+        passage(&mut child, (tokens, &mut *engine), text, Face::Small, tokens.muted, inner.width());
+        told(response, (tokens, engine), text);
     }
 
     fn records(&self, ui: &mut Ui, engine: &mut TextEngine) -> Option<EntityId> {

@@ -9,10 +9,10 @@ use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::Frame;
 use crate::ui::page::hints::way_to;
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::{Face, key_cap};
+use crate::ui::widgets::{Face, key_cap, spoken_words};
 use egui::{
-    Align2, Area, Button, FontFamily, FontId, Id, Margin, Order, Response, RichText, Role, Sense,
-    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Area, Button, Id, Margin, Order, Response, RichText, Role, Sense, Stroke, StrokeKind,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 /// Points of the page that the whole strip needs.
@@ -54,7 +54,7 @@ pub(in crate::ui::page) fn show(
                 let narrow = width < NARROW;
                 let trouble = linking.missed || none;
                 if !narrow || !trouble && way.is_none() {
-                    begins(ui, project, tokens, linking);
+                    begins(ui, project, (tokens, &mut *engine), linking);
                 }
                 if !narrow || trouble || !linking.typed.is_empty() {
                     said(ui, tokens, (linking, none), width);
@@ -107,7 +107,12 @@ fn shown_way(
 }
 
 /// "Link from this claim"; of a record or of what is out of sight, its words too.
-fn begins(ui: &mut Ui, project: &Project, tokens: &Tokens, linking: &Linking) {
+fn begins(
+    ui: &mut Ui,
+    project: &Project,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    linking: &Linking,
+) {
     let layer = project.layer_of(&linking.from).and_then(|id| project.codebook.layer(id));
     let what = match (&linking.from, layer) {
         (End::Annotation(_), Some(layer)) => layer.name.to_lowercase(),
@@ -116,11 +121,10 @@ fn begins(ui: &mut Ui, project: &Project, tokens: &Tokens, linking: &Linking) {
         }
         (_, None) => "annotation".to_owned(),
     };
-    let words = format!("Link from this {what}");
+    let shown = format!("Link from this {what}");
     let label = query::label_of_end(project, &linking.from);
-    let font = FontId::new(tokens.size.text, FontFamily::Name("bold".into()));
-    let response = ui.add(egui::Label::new(RichText::new(&words).font(font).color(tokens.ink)));
-    let name = format!("{words}, “{label}”: type the letter of the other end, or click it");
+    let response = spoken_words(ui, (tokens, engine), &shown, Face::Bold, tokens.ink);
+    let name = format!("{shown}, “{label}”: type the letter of the other end, or click it");
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
 }
 

@@ -11,7 +11,7 @@ use crate::ui::panels::Pane;
 use crate::ui::panels::left::LeftDesk;
 use crate::ui::panels::seen::{self, Seen};
 use crate::ui::veil::Facet;
-use crate::ui::widgets::{Face, Row, badge, fold, in_words, key_cap, passage, words};
+use crate::ui::widgets::{Face, Row, badge, fold, in_words, key_cap, passage, told, words};
 use crate::workbench::{AnnotationCommand, Command};
 
 /// Where codes begin: below the words of their layer.
@@ -90,7 +90,8 @@ fn layer_row(
         give(pane, desk, layer, None);
     }
     if desk.words.is_some() {
-        response.on_hover_text(format!("Tag the selected words as {}", layer.name.to_lowercase()));
+        let does = format!("Tag the selected words as {}", layer.name.to_lowercase());
+        told(response, pane.kit(), &does);
     }
 }
 

@@ -9,8 +9,8 @@ use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::Pane;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::{
-    Face, Row, Scrolled as _, empty_state, in_words, line_field, quiet_button, rows,
-    section_header, words,
+    Face, MenuItem, Row, Scrolled as _, empty_state, in_words, line_field, quiet_button, rows,
+    section_header, told, words,
 };
 use crate::workbench::{Command, DocumentCommand};
 
@@ -146,7 +146,7 @@ fn row(
     });
     match held {
         Some(held) if !ui.ctx().any_popup_open() => {
-            response.on_hover_text(format!("{}: {}", status.name, held.name))
+            told(response, pane.kit(), &format!("{}: {}", status.name, held.name))
         }
         _ => response,
     }
@@ -249,9 +249,9 @@ fn menu(
 ) {
     ui.set_min_width(190.0);
     let id = &document.id;
-    let mut wish = |ui: &mut Ui, enabled: Enabled, name: &str, key: &str, command: MenuWish| {
-        let button = egui::Button::new(name).shortcut_text(key);
-        if ui.add_enabled(enabled == Enabled::Yes, button).clicked() {
+    let mut wish = |ui: &mut Ui, enabled: Enabled, item: MenuItem<'_>, command: MenuWish| {
+        let shown = ui.add_enabled_ui(enabled == Enabled::Yes, |ui| item.show(ui, pane.kit()));
+        if shown.inner.clicked() {
             match command {
                 MenuWish::Desk(command) => pane.out.desk(command),
                 MenuWish::Ask(command) => pane.out.ask(Command::Document(command)),
@@ -261,24 +261,32 @@ fn menu(
     };
     let desk = MenuWish::Desk;
     let ask = MenuWish::Ask;
-    wish(ui, Enabled::Yes, "Describe", "", desk(DeskCommand::Describe(id.clone())));
-    wish(ui, Enabled::Yes, "Rename…", "F2", desk(DeskCommand::RenameDocument(id.clone())));
+    wish(ui, Enabled::Yes, MenuItem::new("Describe"), desk(DeskCommand::Describe(id.clone())));
+    wish(
+        ui,
+        Enabled::Yes,
+        MenuItem::new("Rename…").key("F2"),
+        desk(DeskCommand::RenameDocument(id.clone())),
+    );
     ui.separator();
     let up = DocumentCommand::Move(id.clone(), at.saturating_sub(1));
-    wish(ui, Enabled::when(at > 0), "Move up", "Shift+Alt+Up", ask(up));
+    wish(ui, Enabled::when(at > 0), MenuItem::new("Move up").key("Shift+Alt+Up"), ask(up));
     let down = DocumentCommand::Move(id.clone(), at + 1);
-    wish(ui, Enabled::when(at + 1 < count), "Move down", "Shift+Alt+Down", ask(down));
+    wish(
+        ui,
+        Enabled::when(at + 1 < count),
+        MenuItem::new("Move down").key("Shift+Alt+Down"),
+        ask(down),
+    );
     ui.separator();
     let (held, _) = status.held(document);
     for (at, value) in status.values.iter().enumerate() {
-        let mark = if at == held { "✓ " } else { "    " };
-        let name = format!("{mark}{}", value.name);
         let set = Some(Value::Choice(value.id.clone()));
         let set = DocumentCommand::SetField(id.clone(), status.id.clone(), set);
-        wish(ui, Enabled::Yes, &name, "", ask(set));
+        wish(ui, Enabled::Yes, MenuItem::new(&value.name).ticked(at == held), ask(set));
     }
     ui.separator();
-    wish(ui, Enabled::Yes, "Erase", "", ask(DocumentCommand::Erase(id.clone())));
+    wish(ui, Enabled::Yes, MenuItem::new("Erase"), ask(DocumentCommand::Erase(id.clone())));
 }
 
 /// Whether an entry of the menu can be done.

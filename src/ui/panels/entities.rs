@@ -14,7 +14,7 @@ use crate::ui::panels::codebook::more;
 use crate::ui::panels::kept::Kept;
 use crate::ui::panels::left::LeftDesk;
 use crate::ui::widgets::{
-    Face, Row, in_words, key_cap, resting_field, rows, section_header, side_text, words,
+    Face, Row, in_words, key_cap, resting_field, rows, section_header, side_text, told, words,
 };
 
 /// So many are shown before one asks for all.
@@ -122,7 +122,7 @@ fn header(
         let inside = egui::StrokeKind::Inside;
         ui.painter().rect_stroke(at.shrink(4.0), tokens.size.radius, ring, inside);
     }
-    if button.on_hover_text(name).clicked() {
+    if told(button, pane.kit(), &name).clicked() {
         pane.out.desk(DeskCommand::Finder(Finding::NewRecord(layer.id.clone())));
     }
 }

@@ -7,7 +7,7 @@ use crate::ui::desk::Desk;
 use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::Pane;
 use crate::ui::veil::{Facet, Unveil};
-use crate::ui::widgets::{Eye, Face, Row, eye, in_words, section_header, words};
+use crate::ui::widgets::{Eye, Face, MenuItem, Row, eye, in_words, section_header, told, words};
 
 /// What a row stands for, and whether it is shown.
 pub(in crate::ui::panels) struct Seen<'a> {
@@ -50,7 +50,7 @@ pub(in crate::ui::panels) fn counted(
             let wish = if only { Unveil::Only(facet) } else { Unveil::Toggle(facet) };
             pane.out.desk(DeskCommand::Veil(wish));
         }
-        eye.on_hover_text(format!("{}. Alt+click: only this one", seen.verb()));
+        told(eye, pane.kit(), &format!("{}. Alt+click: only this one", seen.verb()));
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             contents(pane, ui);
@@ -69,7 +69,7 @@ pub(in crate::ui::panels) fn menu(pane: &mut Pane<'_>, response: &Response, seen
             ("Show all annotations".to_owned(), Unveil::All),
         ];
         for (words, wish) in wishes {
-            if ui.button(words).clicked() {
+            if MenuItem::new(&words).show(ui, pane.kit()).clicked() {
                 pane.out.desk(DeskCommand::Veil(wish));
                 ui.close();
             }

@@ -4,11 +4,12 @@ use egui::{Button, Key, Label, Response, RichText, Role, ScrollArea, Ui, vec2};
 use std::path::Path;
 
 use crate::ui::desk::Purpose;
+use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::{Row, empty_state, in_words};
+use crate::ui::widgets::{Face, Row, empty_state, in_words, spoken_words, words};
 use crate::workbench::{Clock, Recent, Sample};
 
 /// Width of the column.
@@ -26,7 +27,7 @@ pub struct Start<'a> {
 
 /// The start screen. The answer is the unfinished work that is to be opened.
 pub fn start_screen(
-    tokens: &Tokens,
+    (tokens, engine): (&Tokens, &mut TextEngine),
     start: &Start<'_>,
     out: &mut Outbox,
     ui: &mut Ui,
@@ -46,8 +47,8 @@ pub fn start_screen(
         steps(tokens, ui);
         beginnings(tokens, out, ui);
         let mut first = None;
-        let chosen = left_behind(tokens, start.unfinished, &mut first, ui);
-        recent_files(tokens, start.recent, &mut first, out, ui);
+        let chosen = left_behind((tokens, &mut *engine), start.unfinished, &mut first, ui);
+        recent_files((tokens, engine), start.recent, &mut first, out, ui);
         if let (true, Some(row)) = (grab, first) {
             row.request_focus();
             // The arrow is answered with that.
@@ -170,7 +171,7 @@ fn beginnings(tokens: &Tokens, out: &mut Outbox, ui: &mut Ui) {
 
 /// Work of killed programs.
 fn left_behind(
-    tokens: &Tokens,
+    (tokens, engine): (&Tokens, &mut TextEngine),
     unfinished: &[String],
     first: &mut Option<Response>,
     ui: &mut Ui,
@@ -181,7 +182,7 @@ fn left_behind(
     heading(ui, tokens, "Not saved when the program ended");
     let mut chosen = None;
     for (index, label) in unfinished.iter().enumerate() {
-        let row = entry(ui, tokens, ("unfinished", index), [label, "", ""]);
+        let row = entry(ui, (tokens, &mut *engine), ("unfinished", index), [label, "", ""]);
         if row.clicked() {
             chosen = Some(index);
         }
@@ -192,7 +193,7 @@ fn left_behind(
 }
 
 fn recent_files(
-    tokens: &Tokens,
+    (tokens, engine): (&Tokens, &mut TextEngine),
     recent: &[Recent],
     first: &mut Option<Response>,
     out: &mut Outbox,
@@ -206,10 +207,12 @@ fn recent_files(
     for (index, recent) in recent.iter().enumerate() {
         let (file, folder) = parts(&recent.path);
         if let Some(trouble) = recent.trouble {
-            missing(ui, tokens, &file, &format!("{trouble}: {folder}"), &recent.path, out);
+            let why = format!("{trouble}: {folder}");
+            missing(ui, (tokens, &mut *engine), [&file, &why], &recent.path, out);
             continue;
         }
-        let row = entry(ui, tokens, ("recent", index), [&file, &folder, &facts(recent)]);
+        let row =
+            entry(ui, (tokens, &mut *engine), ("recent", index), [&file, &folder, &facts(recent)]);
         if row.clicked() {
             out.desk(DeskCommand::Open(vec![recent.path.clone()]));
         }
@@ -228,7 +231,13 @@ fn facts(recent: &Recent) -> String {
 }
 
 /// A file that cannot be opened: grey, with the reason, and it can be taken from the list.
-fn missing(ui: &mut Ui, tokens: &Tokens, file: &str, why: &str, path: &Path, out: &mut Outbox) {
+fn missing(
+    ui: &mut Ui,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    [file, why]: [&str; 2],
+    path: &Path,
+    out: &mut Outbox,
+) {
     let (rect, _) =
         ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.row), egui::Sense::hover());
     let layout = egui::Layout::right_to_left(egui::Align::Center);
@@ -242,9 +251,8 @@ fn missing(ui: &mut Ui, tokens: &Tokens, file: &str, why: &str, path: &Path, out
         out.desk(DeskCommand::ForgetRecent(path.to_path_buf()));
     }
     line.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-        ui.add(Label::new(RichText::new(file).color(tokens.faint)).selectable(false));
-        let why = RichText::new(why).size(tokens.size.small).color(tokens.muted);
-        ui.add(Label::new(why).selectable(false).truncate());
+        spoken_words(ui, (tokens, &mut *engine), file, Face::Plain, tokens.faint);
+        spoken_words(ui, (tokens, engine), why, Face::Small, tokens.muted);
     });
 }
 
@@ -257,11 +265,11 @@ fn heading(ui: &mut Ui, tokens: &Tokens, title: &str) {
 /// A row that reaches a little over the edges of the column, so that its words stand below the others.
 fn entry(
     ui: &mut Ui,
-    tokens: &Tokens,
+    (tokens, engine): (&Tokens, &mut TextEngine),
     key: (&str, usize),
-    [words, aside, facts]: [&str; 3],
+    [title, aside, facts]: [&str; 3],
 ) -> Response {
-    let mut name = words.to_owned();
+    let mut name = title.to_owned();
     for (before, part) in [(", in ", aside), (", ", facts)] {
         if !part.is_empty() {
             name = format!("{name}{before}{part}");
@@ -277,8 +285,8 @@ fn entry(
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             silent(ui, quiet(facts));
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                silent(ui, RichText::new(words).color(tokens.ink));
-                silent(ui, quiet(aside));
+                words(ui, (tokens, &mut *engine), title, Face::Plain, tokens.ink);
+                words(ui, (tokens, engine), aside, Face::Small, tokens.muted);
             });
         });
     })

@@ -8,7 +8,7 @@ use egui::{
 use crate::model::Layer;
 use crate::ui::engine::TextEngine;
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::Face;
+use crate::ui::widgets::{Face, told};
 
 /// Side of a badge in points.
 const SIDE: f32 = 16.0;
@@ -22,10 +22,10 @@ pub fn badge(
     let (rect, response) = ui.allocate_exact_size(vec2(SIDE, SIDE), Sense::hover());
     ui.ctx().accesskit_node_builder(response.id, egui::accesskit::Node::set_hidden);
     if ui.is_rect_visible(rect) {
-        paint_badge(ui.painter(), (tokens, engine), rect.center(), layer);
+        paint_badge(ui.painter(), (tokens, &mut *engine), rect.center(), layer);
     }
     match layer {
-        Some(layer) => response.on_hover_text(layer.name.as_str()),
+        Some(layer) => told(response, (tokens, engine), &layer.name),
         None => response,
     }
 }

@@ -4,7 +4,7 @@ use egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2
 
 use crate::ui::engine::TextEngine;
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::Face;
+use crate::ui::widgets::{Face, told};
 
 /// Height of a chip.
 const HEIGHT: f32 = 20.0;
@@ -34,7 +34,13 @@ pub fn chip(
             Rect::from_min_max(rect.min + vec2(8.0, 0.0), pos2(cross.left(), rect.bottom()));
         let layout = egui::Layout::left_to_right(egui::Align::Center);
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(layout));
-        crate::ui::widgets::words(&mut child, (tokens, engine), text, Face::Small, tokens.ink);
+        crate::ui::widgets::words(
+            &mut child,
+            (tokens, &mut *engine),
+            text,
+            Face::Small,
+            tokens.ink,
+        );
         let near = response.hovered() || response.has_focus();
         let ink = if near { tokens.ink } else { tokens.muted };
         let (middle, arm) = (cross.center() - vec2(2.0, 0.0), 3.0);
@@ -49,5 +55,5 @@ pub fn chip(
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    response.on_hover_text(name)
+    told(response, (tokens, engine), name)
 }

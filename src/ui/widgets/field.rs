@@ -7,7 +7,7 @@ use egui::{
 
 use crate::ui::engine::TextEngine;
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::{Face, TextField, words};
+use crate::ui::widgets::{Face, TextField, passage, told, words};
 
 /// Width of the names.
 const NAMES: f32 = 104.0;
@@ -37,9 +37,9 @@ pub fn field_row(
         let inner = rect.with_max_x(rect.right() - 8.0);
         let layout = Layout::left_to_right(Align::Center);
         let mut child = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
-        words(&mut child, (tokens, engine), name, Face::Plain, tokens.muted);
+        words(&mut child, (tokens, &mut *engine), name, Face::Plain, tokens.muted);
         if !definition.is_empty() {
-            response.on_hover_text(definition);
+            told(response, (tokens, &mut *engine), definition);
         }
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
@@ -134,8 +134,14 @@ fn in_sight(response: Response) -> Response {
 }
 
 /// A plain sentence below a field.
-pub fn hint(ui: &mut Ui, tokens: &Tokens, text: &str, color: Color32) {
-    ui.label(RichText::new(text).size(tokens.size.small).color(color));
+pub fn hint(
+    ui: &mut Ui,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    text: &str,
+    color: Color32,
+) -> Response {
+    let width = ui.available_width();
+    passage(ui, (tokens, engine), text, Face::Small, color, width)
 }
 
 /// Small words of the program's own at the side of something.

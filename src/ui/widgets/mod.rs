@@ -9,6 +9,7 @@ mod empty;
 mod eye;
 mod field;
 mod kwic;
+mod menu_item;
 mod picker;
 mod row;
 mod scroll;
@@ -26,11 +27,12 @@ pub use crate::ui::widgets::field::{
     Typed, field_row, hint, line_field, note_field, resting_field, side_text,
 };
 pub use crate::ui::widgets::kwic::kwic;
+pub use crate::ui::widgets::menu_item::MenuItem;
 pub use crate::ui::widgets::picker::{Item, Picked, Picker};
 pub use crate::ui::widgets::row::{Row, rows, say_selected};
 pub use crate::ui::widgets::scroll::Scrolled;
 pub use crate::ui::widgets::search_field::{Enter, search_field};
 pub use crate::ui::widgets::section::{hairline, quiet_button, section_header, tab};
 pub use crate::ui::widgets::text_field::{TextField, is_typing};
-pub use crate::ui::widgets::toggle::pill_toggle;
-pub use crate::ui::widgets::words::{Face, in_words, passage, tip, words};
+pub use crate::ui::widgets::toggle::{pill_toggle, value_toggle};
+pub use crate::ui::widgets::words::{Face, in_words, passage, spoken_words, tip, told, words};

@@ -57,6 +57,19 @@ pub fn words(
     response
 }
 
+/// The same where nothing else says it: a label of its own for screen readers.
+pub fn spoken_words(
+    ui: &mut Ui,
+    kit: (&Tokens, &mut TextEngine),
+    text: &str,
+    face: Face,
+    color: Color32,
+) -> Response {
+    let response = words(ui, kit, text, face, color);
+    ui.ctx().accesskit_node_builder(response.id, egui::accesskit::Node::clear_hidden);
+    response
+}
+
 /// Wrapped words in at most `width` points; very long ones are cut.
 pub fn passage(
     ui: &mut Ui,
@@ -65,7 +78,7 @@ pub fn passage(
     face: Face,
     color: Color32,
     width: f32,
-) {
+) -> Response {
     let (head, cut) = head(text);
     let shown = if cut { format!("{}…", head.trim_end()) } else { head.to_owned() };
     let para = engine.shaped(&shown, width, &face.style(tokens), ui.pixels_per_point());
@@ -75,6 +88,21 @@ pub fn passage(
     if ui.is_rect_visible(rect) {
         engine.paint(ui.painter(), rect.min, &para, color);
     }
+    response
+}
+
+/// A tooltip with words of a codebook or a document, or of the program with such words in them.
+pub fn told(
+    response: Response,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    text: &str,
+) -> Response {
+    response.on_hover_ui(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for line in text.lines() {
+            passage(ui, (tokens, engine), line, Face::Plain, tokens.ink, 320.0);
+        }
+    })
 }
 
 /// A tooltip of the program's own words, with the shortcut if there is one.

@@ -8,8 +8,8 @@ use crate::ui::dialogs::{field, say};
 use crate::ui::keyboard;
 use crate::ui::outbox::DeskCommand;
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::key_cap;
-use egui::{Align, Button, Key, Label, Layout, RichText, ScrollArea, Ui, vec2};
+use crate::ui::widgets::{Face, key_cap, passage, spoken_words};
+use egui::{Align, Button, Key, Layout, RichText, ScrollArea, Ui, vec2};
 use smol_str::SmolStr;
 
 pub(in crate::ui::dialogs::settings) fn page(
@@ -95,11 +95,14 @@ fn row(ui: &mut Ui, sheet: &mut Sheet<'_, '_>, mine: &mut SettingsDesk, entry: &
             }
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.add(Label::new(RichText::new(&entry.name).color(tokens.ink)).truncate());
+            let kit = (tokens, &mut *sheet.engine);
+            spoken_words(ui, kit, &entry.name, Face::Plain, tokens.ink);
         });
     });
     if let Some((_, why)) = mine.said.as_ref().filter(|(id, _)| *id == entry.id) {
-        ui.label(RichText::new(why).size(tokens.size.small).color(tokens.warning));
+        let width = ui.available_width();
+        let kit = (tokens, &mut *sheet.engine);
+        passage(ui, kit, why, Face::Small, tokens.warning, width);
     }
 }
 

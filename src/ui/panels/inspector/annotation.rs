@@ -38,7 +38,8 @@ pub(in crate::ui::panels::inspector) fn show(
     quote_block(pane, layer, &facts.quote, ui);
     if record.place.is_orphan() {
         let text = "The text no longer says this there. Select the right words and place the annotation anew.";
-        hint(ui, pane.view.tokens, text, pane.view.tokens.warning);
+        let warning = pane.view.tokens.warning;
+        hint(ui, pane.kit(), text, warning);
     }
     ui.add_space(8.0);
     if let Some(layer) = layer {

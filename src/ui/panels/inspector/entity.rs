@@ -11,8 +11,8 @@ use crate::ui::panels::inspector::{
     Draft, Field, InspectorDesk, features, history, links, remarks, written,
 };
 use crate::ui::widgets::{
-    Face, Item, Picked, Picker, badge, field_row, in_words, line_field, quiet_button, side_text,
-    words,
+    Face, Item, Picked, Picker, badge, field_row, hint, in_words, line_field, quiet_button,
+    side_text, words,
 };
 use crate::workbench::{Command, EntityCommand};
 
@@ -176,6 +176,7 @@ fn erase(
         }
     });
     if !named.is_empty() {
-        side_text(ui, pane.view.tokens, &format!("In use by {}.", named.join(", ")));
+        let muted = pane.view.tokens.muted;
+        hint(ui, pane.kit(), &format!("In use by {}.", named.join(", ")), muted);
     }
 }

@@ -8,11 +8,13 @@ use smol_str::SmolStr;
 use crate::model::{Choice, Feature, FeatureId, FeatureKind, Value, feature};
 use crate::query;
 use crate::ui::desk::Selected;
+use crate::ui::engine::TextEngine;
 use crate::ui::panels::inspector::{InspectorDesk, chips, reference, written};
 use crate::ui::panels::{Described, Pane, described, naming, set_feature};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::{
-    Item, Picked, Picker, field_row, hint, in_words, key_cap, pill_toggle, quiet_button,
+    Face, Item, Picked, Picker, field_row, hint, in_words, key_cap, passage, pill_toggle,
+    quiet_button, told, value_toggle,
 };
 
 /// So many features are offered before one asks for more.
@@ -121,10 +123,10 @@ fn fault(
     let tokens = pane.view.tokens;
     let words = naming::value_words(pane.view.project, None, value);
     let mut clear = false;
-    field_row(ui, pane.kit(), (name, ""), |ui, _| {
+    field_row(ui, pane.kit(), (name, ""), |ui, engine| {
         ui.add_space(4.0);
         let text = format!("⚠ {words}: the codebook does not allow this value here");
-        hint(ui, tokens, &text, tokens.warning);
+        hint(ui, (tokens, engine), &text, tokens.warning);
         let button = quiet_button(ui, tokens, "Take it away");
         clear = button.accessible_name(format!("Take away {name}")).clicked();
     });
@@ -144,7 +146,7 @@ fn choice(pane: &mut Pane<'_>, shown: &Shown<'_>, (values, open): (&[Choice], bo
     let tokens = pane.view.tokens;
     field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, engine| {
         if signs && !open && (1..=PILLS).contains(&offered.len()) {
-            wish = pills(ui, tokens, shown, &offered, now);
+            wish = pills(ui, (tokens, engine), shown, &offered, now);
             return;
         }
         let used = || if open { chips::used(project, rule, values) } else { Vec::new() };
@@ -171,7 +173,7 @@ fn choice(pane: &mut Pane<'_>, shown: &Shown<'_>, (values, open): (&[Choice], bo
                 Picked::New(name) => Some(Value::Choice(name.into())),
             });
             if let Some((grade, meaning)) = &grade {
-                key_cap(ui, tokens, grade).on_hover_text(meaning);
+                told(key_cap(ui, tokens, grade), (tokens, engine), meaning);
             }
         });
     });
@@ -250,7 +252,7 @@ pub(in crate::ui::panels::inspector) fn other(id: &SmolStr, now: &[&str]) -> Ite
 /// Signs side by side; the one that holds is filled and says its name, a click on it takes it away.
 fn pills(
     ui: &mut Ui,
-    tokens: &Tokens,
+    (tokens, engine): (&Tokens, &mut TextEngine),
     shown: &Shown<'_>,
     offered: &[&Choice],
     now: Option<&str>,
@@ -263,13 +265,15 @@ fn pills(
             let text = if on { naming::choice_words(choice) } else { choice.symbol.to_string() };
             let name = format!("{}: {}", shown.rule.name, choice.name);
             let color = tokens.position(&choice.id);
-            let response = pill_toggle(ui, tokens, (&text, &name), color, on);
+            let kit = (tokens, &mut *engine);
+            let response = value_toggle(ui, kit, (&text, &name), color, on);
             if shown.focus && (on || (now.is_none() && at == 0)) {
                 response.request_focus();
             }
             let response = response.on_hover_ui(|ui| {
-                ui.label(choice.name.as_str());
-                ui.label(choice.definition.as_str());
+                for text in [&choice.name, &choice.definition] {
+                    passage(ui, (tokens, &mut *engine), text, Face::Plain, tokens.ink, 320.0);
+                }
             });
             if response.clicked() {
                 wish = Some((!on).then(|| Value::Choice(choice.id.clone())));

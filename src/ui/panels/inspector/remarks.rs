@@ -9,7 +9,7 @@ use crate::ui::panels::inspector::InspectorDesk;
 use crate::ui::panels::inspector::history::signed;
 use crate::ui::panels::inspector::links::heading;
 use crate::ui::panels::naming::record_of;
-use crate::ui::widgets::{Face, note_field, passage, side_text};
+use crate::ui::widgets::{Face, hint, note_field, passage};
 use crate::workbench::{Command, RemarkCommand};
 
 /// The words of the note while one writes them.
@@ -86,7 +86,7 @@ fn comments(pane: &mut Pane<'_>, target: &RecordId, ui: &mut Ui) {
     for comment in comments {
         let settled = if comment.resolved { " · settled" } else { "" };
         let by = comment.made.as_ref().map_or_else(String::new, signed);
-        side_text(ui, tokens, &format!("{by}{settled}"));
+        hint(ui, pane.kit(), &format!("{by}{settled}"), tokens.muted);
         let width = ui.available_width();
         passage(ui, pane.kit(), &comment.text, Face::Plain, tokens.ink, width);
         ui.add_space(8.0);

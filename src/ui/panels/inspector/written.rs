@@ -36,13 +36,13 @@ pub(in crate::ui::panels::inspector) fn show(
     let mut now = None;
     field_row(ui, pane.kit(), (&rule.name, &rule.definition), |ui, engine| {
         let hints = (what_to_write(&rule.kind), resting.as_str());
-        now = Some(resting_field(ui, (tokens, engine), id, (&rule.name, hints), &mut text));
+        now = Some(resting_field(ui, (tokens, &mut *engine), id, (&rule.name, hints), &mut text));
         if let Some(trouble) = &trouble {
-            hint(ui, tokens, trouble, tokens.error);
+            hint(ui, (tokens, engine), trouble, tokens.error);
         } else if text.trim() != written
             && let Some(understood) = understood(project, shown.of, &rule.kind, &text)
         {
-            hint(ui, tokens, &understood, tokens.muted);
+            hint(ui, (tokens, engine), &understood, tokens.muted);
         }
     });
     let Some(now) = now else { return };

@@ -92,7 +92,7 @@ impl Target<'_> {
 
     fn key(&mut self, os: OperatingSystem, key: Key, held: Modifiers) -> bool {
         let mac = matches!(os, OperatingSystem::Mac | OperatingSystem::IOS);
-        let by_word = if mac { held.alt } else { held.ctrl };
+        let by_word = if mac { held.alt } else { held.ctrl || held.command };
         let reach = match (by_word, held.mac_cmd) {
             (_, true) => Reach::Paragraph,
             (true, _) => Reach::Word,

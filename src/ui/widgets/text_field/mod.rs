@@ -275,9 +275,11 @@ impl<'a> TextField<'a> {
                 self.press(kept, spot, (grain, shift));
             } else if response.dragged_by(egui::PointerButton::Primary) {
                 self.drag(kept, spot);
-            } else if response.secondary_clicked() && !kept.editing.selection().contains(&spot.byte)
-            {
-                kept.editing.go(self.text, spot, Extend::No);
+            } else if response.secondary_clicked() {
+                let selected = kept.editing.selection();
+                if !(selected.start..=selected.end).contains(&spot.byte) {
+                    kept.editing.go(self.text, spot, Extend::No);
+                }
             }
             if pressed && response.hovered() || response.clicked() || response.secondary_clicked() {
                 ui.memory_mut(|memory| memory.request_focus(self.id));

@@ -114,3 +114,18 @@ fn cards_of_lines_side_by_side_stand_one_below_the_other() {
     assert!(card.top() < words.y && words.y < card.top() + 30.0, "{card} beside {words}");
     apart(&window.all_at("Note by Anna on"));
 }
+
+#[test]
+fn a_stub_says_how_many_links_there_are_until_they_are_drawn_or_not_wanted() {
+    let mut window = on_sample();
+    let stub = "3 links of Event: “signed”, Support";
+    window.click(stub);
+    assert!(window.is_selected("Event: “signed”, Support"), "{:?}", window.names());
+    assert_eq!(window.all_at(stub), [], "the curves of what is selected are there");
+    window.click("Actor: “Merrow”, State");
+    assert_eq!(window.all_at(stub).len(), 1);
+    for (mode, stubs) in [("all", 0), ("none", 0), ("of what is selected", 1)] {
+        window.menu("View", &format!("Links on the page: {mode}"));
+        assert_eq!(window.all_at(stub).len(), stubs, "{mode}");
+    }
+}

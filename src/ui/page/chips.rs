@@ -8,24 +8,28 @@ use crate::ui::page::marks::Drawn;
 use crate::ui::widgets::{Face, paint_badge};
 use egui::{Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
-/// From the baseline up to the middle of a chip, against the size of the words, and points more.
-const ABOVE: (f32, f32) = (13.0 / 17.0, 10.0);
+/// From the baseline up to the foot of a chip, against the size of the words.
+const ABOVE: f32 = 13.0 / 17.0;
+/// Points between two chips, and to a bar.
+const BESIDE: f32 = 3.0;
+/// So many points after the words a chip may still begin.
+const AFTER: f32 = 36.0;
 /// Size of the letters of what is always shown.
 const SMALL: f32 = 9.0;
 /// Widest chip.
 const WIDEST: f32 = 260.0;
 
-/// Draws the chips and says where they are, so that nothing else is put there.
+/// Draws the chips and notes where they are, so that nothing else is put there.
 pub(in crate::ui::page) fn show(
     frame: &Frame<'_>,
     desk: &Desk,
-    drawn: &[Drawn],
+    (drawn, taken): (&[Drawn], &mut Vec<Rect>),
     engine: &mut TextEngine,
-) -> Vec<Rect> {
-    let mut taken: Vec<Rect> = Vec::new();
+) {
     if desk.mode != Mode::Reading || desk.page.pull.is_some() {
-        return taken;
+        return;
     }
+    let bars: Vec<Rect> = drawn.iter().flat_map(Drawn::bars).collect();
     // What is selected is told of in the inspector.
     let project = frame.view.project;
     let selected = |id: &&AnnotationId| match &desk.selected {
@@ -39,26 +43,56 @@ pub(in crate::ui::page) fn show(
     let hovered = desk.page.hovered().filter(|id| !selected(id));
     let first = drawn.iter().filter(|drawn| Some(&drawn.id) == hovered);
     let rest = drawn.iter().filter(|drawn| desk.chips && Some(&drawn.id) != hovered);
-    for drawn in first {
-        let annotation = frame.shelf.annotations().get(&drawn.id);
-        if let Some((annotation, start)) = annotation.zip(drawn.start()) {
-            chip(frame, annotation, (start, drawn.rtl), (engine, &mut taken));
+    for drawn in first.chain(rest) {
+        let Some(annotation) = frame.shelf.annotations().get(&drawn.id) else { continue };
+        let Some((start, words)) = drawn.start().zip(drawn.rects.first()) else { continue };
+        let spot = Spot { start, words: *words, rtl: drawn.rtl, bars: &bars };
+        if Some(&drawn.id) == hovered {
+            chip(frame, annotation, &spot, (engine, taken));
+        } else {
+            label(frame, annotation, &spot, (engine, taken));
         }
     }
-    for drawn in rest {
-        let annotation = frame.shelf.annotations().get(&drawn.id);
-        if let Some((annotation, start)) = annotation.zip(drawn.start()) {
-            label(frame, annotation, (start, drawn.rtl), (engine, &mut taken));
+}
+
+/// Where a chip is wanted: at the start of some words, in the gap above them.
+struct Spot<'a> {
+    start: Pos2,
+    /// The words on their first line.
+    words: Rect,
+    rtl: bool,
+    /// All bars in sight, those of the line above among them.
+    bars: &'a [Rect],
+}
+
+impl Spot<'_> {
+    /// The first place from `place` onwards, as the words run, that touches neither bars nor what is `taken`; it begins
+    /// over the words or soon after them.
+    fn free(&self, mut place: Rect, taken: &[Rect]) -> Option<Rect> {
+        let (first, last) = (self.words.left() - AFTER, self.words.right() + AFTER);
+        loop {
+            let all = self.bars.iter().chain(taken);
+            let Some(other) = all.into_iter().find(|other| other.intersects(place)) else {
+                return Some(place);
+            };
+            let x = if self.rtl {
+                other.left() - BESIDE - place.right()
+            } else {
+                other.right() + BESIDE - place.left()
+            };
+            place = place.translate(vec2(x, 0.0));
+            if place.left() > last || place.right() < first {
+                return None;
+            }
         }
     }
-    taken
 }
 
 /// The code alone, small and in the layer's colour, so that the bars of the line above stay in sight.
 fn label(
     frame: &Frame<'_>,
     annotation: &Annotation,
-    (start, rtl): (Pos2, bool),
+    spot: &Spot<'_>,
     (engine, taken): (&mut TextEngine, &mut Vec<Rect>),
 ) {
     let (painter, tokens) = (frame.painter, frame.view.tokens);
@@ -66,17 +100,17 @@ fn label(
     let code = annotation.code.as_ref().and_then(|id| layer.code(id));
     let words = format!("{} {}", layer.key, code.map_or("no code", |code| code.name.as_str()));
     let mut style = Face::SmallBold.style(tokens);
-    (style.size, style.line_height) = (SMALL, SMALL + 2.5);
+    // No higher than the letters, so that two lanes of the line above have room.
+    (style.size, style.line_height) = (SMALL, SMALL + 1.0);
     let para = engine.shaped(&words, f32::INFINITY, &style, painter.pixels_per_point());
     let size = para.size() + vec2(2.0, 0.0);
-    let left = if rtl { start.x - size.x } else { start.x - 1.0 };
-    let bottom = start.y - ABOVE.0 * frame.size;
-    let mut place = Rect::from_min_size(pos2(left, bottom - size.y), size);
-    while let Some(other) = taken.iter().find(|other| other.intersects(place)) {
-        place = place.translate(vec2(other.right() + 5.0 - place.left(), 0.0));
-    }
+    let start = spot.start;
+    let left = if spot.rtl { start.x - size.x } else { start.x - 1.0 };
+    let bottom = start.y - ABOVE * frame.size;
+    let place = Rect::from_min_size(pos2(left, bottom - size.y), size);
+    // Where bars fill the gap there is none: the pointer on the words still tells it.
+    let Some(place) = spot.free(place, taken) else { return };
     if place.right() < painter.clip_rect().right() - 16.0 {
-        painter.rect_filled(place, 2.0, tokens.page);
         let at = place.min + vec2(1.0, 0.0);
         engine.paint(painter, at, &para, tokens.layer(&layer.color).mark);
         taken.push(place);
@@ -98,7 +132,7 @@ fn words(project: &Project, annotation: &Annotation) -> String {
 fn chip(
     frame: &Frame<'_>,
     annotation: &Annotation,
-    (start, rtl): (Pos2, bool),
+    spot: &Spot<'_>,
     (engine, taken): (&mut TextEngine, &mut Vec<Rect>),
 ) {
     let (painter, tokens) = (frame.painter, frame.view.tokens);
@@ -106,18 +140,15 @@ fn chip(
     (style.size, style.line_height) = (tokens.size.small - 0.5, 15.0);
     let words = words(frame.view.project, annotation);
     let para = one_line(engine, &words, &style, WIDEST - 28.0, painter.pixels_per_point());
-    let size = vec2(para.size().x + 28.0, 16.0);
-    let left = if rtl { start.x - size.x } else { start.x - 2.0 };
+    let size = vec2(para.size().x + 28.0, 15.0);
+    let start = spot.start;
+    let left = if spot.rtl { start.x - size.x } else { start.x - 2.0 };
     let right = frame.painter.clip_rect().right() - 20.0;
     let left = left.min(right - size.x);
-    let above = ABOVE.0 * frame.size + ABOVE.1;
-    let mut place = Rect::from_min_size(pos2(left, start.y - above - size.y / 2.0), size);
-    while let Some(other) = taken.iter().find(|other| other.intersects(place)) {
-        place = place.translate(vec2(other.right() + 2.0 - place.left(), 0.0));
-    }
-    if place.right() > right + WIDEST {
-        return;
-    }
+    let bottom = start.y - ABOVE * frame.size + 1.0;
+    let wanted = Rect::from_min_size(pos2(left, bottom - size.y), size);
+    // Of what the pointer is on one wants to know in any case: if need be over a bar of the line above.
+    let place = spot.free(wanted, taken).filter(|place| place.right() <= right).unwrap_or(wanted);
     let edge = Stroke::new(1.0, tokens.line);
     painter.rect(place, 4.0, tokens.raised, edge, StrokeKind::Inside);
     let layer = frame.view.project.codebook.layer(&annotation.layer);
@@ -128,4 +159,28 @@ fn chip(
     let at = pos2(place.left() + 21.0, place.center().y - para.size().y / 2.0);
     engine.paint(&clip, at, &para, tokens.ink);
     taken.push(place);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ui::page::chips::Spot;
+    use egui::{Rect, pos2, vec2};
+
+    #[test]
+    fn a_chip_is_moved_along_its_words_off_bars_and_other_chips_and_left_out_where_none_is_free() {
+        let words = Rect::from_min_max(pos2(100.0, 80.0), pos2(300.0, 115.0));
+        let bar = |left, right| Rect::from_min_max(pos2(left, 74.0), pos2(right, 78.0));
+        let spot = |bars| Spot { start: pos2(100.0, 100.0), words, rtl: false, bars };
+        let wanted = Rect::from_min_size(pos2(99.0, 76.0), vec2(60.0, 10.0));
+        assert_eq!(spot(&[]).free(wanted, &[]), Some(wanted));
+        let taken = [wanted.translate(vec2(90.0, 0.0))];
+        let (short, long) = ([bar(80.0, 130.0)], [bar(80.0, 400.0)]);
+        let place = spot(&short).free(wanted, &taken).unwrap();
+        assert!(!place.intersects(short[0]) && !place.intersects(taken[0]), "{place}");
+        assert_eq!(spot(&long).free(wanted, &[]), None);
+        let rtl = Spot { rtl: true, ..spot(&short) };
+        let at_right = Rect::from_min_size(pos2(240.0, 76.0), vec2(60.0, 10.0));
+        assert_eq!(rtl.free(at_right, &[]), Some(at_right));
+        assert!(rtl.free(at_right, &[at_right]).unwrap().right() < at_right.left());
+    }
 }

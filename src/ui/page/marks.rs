@@ -15,9 +15,11 @@ const FIRST_LANE: f32 = 5.5;
 /// Points from the first lane to each: closer the deeper, so that none comes to the words of the next line.
 const LANE: [f32; LANES as usize] = [0.0, 4.6, 8.6, 11.8, 14.4, 16.6];
 /// Height of capitals against the size.
-const CAPITALS: f32 = 0.714;
+pub(in crate::ui::page) const CAPITALS: f32 = 0.714;
 /// Points that a bar reaches below the middle of its lane, with air.
 const STROKE: f32 = 1.6;
+/// Points that a cap reaches above and below the middle of its lane.
+const CAP: (f32, f32) = (2.3, 1.3);
 /// Lanes drawn in place; of what lies deeper the number is said at the line's end.
 const LANES: u8 = 6;
 /// So many lines make a bracket.
@@ -51,6 +53,15 @@ impl Drawn {
     fn lines(&self) -> usize {
         let lines = self.baselines.chunk_by(|a, b| (a - b).abs() < 1.0);
         lines.count()
+    }
+
+    /// What its bars take with their caps, line by line; nothing, if there was no lane for it.
+    pub fn bars(&self) -> impl Iterator<Item = Rect> {
+        let shown = self.rects.iter().zip(&self.baselines).filter(|_| !self.deeper);
+        shown.map(|(rect, baseline)| {
+            let y = baseline + self.drop;
+            rect.with_min_y(y - CAP.0).with_max_y(y + STROKE.min(CAP.1))
+        })
     }
 
     /// Where its words begin, on the baseline.
@@ -209,7 +220,7 @@ impl Hand<'_> {
             let Some(y) = self.y(*piece, part.line) else { return };
             let x = if right { part.rect.right() - 0.5 } else { part.rect.left() + 0.5 };
             let stroke = Stroke::new(1.2, self.color);
-            self.painter.line_segment([pos2(x, y - 2.3), pos2(x, y + 0.8)], stroke);
+            self.painter.line_segment([pos2(x, y - CAP.0), pos2(x, y + 0.8)], stroke);
         };
         let starts = |piece: usize| self.placed.get(piece).is_some_and(|p| p.start <= span.start());
         let ends = |piece: usize| self.placed.get(piece).is_some_and(|p| span.end() <= p.end);

@@ -33,6 +33,7 @@ pub mod sheet;
 pub mod sight;
 mod signs;
 mod strip;
+mod stubs;
 pub mod told;
 
 pub use crate::ui::page::caret::{Caret, Edges, Extend, Move};
@@ -89,6 +90,8 @@ pub struct PageDesk {
     pull: Option<AnnotationId>,
     sight: Sight,
     told: Told,
+    /// Where the last frame had stubs of links, and whose they are.
+    stubs: Vec<(Rect, AnnotationId)>,
     /// Where the selected annotation's words are on the screen, if they are in sight.
     pub words_at: Option<Rect>,
     drag: Option<pointer::Drag>,
@@ -422,7 +425,9 @@ impl Frame<'_> {
         desk.page.told.look(self.view, self.shelf, drawn);
         deeper::show(ui, self, drawn, engine);
         cards::show(ui, self, desk, drawn, (engine, out));
-        let mut occupied = chips::show(self, desk, drawn, engine);
+        let mut occupied = Vec::new();
+        stubs::show(ui, self, desk, (drawn, &mut occupied), (engine, out));
+        chips::show(self, desk, (drawn, &mut occupied), engine);
         links::show(ui, self, desk, (drawn, &mut occupied), (engine, out));
         edges::show(ui, self, desk, (engine, out));
         pull::show(ui, self, desk, drawn, (engine, out));

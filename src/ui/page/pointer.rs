@@ -65,14 +65,18 @@ pub(in crate::ui::page) fn hover(ui: &Ui, desk: &mut Desk, drawn: &[Drawn], resp
         page.hover = None;
         return;
     };
-    // On the handle it is still on the annotation.
+    // On the stub of its links, and on its handle, it is on the annotation too.
+    let on_stub = page.stubs.iter().find(|(place, _)| place.contains(pointer)).map(|(_, id)| id);
     let held = page.hover.take().filter(|hover| {
+        if let Some(id) = on_stub {
+            return hover.id == *id;
+        }
         let end = drawn.iter().find(|drawn| drawn.id == hover.id).and_then(|drawn| drawn.end);
         end.is_some_and(|end| end.distance(pointer) < 16.0)
             || innermost(drawn, pointer).is_some_and(|drawn| drawn.id == hover.id)
     });
     page.hover = held.or_else(|| {
-        let id = innermost(drawn, pointer)?.id.clone();
+        let id = on_stub.or_else(|| Some(&innermost(drawn, pointer)?.id))?.clone();
         Some(Hover { id, since: now, rested: false })
     });
     if let Some(hover) = page.hover.as_mut().filter(|hover| !hover.rested) {

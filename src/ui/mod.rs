@@ -12,6 +12,7 @@ pub mod dialogs;
 pub mod engine;
 pub mod finder;
 pub mod keyboard;
+pub mod later;
 mod letters;
 mod link_keys;
 pub mod list_keys;

@@ -1,23 +1,19 @@
 //! What is wrong with the project and what is still owed, kept while nothing changes, each with what helps.
 //!
-//! Faults are asked of `model::check`, gaps of `query::gaps`. Large projects are looked through in a job; until it
-//! is done the list is the one before.
+//! Faults are asked of `model::check`, gaps of `query::gaps`.
 
-use crate::jobs::{self, Job};
 use crate::model::{
     AnnotationId, EntityId, Fault, FaultKind, FeatureId, Project, RecordId, Value, check,
 };
 use crate::query::{Gap, GapKind, gaps};
 use crate::text::Offset;
 use crate::ui::desk::Selected;
+use crate::ui::later::Later;
 use crate::ui::page::find::Onwards;
 use crate::ui::view::View;
 use crate::workbench::{AnnotationCommand, Command};
 use egui::Context;
 use std::sync::Arc;
-
-/// A project with more annotations is looked through beside the window.
-const MANY: usize = 10_000;
 
 /// A fault or a gap.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,48 +80,29 @@ impl Fix {
 
 /// All problems of the project.
 #[derive(Default)]
-pub struct Problems {
-    from: Option<(u64, usize)>,
-    job: Option<Job<Vec<Problem>>>,
-    all: Arc<[Problem]>,
-}
+pub struct Problems(Later<(), Arc<[Problem]>>);
 
 impl Problems {
     /// Brings the list up to date, or starts to.
     pub fn refresh(&mut self, view: &View<'_>, ctx: &Context) {
-        if let Some(Ok(all)) = self.job.as_mut().and_then(Job::poll) {
-            (self.all, self.job) = (all.into(), None);
-        }
-        // Two projects may count the same number of changes; they never lie at the same place at once.
-        let from = (view.bench.changes(), std::ptr::from_ref(view.project) as usize);
-        if self.from == Some(from) {
-            return;
-        }
-        self.from = Some(from);
-        if view.project.annotation_count() < MANY {
-            (self.all, self.job) = (problems(view.project).into(), None);
-        } else {
-            let (project, wake) = (Arc::clone(view.bench.project()), ctx.clone());
-            let wake = move || wake.request_repaint();
-            self.job = Some(jobs::start("Problems", wake, move |_| problems(&project)));
-        }
+        self.0.of((view, ctx), (), |project| problems(project).into());
     }
 
     /// Faults first, then gaps in the order of the text.
     pub fn all(&self) -> &Arc<[Problem]> {
-        &self.all
+        self.0.last()
     }
 
     /// The next problem that one can go to, from the selected record or else from a place in the text; round the end.
     pub fn next(&self, project: &Project, from: &Here<'_>, onwards: Onwards) -> Option<RecordId> {
-        let there: Vec<&RecordId> = self.all.iter().filter_map(|p| p.record.as_ref()).collect();
+        let there: Vec<&RecordId> = self.all().iter().filter_map(|p| p.record.as_ref()).collect();
         from.next(project, &there, onwards)
     }
 
     /// The next claim that nobody is linked to.
     pub fn next_unlinked(&self, project: &Project, from: &Here<'_>) -> Option<RecordId> {
         let unlinked = |p: &&Problem| matches!(p.fix, Some(Fix::LinkClaimant(_)));
-        let claims = self.all.iter().filter(unlinked).filter_map(|p| p.record.as_ref());
+        let claims = self.all().iter().filter(unlinked).filter_map(|p| p.record.as_ref());
         from.next(project, &claims.collect::<Vec<_>>(), Onwards::Yes)
     }
 }
@@ -220,6 +197,7 @@ mod tests {
     use crate::model::*;
     use crate::text::Offset;
     use crate::ui::desk::Selected;
+    use crate::ui::later::Later;
     use crate::ui::page::find::Onwards;
     use crate::ui::problems::*;
 

@@ -19,6 +19,7 @@ pub mod heights;
 mod hidden;
 pub mod hints;
 pub mod links;
+mod map;
 pub mod margin;
 pub mod marks;
 mod motion;
@@ -89,6 +90,7 @@ pub struct PageDesk {
     /// The annotation from which a link is being dragged.
     pull: Option<AnnotationId>,
     sight: Sight,
+    map: map::Map,
     told: Told,
     /// Where the last frame had stubs of links, and whose they are.
     stubs: Vec<(Rect, AnnotationId)>,
@@ -173,7 +175,9 @@ pub fn page(
     head::line(ui, &frame, engine, out);
     pointer::hover(ui, desk, &drawn, &response);
     frame.overlay(ui, desk, &drawn, (engine, out));
-    scroll_bar::show(ui, (view, &desk.veil), shelf, &mut sheet, area, engine);
+    let track = scroll_bar::show(ui, view.tokens, &mut sheet, area, engine);
+    let bar = ui.painter_at(area);
+    desk.page.map.show(&bar, (view, &desk.veil), (&document.id, &sheet), track);
     if desk.find.open {
         scroll_bar::found(&painter, view.tokens, &sheet, desk.find.hits());
     }

@@ -1,14 +1,12 @@
-//! The scroll bar of the page, with a tick for every annotation: a map of the document.
+//! The scroll bar of the page, on which the map of the document lies.
 //!
 //! Its own, because egui's keeps positions in f32 and must know the whole height.
 
-use crate::model::Sheet;
-use crate::text::{Offset, Span};
+use crate::text::Span;
 use crate::ui::engine::TextEngine;
+use crate::ui::page::map::tick;
 use crate::ui::page::sheet::PageSheet;
 use crate::ui::theme::Tokens;
-use crate::ui::veil::Veil;
-use crate::ui::view::View;
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of the bar.
@@ -18,15 +16,14 @@ const TICKS: usize = 800;
 /// Least height of the thumb.
 const THUMB: f32 = 24.0;
 
-/// Draws the bar at the right edge of `area` and scrolls when it is used.
+/// Draws the bar at the right edge of `area` and scrolls when it is used; returns where it is.
 pub fn show(
     ui: &Ui,
-    (view, veil): (&View<'_>, &Veil),
-    shelf: &Sheet,
+    tokens: &Tokens,
     sheet: &mut PageSheet,
     area: Rect,
     engine: &mut TextEngine,
-) {
+) -> Rect {
     let track = Rect::from_min_max(pos2(area.right() - WIDTH, area.top()), area.max);
     let response = ui.interact(track, Id::unique("page scroll bar"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Scroll the text"));
@@ -40,7 +37,6 @@ pub fn show(
             / (room - thumb_height).max(1.0);
         sheet.scroll_to(share.clamp(0.0, 1.0) * (total - window), area.height(), engine);
     }
-    let tokens = view.tokens;
     let painter = ui.painter_at(area);
     painter.rect_filled(track, 0.0, tokens.page);
     painter.vline(track.left(), track.y_range(), egui::Stroke::new(1.0, tokens.line));
@@ -53,28 +49,7 @@ pub fn show(
         );
         painter.rect_filled(thumb, 0.0, tokens.line);
     }
-    ticks(&painter, (view, veil), shelf, sheet, track);
-}
-
-fn ticks(
-    painter: &egui::Painter,
-    (view, veil): (&View<'_>, &Veil),
-    shelf: &Sheet,
-    sheet: &PageSheet,
-    track: Rect,
-) {
-    let every = shelf.annotations().len().div_ceil(TICKS).max(1);
-    let shown = shelf.annotations().values().filter(|a| !a.place.is_orphan() && !veil.hides(a));
-    for annotation in shown.step_by(every) {
-        let Some(layer) = view.project.codebook.layer(&annotation.layer) else { continue };
-        let start = annotation.place.fragments().hull().start();
-        let y = painter.round_to_pixel_center(tick(sheet, start, track));
-        // Layers keep to their own columns, so that colour is not the only sign.
-        let column = view.project.codebook.layers.iter().position(|other| other.id == layer.id);
-        let left = track.left() + 3.0 + (column.unwrap_or_default() % 3) as f32 * 3.5;
-        let stroke = egui::Stroke::new(1.4, view.tokens.layer(&layer.color).mark);
-        painter.hline(left..=left + 3.0, y, stroke);
-    }
+    track
 }
 
 /// Ticks for words that were looked for, at the left of the bar.
@@ -86,15 +61,4 @@ pub fn found(painter: &egui::Painter, tokens: &Tokens, sheet: &PageSheet, hits: 
         let left = area.right() - WIDTH - 4.0;
         painter.hline(left..=left + 6.0, y, egui::Stroke::new(1.6, tokens.found_mark));
     }
-}
-
-/// The height on the bar of a place in the text.
-fn tick(sheet: &PageSheet, start: Offset, track: Rect) -> f32 {
-    let total = sheet.total().max(f64::from(track.height()));
-    let index = sheet.pieces.at(start);
-    let (from, to) = sheet.pieces.bounds(&sheet.text, index);
-    let (top, height) = sheet.place_of(start);
-    let within = f64::from(start.0 - from.0) / f64::from((to.0 - from.0).max(1));
-    let share = (top + within * f64::from(height)) / total;
-    track.top() + (share * f64::from(track.height())) as f32
 }

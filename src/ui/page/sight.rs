@@ -19,7 +19,7 @@ pub struct Sight {
     hidden: usize,
 }
 
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 struct From {
     changes: u64,
     project: usize,
@@ -49,9 +49,16 @@ impl Sight {
             let marks = span.map(|span| query::lanes_of(sheet, span, |a| !hiding.hides(a)));
             let marks = marks.unwrap_or_default().into_iter();
             self.marks = marks.map(|mark| (Arc::clone(mark.annotation), mark.lane)).collect();
-            let hides = |annotation: &&Arc<Record<Annotation>>| hiding.hides(annotation);
-            self.hidden = sheet.annotations().values().filter(hides).count();
-            self.from = Some(from);
+            let before = self.from.replace(from);
+            let same = |old: &From| {
+                self.from.as_ref().is_some_and(|new| From { span: new.span, ..old.clone() } == *new)
+            };
+            if hiding.is_empty() {
+                self.hidden = 0;
+            } else if !before.as_ref().is_some_and(same) {
+                let hides = |annotation: &&Arc<Record<Annotation>>| hiding.hides(annotation);
+                self.hidden = sheet.annotations().values().filter(hides).count();
+            }
         }
         Arc::clone(&self.marks)
     }

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Annotator, EntityId, LayerId, Project};
 use crate::query::{self, Counts};
 use crate::ui::desk::Desk;
+use crate::ui::later::Later;
 use crate::ui::panels::Pane;
 use crate::ui::panels::documents::DocumentsDesk;
 use crate::ui::panels::entities::RecordsDesk;
-use crate::ui::panels::kept::Kept;
 use crate::ui::panels::{codebook, documents, entities, seen};
 use crate::ui::veil::maker;
 use crate::ui::widgets::Scrolled as _;
@@ -17,7 +17,7 @@ use crate::ui::widgets::Scrolled as _;
 /// What the left panel keeps between frames.
 #[derive(Default)]
 pub struct LeftDesk {
-    census: Kept<(), Census>,
+    census: Later<(), Census>,
     /// The lists of records.
     pub(in crate::ui::panels) records: RecordsDesk,
     /// The list of documents.
@@ -50,7 +50,7 @@ pub(in crate::ui::panels) fn show(
 ) {
     let view = pane.view;
     let mut census = std::mem::take(&mut mine.census);
-    let counted = census.of(&view, (), || take_census(view.project));
+    let counted = census.of((&view, ui.ctx()), (), take_census);
     ScrollArea::vertical().auto_shrink(false).show_named(
         ui,
         "documents, codebook and records",

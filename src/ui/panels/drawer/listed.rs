@@ -5,23 +5,23 @@ use crate::model::{
 };
 use crate::query::comparable;
 use crate::ui::desk::{Column, Sort};
-use crate::ui::panels::kept::Kept;
+use crate::ui::later::Later;
 use crate::ui::panels::naming;
 use crate::ui::problems::Problem;
 use crate::ui::veil::Veil;
 use crate::ui::view::View;
+use egui::Context;
 use std::sync::Arc;
 
 /// What the lists that are shown were made for: document, what is hidden, filter, order, and which list of problems.
 type Wanted = (Option<DocumentId>, Veil, String, Sort, usize);
 
-/// The three lists, whole and filtered.
+/// The three lists.
 #[derive(Default)]
 pub(in crate::ui::panels::drawer) struct Lists {
-    annotations: Kept<(Option<DocumentId>, Veil), Vec<AnnotationId>>,
-    links: Kept<(Option<DocumentId>, Veil), Vec<RelationId>>,
-    problems: Arc<[Problem]>,
-    shown: Kept<Wanted, Shown>,
+    shown: Later<Wanted, Shown>,
+    /// How many problems the project has.
+    problems: usize,
 }
 
 /// What is left of the lists by the filter.
@@ -33,34 +33,25 @@ pub(in crate::ui::panels::drawer) struct Shown {
     pub(in crate::ui::panels::drawer) links: Vec<RelationId>,
     /// Faults first.
     pub(in crate::ui::panels::drawer) problems: Vec<Problem>,
+    /// How many annotations and links there are without the filter.
+    all: (usize, usize),
 }
 
 impl Lists {
-    /// Brings everything up to date.
+    /// Brings everything up to date, or starts to.
     pub(in crate::ui::panels::drawer) fn refresh(
         &mut self,
-        view: &View<'_>,
+        shown_in: (&View<'_>, &Context),
         document: Option<&DocumentId>,
         (veil, filter, sort): (&Veil, &str, Sort),
         problems: &Arc<[Problem]>,
     ) {
-        let project = view.project;
-        let key = (document.cloned(), veil.clone());
-        let annotations =
-            self.annotations.of(view, key.clone(), || annotations(project, document, veil));
-        let links = self.links.of(view, key.clone(), || links(project, document, veil));
-        self.problems = Arc::clone(problems);
-        let wanted = filter.trim().to_lowercase();
+        self.problems = problems.len();
+        let filter = filter.trim().to_lowercase();
         let which = Arc::as_ptr(problems).cast::<u8>() as usize;
-        self.shown.of(view, (key.0, key.1, wanted.clone(), sort, which), || Shown {
-            annotations: sorted(
-                project,
-                kept(annotations, &wanted, |id| annotation_words(project, id)),
-                sort,
-            ),
-            links: kept(links, &wanted, |id| link_words(project, id)),
-            problems: kept(problems, &wanted, |problem| problem_words(project, problem)),
-        });
+        let wanted = (document.cloned(), veil.clone(), filter, sort, which);
+        let (for_whom, problems) = (wanted.clone(), Arc::clone(problems));
+        self.shown.of(shown_in, wanted, move |project| shown(project, &for_whom, &problems));
     }
 
     /// What the rows show.
@@ -70,17 +61,34 @@ impl Lists {
 
     /// How many annotations the document has.
     pub(in crate::ui::panels::drawer) fn annotations_in_document(&self) -> usize {
-        self.annotations.last().len()
+        self.shown().all.0
     }
 
     /// How many links touch the document.
     pub(in crate::ui::panels::drawer) fn links_in_document(&self) -> usize {
-        self.links.last().len()
+        self.shown().all.1
     }
 
     /// How many problems the project has.
     pub(in crate::ui::panels::drawer) fn all_problems(&self) -> usize {
-        self.problems.len()
+        self.problems
+    }
+}
+
+fn shown(
+    project: &Project,
+    (document, veil, filter, sort, _): &Wanted,
+    problems: &[Problem],
+) -> Shown {
+    let annotations = annotations(project, document.as_ref(), veil);
+    let links = links(project, document.as_ref(), veil);
+    let all = (annotations.len(), links.len());
+    let annotations = kept(annotations, filter, |id| annotation_words(project, id));
+    Shown {
+        annotations: sorted(project, annotations, *sort),
+        links: kept(links, filter, |id| link_words(project, id)),
+        problems: kept(problems.to_vec(), filter, |problem| problem_words(project, problem)),
+        all,
     }
 }
 
@@ -105,9 +113,9 @@ fn sorted(project: &Project, mut all: Vec<AnnotationId>, sort: Sort) -> Vec<Anno
     all
 }
 
-fn kept<T: Clone>(all: &[T], wanted: &str, words: impl Fn(&T) -> String) -> Vec<T> {
-    let fits = |item: &&T| wanted.is_empty() || words(item).to_lowercase().contains(wanted);
-    all.iter().filter(fits).cloned().collect()
+fn kept<T>(mut all: Vec<T>, wanted: &str, words: impl Fn(&T) -> String) -> Vec<T> {
+    all.retain(|item| wanted.is_empty() || words(item).to_lowercase().contains(wanted));
+    all
 }
 
 fn annotations(project: &Project, document: Option<&DocumentId>, veil: &Veil) -> Vec<AnnotationId> {

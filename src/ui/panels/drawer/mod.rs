@@ -44,7 +44,8 @@ pub(in crate::ui::panels) fn show(
 ) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let wanted = (&desk.veil, desk.drawer.filter.as_str(), desk.drawer.sort);
-    mine.lists.refresh(&pane.view, desk.document.as_ref(), wanted, desk.problems.all());
+    let shown_in = (&pane.view, ui.ctx());
+    mine.lists.refresh(shown_in, desk.document.as_ref(), wanted, desk.problems.all());
     tabs(pane, desk, mine, ui);
     hairline(ui, pane.view.tokens);
     mine.moved = mine.selected != desk.selected;

@@ -1,0 +1,86 @@
+//! Answers that need the whole project: kept until it changes, and in a large project worked out beside the window.
+//!
+//! Until a new answer is there the one before is given, so a frame never waits for it. One job at a time: changes that
+//! come faster than answers are answered together.
+
+use crate::jobs::{self, Job};
+use crate::model::{Project, ProjectId};
+use crate::ui::view::View;
+use egui::Context;
+use std::sync::Arc;
+
+/// A project with more annotations is looked through beside the window.
+const MANY: usize = 10_000;
+
+/// An answer and what it was made from.
+#[derive(Debug)]
+pub struct Later<K, T> {
+    from: Option<From<K>>,
+    job: Option<(From<K>, Job<T>)>,
+    value: T,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct From<K> {
+    project: ProjectId,
+    changes: u64,
+    /// Two openings of a project may count the same number of changes; they never lie at the same place at once.
+    place: usize,
+    key: K,
+}
+
+impl<K, T: Default> Default for Later<K, T> {
+    fn default() -> Self {
+        Self { from: None, job: None, value: T::default() }
+    }
+}
+
+impl<K: Clone + PartialEq, T: Default + Send + 'static> Later<K, T> {
+    /// The newest answer that there is; begins another if the project or `key` is not that of the last one.
+    pub fn of(
+        &mut self,
+        (view, ctx): (&View<'_>, &Context),
+        key: K,
+        make: impl FnOnce(&Project) -> T + Send + 'static,
+    ) -> &T {
+        if let Some((from, job)) = &mut self.job
+            && let Some(answer) = job.poll()
+        {
+            // Nobody has cancelled it, and after a panic the answer before stays.
+            if let Ok(value) = answer {
+                self.value = value;
+            }
+            self.from = Some(from.clone());
+            self.job = None;
+        }
+        let from = From {
+            project: view.project.id.clone(),
+            changes: view.bench.changes(),
+            place: std::ptr::from_ref(view.project) as usize,
+            key,
+        };
+        if self.from.as_ref().is_some_and(|old| old.project != from.project) {
+            *self = Self::default();
+        }
+        if self.from.as_ref() == Some(&from) {
+            return &self.value;
+        }
+        if view.project.annotation_count() < MANY {
+            (self.value, self.job) = (make(view.project), None);
+            self.from = Some(from);
+        } else if self.job.is_none() {
+            let (project, wake) = (Arc::clone(view.bench.project()), ctx.clone());
+            let wake = move || wake.request_repaint();
+            let job = jobs::start("Looking through", wake, move |_| make(&project));
+            self.job = Some((from, job));
+        }
+        &self.value
+    }
+}
+
+impl<K, T> Later<K, T> {
+    /// The newest answer that there is.
+    pub fn last(&self) -> &T {
+        &self.value
+    }
+}

@@ -79,6 +79,12 @@ impl<K: Clone + PartialEq, T: Default + Send + 'static> Later<K, T> {
 }
 
 impl<K, T> Later<K, T> {
+    /// With this answer, as if it had been asked for.
+    #[cfg(test)]
+    pub(in crate::ui) fn answered(value: T) -> Self {
+        Self { from: None, job: None, value }
+    }
+
     /// The newest answer that there is.
     pub fn last(&self) -> &T {
         &self.value

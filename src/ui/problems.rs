@@ -207,7 +207,7 @@ mod tests {
             apply(&project, &edit, &signature("x")).unwrap()
         });
         let all = problems(&project).into();
-        (project, Problems { all, ..Problems::default() })
+        (project, Problems(Later::answered(all)))
     }
 
     #[test]

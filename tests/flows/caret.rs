@@ -226,6 +226,23 @@ fn a_drag_after_a_click_goes_by_words_and_four_clicks_take_the_paragraph() {
 }
 
 #[test]
+fn a_caret_led_away_from_an_annotation_lets_it_go_so_that_a_letter_tags_the_word_there() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.key(Key::ArrowLeft);
+    assert!(window.is_selected("Actor: “President Berg”"), "the caret is still in it");
+    for _ in 0..3 {
+        window.chord(Modifiers::COMMAND, Key::ArrowRight);
+    }
+    assert!(!window.is_selected("Actor: “President Berg”"));
+    window.key(Key::A);
+    window.key(Key::Num2);
+    let project = window.save_as("p.json");
+    let quotes: Vec<_> = tagged(&project).into_iter().map(|(quote, ..)| quote).collect();
+    assert_eq!(quotes, ["President Berg", "Velen"]);
+}
+
+#[test]
 fn in_a_mixed_text_keys_select_what_is_shown() {
     let folder = tempfile::TempDir::new().unwrap();
     put(&folder.path().join("t.txt"), "قال الوزير\nقال الوزير إن John Smith هنا اليوم\n");

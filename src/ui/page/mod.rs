@@ -45,7 +45,7 @@ use crate::model::{AnnotationId, Document, DocumentId, End, Sheet};
 use crate::text::{Offset, Span};
 use crate::ui::desk::{Desk, Focus, Mode, Selected};
 use crate::ui::engine::{Family, TextEngine};
-use crate::ui::outbox::Outbox;
+use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::marks::{Drawn, stretches};
 use crate::ui::page::pointer::Hover;
 use crate::ui::page::sheet::{PageSheet, Placed, Setting};
@@ -165,7 +165,10 @@ pub fn page(
     take_keyboard(ui, desk, &response);
     let column = open(ui, desk, document, area, engine);
     let Some((_, mut sheet)) = desk.page.sheet.take() else { return };
-    scroll(ui, desk, &mut sheet, &response, engine);
+    let moved = scroll(ui, desk, &mut sheet, &response, engine);
+    if let Some(extend) = moved {
+        leave_behind(desk, shelf, extend, out);
+    }
     let placed = sheet.visible(area.height(), engine);
     let origin = pos2(column.left(), area.top());
     let painter = ui.painter_at(area);
@@ -263,13 +266,14 @@ fn open(
     Rect::from_min_size(pos2(left, area.top()), vec2(width, area.height()))
 }
 
+/// Follows wheel and keys; how the caret was moved last, if it was.
 fn scroll(
     ui: &Ui,
     desk: &mut Desk,
     sheet: &mut PageSheet,
     response: &Response,
     engine: &mut TextEngine,
-) {
+) -> Option<Extend> {
     let window = response.rect.height();
     if let Some(top) = desk.page.begin.take() {
         sheet.begin_at(top, window, engine);
@@ -280,7 +284,9 @@ fn scroll(
             sheet.scroll_by(-wheel, window, engine);
         }
     }
-    for (to, extend) in std::mem::take(&mut desk.page.moves) {
+    let moves = std::mem::take(&mut desk.page.moves);
+    let moved = moves.last().map(|(_, extend)| *extend);
+    for (to, extend) in moves {
         move_caret(desk, (to, extend), sheet, (window, engine));
         desk.page.follow = true;
     }
@@ -292,6 +298,20 @@ fn scroll(
         desk.page.caret.put(start, Extend::No);
         desk.page.caret.select(start, end);
         sheet.reveal(start, window, engine);
+    }
+    moved
+}
+
+/// A caret that a key has led away from the selected annotation lets it go, as a click elsewhere does.
+fn leave_behind(desk: &Desk, shelf: &Sheet, extend: Extend, out: &mut Outbox) {
+    let Some(Selected::Annotation(id)) = &desk.selected else { return };
+    let Some(own) = shelf.annotations().get(id).filter(|own| !own.place.is_orphan()) else {
+        return;
+    };
+    let caret = &desk.page.caret;
+    let touched = own.place.fragments().spans().iter().any(|span| span.touches(caret.at));
+    if !touched || extend == Extend::Yes && caret.at != caret.anchor {
+        out.desk(DeskCommand::Select(None));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Hands at the window that count what they do: a key, a chord, a click, a drag and a turn of the wheel are one action each.
 
 use crate::budget::article::{Article, Kind, Mark};
+use crate::budget::paths;
 use crate::flows::{Edge, Window};
 use egui::{Key, Modifiers};
 use serde_json::Value;
@@ -119,7 +120,7 @@ impl Hands {
                 self.count();
                 self.window.drag_between(self.text.as_str(), &mark.span);
             }
-            With::Keys => self.find(mark),
+            With::Keys => self.go_and_select(mark),
         }
     }
 
@@ -149,14 +150,23 @@ impl Hands {
         self.window.drag_to(name, to);
     }
 
+    /// By the keys of the caret where that is a short way, else by finding the words.
+    fn go_and_select(&mut self, mark: &Mark) {
+        let from = self.window.caret_offset(&self.text);
+        let way = from.and_then(|from| paths::keys(&self.text, from, &mark.span));
+        let found = mark.span.len() + 4;
+        let Some(way) = way.filter(|way| way.len() < found) else { return self.find(mark) };
+        for (held, key) in way {
+            self.chord(held, key);
+        }
+    }
+
     /// Ctrl+F, the words, Enter until it is these, Escape: the words are selected.
     fn find(&mut self, mark: &Mark) {
         let words = self.text.get(mark.span.clone()).unwrap().to_owned();
         let nth = self.text.get(..mark.span.start).unwrap().matches(&words).count() + 1;
         self.count();
         self.window.chord(Modifiers::COMMAND, Key::F);
-        self.count();
-        self.window.chord(Modifiers::COMMAND, Key::A);
         // Letter by letter it would be the same, and slow.
         words.chars().for_each(|_| self.count());
         self.window.typed(&words);

@@ -1,7 +1,7 @@
 //! Where words are on the page, by their offsets in the text, and what the accessibility tree says of them there.
 
 use crate::flows::{Edge, Window, put};
-use egui::accesskit::Role;
+use egui::accesskit::{NodeId, Role};
 use egui::{Event, Modifiers, MouseWheelUnit, Pos2, Rect, TouchPhase, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::cmp::Ordering;
@@ -9,6 +9,7 @@ use std::ops::Range;
 
 /// A run of the text on the page.
 struct Run {
+    id: NodeId,
     /// Bytes of the text.
     span: Range<usize>,
     bounds: Rect,
@@ -60,7 +61,7 @@ impl Window {
                 pos2(bounds.x0 as f32, bounds.y0 as f32),
                 pos2(bounds.x1 as f32, bounds.y1 as f32),
             );
-            runs.push(Run { span, bounds, edges });
+            runs.push(Run { id: node.locate().0, span, bounds, edges });
         }
         runs
     }
@@ -74,6 +75,17 @@ impl Window {
         })?;
         let letter = text.get(run.span.start..offset).unwrap().chars().count();
         Some(pos2(run.bounds.left() + run.edges[letter], run.bounds.center().y))
+    }
+
+    /// Where the caret is in the text, as screen readers are told.
+    pub(crate) fn caret_offset(&self, text: &str) -> Option<usize> {
+        let page = self.harness.query_all_by_role(Role::Document).next().unwrap();
+        let focus = page.accesskit_node().data().text_selection()?.focus;
+        let runs = self.runs(text);
+        let run = runs.iter().find(|run| run.id == focus.node)?;
+        let words = text.get(run.span.clone()).unwrap();
+        let letter = words.char_indices().nth(focus.character_index);
+        Some(run.span.start + letter.map_or(words.len(), |(at, _)| at))
     }
 
     /// Whether a span is in sight as a whole, or above or below.

@@ -50,13 +50,12 @@ fn coded(view: &View<'_>, desk: &Desk, coding: &CodePopup) -> String {
         let annotation = project.annotation(&coding.annotation)?;
         let layer = project.codebook.layer(&annotation.layer)?;
         let fitting = popup::fitting(project, (layer, annotation), desk, &coding.typed);
-        let name = match fitting.codes.get(coding.chosen) {
-            Some(code) => code.name.to_string(),
-            None => {
-                let id = fitting.records.get(coding.chosen.checked_sub(fitting.codes.len())?)?;
-                project.entities().get(id)?.name.to_string()
-            }
+        let code = fitting.codes.get(coding.chosen).map(|code| code.name.to_string());
+        let record = || {
+            let id = fitting.records.get(coding.chosen.checked_sub(fitting.codes.len())?)?;
+            Some(project.entities().get(id)?.name.to_string())
         };
+        let name = code.or_else(record)?;
         let count = fitting.rows(&coding.typed);
         Some(format!("{name}, {} of {count}", coding.chosen + 1))
     };

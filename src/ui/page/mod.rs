@@ -284,9 +284,9 @@ fn scroll(
             sheet.scroll_by(-wheel, window, engine);
         }
     }
-    let moves = std::mem::take(&mut desk.page.moves);
-    let moved = moves.last().map(|(_, extend)| *extend);
-    for (to, extend) in moves {
+    let asked = std::mem::take(&mut desk.page.moves);
+    let moved = asked.last().map(|(_, extend)| *extend);
+    for (to, extend) in asked {
         move_caret(desk, (to, extend), sheet, (window, engine));
         desk.page.follow = true;
     }

@@ -1,14 +1,20 @@
 //! The shape of a link: a curve that rises above the words, with an arrow head, and the best place for its label.
 
-use egui::epaint::CubicBezierShape;
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 /// Points from the top of the words to the middle of the gap above them.
 const GAP: f32 = 8.5;
 
-/// A curve from the top of some words to the top of others.
+/// Steps in which a bent curve is drawn.
+const STEPS: u8 = 24;
+/// Radius of the corners of a way along gaps and margins.
+const CORNER: f32 = 6.0;
+/// Length of an arrow head.
+const HEAD: f32 = 7.5;
+
+/// A curve from the top of some words to the top of others: the points that it goes through.
 pub struct Curve {
-    points: [Pos2; 4],
+    points: Vec<Pos2>,
 }
 
 impl Curve {
@@ -17,33 +23,70 @@ impl Curve {
         let across = end.x - start.x;
         let lift = 15.0 + (across.abs() / 40.0).min(7.0);
         let lean = across * 0.08;
-        Self { points: [start, start + vec2(lean, -lift), end + vec2(-lean, -lift), end] }
+        Self::bent([start, start + vec2(lean, -lift), end + vec2(-lean, -lift), end])
     }
 
     /// From line to line: straight out of the one and straight into the other, with a bend between them.
     pub fn across(start: Pos2, end: Pos2) -> Self {
         let down = end.y - start.y;
         let reach = down.signum() * (down.abs() * 0.55).clamp(9.0, 90.0);
-        Self { points: [start, start + vec2(0.0, reach), end - vec2(0.0, reach), end] }
+        Self::bent([start, start + vec2(0.0, reach), end - vec2(0.0, reach), end])
     }
 
-    /// The place at `t`, from 0 to 1.
+    /// From corner to corner, with the corners rounded.
+    pub fn along(corners: &[Pos2]) -> Self {
+        let mut points: Vec<Pos2> = corners.first().copied().into_iter().collect();
+        for corner in corners.windows(3) {
+            let [before, at, after] = corner else { continue };
+            let (back, on) = (*before - *at, *after - *at);
+            let radius = CORNER.min(back.length() / 2.0).min(on.length() / 2.0);
+            let (start, end) = (*at + back.normalized() * radius, *at + on.normalized() * radius);
+            points.extend((0..=4_u8).map(|step| {
+                let t = f32::from(step) / 4.0;
+                start.lerp(*at, t).lerp(at.lerp(end, t), t)
+            }));
+        }
+        points.extend(corners.last());
+        Self { points }
+    }
+
+    fn bent([start, rise, fall, end]: [Pos2; 4]) -> Self {
+        let points = (0..=STEPS).map(|step| {
+            let t = f32::from(step) / f32::from(STEPS);
+            let (first, middle, last) =
+                (start.lerp(rise, t), rise.lerp(fall, t), fall.lerp(end, t));
+            first.lerp(middle, t).lerp(middle.lerp(last, t), t)
+        });
+        Self { points: points.collect() }
+    }
+
+    fn length(&self) -> f32 {
+        let pairs = self.points.iter().zip(self.points.iter().skip(1));
+        pairs.map(|(from, to)| from.distance(*to)).sum()
+    }
+
+    /// The place at `t` of its length, from 0 to 1.
     pub fn at(&self, t: f32) -> Pos2 {
-        let [start, rise, fall, end] = self.points.map(Pos2::to_vec2);
-        let rest = 1.0 - t;
-        let bent = rise * (3.0 * rest * rest * t) + fall * (3.0 * rest * t * t);
-        (start * rest.powi(3) + bent + end * t.powi(3)).to_pos2()
+        let mut rest = self.length() * t.clamp(0.0, 1.0);
+        for (from, to) in self.points.iter().zip(self.points.iter().skip(1)) {
+            let part = from.distance(*to);
+            if rest <= part {
+                return from.lerp(*to, if part > 0.0 { rest / part } else { 0.0 });
+            }
+            rest -= part;
+        }
+        self.points.last().copied().unwrap_or_default()
     }
 
     /// Draws it, with a head at its end, and at both ends if it goes both ways.
     #[expect(clippy::fn_params_excessive_bools, reason = "one way or both")]
     pub fn paint(&self, painter: &Painter, stroke: Stroke, both: bool) {
-        let clear = Color32::TRANSPARENT;
-        painter.add(CubicBezierShape::from_points_stroke(self.points, false, clear, stroke));
-        let [start, rise, fall, end] = self.points;
-        head(painter, end, (end - fall).normalized(), stroke.color);
-        if both {
-            head(painter, start, (start - rise).normalized(), stroke.color);
+        painter.add(Shape::line(self.points.clone(), stroke));
+        let share = HEAD / self.length().max(HEAD);
+        let ends = [(1.0, 1.0 - share), (0.0, share)];
+        for (tip, back) in ends.into_iter().take(if both { 2 } else { 1 }) {
+            let tip = self.at(tip);
+            head(painter, tip, (tip - self.at(back)).normalized(), stroke.color);
         }
     }
 
@@ -82,7 +125,7 @@ fn covered(place: Rect, others: &[Rect]) -> f32 {
 }
 
 fn head(painter: &Painter, tip: Pos2, along: Vec2, color: Color32) {
-    let back = tip - along * 7.5;
+    let back = tip - along * HEAD;
     let side = vec2(-along.y, along.x) * 3.8;
     painter.add(Shape::convex_polygon(vec![tip, back + side, back - side], color, Stroke::NONE));
 }

@@ -10,17 +10,16 @@ use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::Frame;
 use crate::ui::page::curve::Curve;
 use crate::ui::page::marks::Drawn;
+use crate::ui::page::route::{self, Port, Room};
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
 use crate::ui::widgets::{Face, MenuItem};
 use crate::workbench::{Command, RelationCommand};
 use egui::{Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use std::collections::BTreeMap;
 
 /// From the baseline to the top of the words, against their size.
 const ASCENT: f32 = 14.0 / 17.0;
-
-/// Least points between the two ends of a curve over one line.
-const APART: f32 = 100.0;
 
 /// How much a link stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +30,8 @@ enum Weight {
     Plain,
     /// It belongs to what the pointer is on.
     Faint,
+    /// It is one of all.
+    Quiet,
 }
 
 /// Draws the links of what is selected or hovered whose ends are in sight; their labels can be clicked.
@@ -43,19 +44,18 @@ pub(in crate::ui::page) fn show(
 ) {
     let (project, tokens) = (frame.view.project, frame.view.tokens);
     let words = frame.words();
-    for (link, weight) in links(project, desk) {
-        let Some(curve) = curve((drawn, frame.size), link) else { continue };
-        let color = match weight {
-            Weight::Chosen => tokens.ink,
-            Weight::Plain => tokens.muted,
-            Weight::Faint => tokens.faint,
-        };
+    for (link, weight, curve) in curves(frame, drawn, links(project, desk, drawn), &words) {
         let line = tokens.stroke.link;
-        let width = if weight == Weight::Chosen { line * 1.4 } else { line };
+        let (color, width) = match weight {
+            Weight::Chosen => (tokens.ink, line * 1.4),
+            Weight::Plain => (tokens.muted, line),
+            Weight::Faint => (tokens.faint, line),
+            Weight::Quiet => (tokens.faint, line * 0.75),
+        };
         let symmetric = project.codebook.relation(&link.kind).is_some_and(|kind| kind.symmetric);
         curve.paint(frame.painter, Stroke::new(width, color), symmetric);
         // Of all links at once the types would hide the text.
-        if weight == Weight::Faint && desk.links == ShownLinks::All {
+        if weight == Weight::Quiet {
             continue;
         }
         let name = query::way_name(&project.codebook, &link.kind, query::Direction::Forwards);
@@ -80,23 +80,30 @@ fn style(tokens: &Tokens) -> Style {
 }
 
 /// The links to draw, those that stand out least first.
-fn links<'a>(project: &'a Project, desk: &Desk) -> Vec<(&'a Relation, Weight)> {
+fn links<'a>(project: &'a Project, desk: &Desk, drawn: &[Drawn]) -> Vec<(&'a Relation, Weight)> {
     let of = |id: &AnnotationId| {
         let end = End::Annotation(id.clone());
         project.relations_at(&end).map(|record| &record.value).collect::<Vec<&'a Relation>>()
     };
     let mut all: Vec<(&Relation, Weight)> = Vec::new();
     if desk.links == ShownLinks::All {
-        all.extend(project.relations().values().map(|link| (&link.value, Weight::Faint)));
-    }
-    let quiet = desk.links != ShownLinks::Selected || desk.mode != Mode::Reading;
-    if let Some(id) = desk.page.hovered().filter(|_| !quiet) {
-        all.extend(of(id).into_iter().map(|link| (link, Weight::Faint)));
+        // Of those between two in sight each would come twice.
+        let begins = |id: &AnnotationId, link: &Relation| matches!(&link.from, End::Annotation(from) if from == id);
+        for Drawn { id, .. } in drawn {
+            let own = of(id).into_iter().filter(|link| begins(id, link));
+            all.extend(own.map(|link| (link, Weight::Quiet)));
+        }
     }
     let mut add = |link: &'a Relation, weight| {
         all.retain(|(other, _)| other.id != link.id);
         all.push((link, weight));
     };
+    let quiet = desk.links == ShownLinks::None || desk.mode != Mode::Reading;
+    if let Some(id) = desk.page.hovered().filter(|_| !quiet) {
+        for link in of(id) {
+            add(link, Weight::Faint);
+        }
+    }
     match &desk.selected {
         Some(Selected::Annotation(id)) if desk.links != ShownLinks::None => {
             for link in of(id) {
@@ -113,45 +120,33 @@ fn links<'a>(project: &'a Project, desk: &Desk) -> Vec<(&'a Relation, Weight)> {
     all
 }
 
-/// The curve of a link whose ends are both in sight, between the lines that are nearest to each other.
-fn curve((drawn, size): (&[Drawn], f32), link: &Relation) -> Option<Curve> {
-    let (from, to) = (find(drawn, &link.from)?, find(drawn, &link.to)?);
-    let (from, to) = nearest(from, to, size)?;
-    Some(joined(from, to))
-}
-
-/// Over one line from top to top; from line to line out of the gap below the one and into the gap above the other.
-fn joined(from: Rect, to: Rect) -> Curve {
-    let (start, end) = (leaving(from, to), leaving(to, from));
-    if (from.top() - to.top()).abs() < 4.0 {
-        return Curve::over(pos2(apart(from, start, end), from.top()), pos2(end, to.top()));
+/// The links whose ends are both in sight, each with its way.
+fn curves<'a>(
+    frame: &Frame<'_>,
+    drawn: &[Drawn],
+    links: Vec<(&'a Relation, Weight)>,
+    words: &[Rect],
+) -> Vec<(&'a Relation, Weight, Curve)> {
+    let number: BTreeMap<&AnnotationId, usize> =
+        drawn.iter().enumerate().map(|(at, drawn)| (&drawn.id, at)).collect();
+    let find = |end: &End| {
+        let End::Annotation(id) = end else { return None };
+        let at = *number.get(id)?;
+        Some((at, drawn.get(at)?))
+    };
+    let mut ends = Vec::new();
+    let mut shown = Vec::new();
+    for (link, weight) in links {
+        let Some((from, to)) = find(&link.from).zip(find(&link.to)) else { continue };
+        let Some((at, there)) = nearest(from.1, to.1, frame.size) else { continue };
+        ends.push((Port { words: at, whose: from.0 }, Port { words: there, whose: to.0 }));
+        shown.push((link, weight));
     }
-    let downwards = from.top() < to.top();
-    let (upper, lower) = if downwards { (from, to) } else { (to, from) };
-    // Bars may fill the gap; a little of the curve is always seen.
-    let top = upper.bottom().min(lower.top() - 9.0);
-    if downwards {
-        Curve::across(pos2(start, top), pos2(end, lower.top()))
-    } else {
-        Curve::across(pos2(start, lower.top()), pos2(end, top))
-    }
-}
-
-/// Where a curve over one line leaves, not too near to where it arrives: a doll may be linked with the one around it.
-fn apart(from: Rect, start: f32, end: f32) -> f32 {
-    if (start - end).abs() >= APART {
-        return start;
-    }
-    // On the side where there is more room within the words.
-    let (left, right) = (end - from.left() - 4.0, from.right() - 4.0 - end);
-    let room = left.max(right).clamp(24.0, APART);
-    let wide = if right > left { end + room } else { end - room };
-    if (start - end).abs() > room { start } else { wide }
-}
-
-fn find<'a>(drawn: &'a [Drawn], end: &End) -> Option<&'a Drawn> {
-    let End::Annotation(id) = end else { return None };
-    drawn.iter().find(|drawn| drawn.id == *id)
+    let mut lines: Vec<f32> = words.iter().map(Rect::top).collect();
+    lines.sort_by(f32::total_cmp);
+    let room = Room { lines: &lines, margins: frame.margins() };
+    let curves = route::curves(&ends, &room).into_iter();
+    shown.into_iter().zip(curves).map(|((link, weight), curve)| (link, weight, curve)).collect()
 }
 
 /// The words of two annotations with their bars, on the lines that are nearest to each other.
@@ -170,13 +165,6 @@ fn nearest(from: &Drawn, to: &Drawn, size: f32) -> Option<(Rect, Rect)> {
         (from.top() - to.top()).abs() + aside * 0.2
     };
     pairs.min_by(|a, b| far(a).total_cmp(&far(b)))
-}
-
-/// Where a curve leaves the words of `here`: near their middle, towards `there`.
-fn leaving(here: Rect, there: Rect) -> f32 {
-    let reach = (here.width() / 2.0 - 9.0).max(0.0);
-    let aside = (there.center().x - here.center().x).clamp(-reach, reach) * 0.6;
-    here.center().x + aside
 }
 
 /// The label as a thing of its own: a click selects the link or, if it is selected, takes the next type.
@@ -249,7 +237,26 @@ fn kinds_menu(
     });
 }
 
+/// Points from the column to the ways of links in the margins: at the left beside the brackets and then beyond the
+/// paragraph numbers, at the right before the cards.
+const LEFT: [f32; 6] = [17.5, 38.0, 42.0, 46.0, 50.0, 54.0];
+const RIGHT: [f32; 5] = [4.0, 8.0, 12.0, 16.0, 20.0];
+/// Points that they keep from the page's edge and from the scroll bar.
+const EDGE: (f32, f32) = (3.0, 16.0);
+
 impl Frame<'_> {
+    /// The ways of links down the margins, the nearest to the words first.
+    fn margins(&self) -> [Vec<f32>; 2] {
+        let sight = self.painter.clip_rect();
+        let (left, right) = (self.column.left(), self.column.right());
+        let left = LEFT.map(|aside| left - aside).into_iter();
+        let right = RIGHT.map(|aside| right + aside).into_iter();
+        [
+            left.filter(|x| *x >= sight.left() + EDGE.0).collect(),
+            right.filter(|x| *x <= sight.right() - EDGE.1).collect(),
+        ]
+    }
+
     /// The words in sight, line by line: what labels should not cover.
     pub(in crate::ui::page) fn words(&self) -> Vec<Rect> {
         let lines = self.placed.iter().flat_map(|placed| {

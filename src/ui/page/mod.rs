@@ -29,6 +29,7 @@ mod pointer;
 pub mod popup;
 mod pull;
 mod reader;
+pub mod route;
 pub mod scroll_bar;
 pub mod sheet;
 pub mod sight;

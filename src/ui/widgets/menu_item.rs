@@ -74,7 +74,8 @@ impl<'a> MenuItem<'a> {
         let look = ui.style().interact(&response);
         let (ground, edge) = (look.weak_bg_fill, look.bg_stroke);
         ui.painter().rect(rect, look.corner_radius, ground, edge, egui::StrokeKind::Inside);
-        let ink = if enabled { tokens.ink } else { ui.visuals().gray_out(tokens.ink) };
+        // What cannot be done now is faded by egui as a whole.
+        let ink = tokens.ink;
         let left = rect.left_center() + vec2(padding.x, 0.0);
         if self.tick == Tick::On {
             let points = [(1.0, 0.0), (4.0, 3.0), (10.0, -4.0)].map(|(x, y)| left + vec2(x, y));
@@ -85,8 +86,7 @@ impl<'a> MenuItem<'a> {
         if !self.key.is_empty() {
             let at = rect.right_center() - vec2(padding.x, 0.0);
             let at = Align2::RIGHT_CENTER.anchor_size(at, key.size()).min;
-            let faint = if enabled { tokens.muted } else { ui.visuals().gray_out(tokens.muted) };
-            ui.painter().galley_with_override_text_color(at, key, faint);
+            ui.painter().galley_with_override_text_color(at, key, tokens.muted);
         }
         response
     }

@@ -303,13 +303,14 @@ impl Editing {
         start < end && self.replace(text, start..end, "", Kind::Other)
     }
 
-    /// The word at a place, for a double click; the letter there where there is no word.
+    /// The word at a place, for a double click; the letter there where there is no word, and nothing at a line's end.
     pub(in crate::ui::widgets) fn word_at(text: &str, at: usize) -> Range<usize> {
-        let word = word_around(&text.into_text(), Offset::of_bytes(at));
-        word.map_or_else(
-            || snapped(text, at)..grapheme_after(text, at),
-            |word| word.start().bytes()..word.end().bytes(),
-        )
+        let at = snapped(text, at);
+        if let Some(word) = word_around(&text.into_text(), Offset::of_bytes(at)) {
+            return word.start().bytes()..word.end().bytes();
+        }
+        let at_line_end = text.get(at..).is_none_or(|rest| rest.starts_with('\n'));
+        at..if at_line_end { at } else { grapheme_after(text, at) }
     }
 
     /// The paragraph at a place, for a triple click.

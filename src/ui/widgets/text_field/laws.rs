@@ -260,6 +260,18 @@ fn a_text_changed_by_somebody_else_has_no_past_and_a_caret_on_a_letter() {
 }
 
 #[test]
+fn a_double_click_takes_a_word_a_sign_or_behind_a_line_nothing() {
+    let text = "قال: John\nΩ";
+    let taken = |at: usize| text.get(Editing::word_at(text, at)).unwrap();
+    assert_eq!(taken(2), "قال");
+    assert_eq!(taken(text.find(": ").unwrap() + 1), " ");
+    assert_eq!(taken(text.find("ohn").unwrap()), "John");
+    assert_eq!(taken(text.len()), "Ω");
+    let text = "(a) \n";
+    assert_eq!(text.get(Editing::word_at(text, 4)), Some(""));
+}
+
+#[test]
 fn a_word_in_arabic_is_taken_away_as_a_whole() {
     let (mut text, mut editing) = ("قال الوزير".to_owned(), field("قال الوزير"));
     assert!(editing.erase(&mut text, Reach::Word, Way::Back));

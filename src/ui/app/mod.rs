@@ -229,7 +229,7 @@ impl App {
         });
         outside::outside_strip(ui, bench, &self.tokens, out);
         Panel::bottom("status").frame(bar).exact_size(self.tokens.size.status).show(ui, |ui| {
-            panels::status_bar(&view, desk, out, ui);
+            panels::status_bar(&view, desk, engine, out, ui);
         });
         work::work_strip(ui, working, &self.tokens, out);
         if !desk.hidden.left {

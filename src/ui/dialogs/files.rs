@@ -2,7 +2,7 @@
 
 use crate::ui::command_table::Chord;
 use crate::ui::desk::{Dialog, Next, PathPrompt, Purpose};
-use crate::ui::dialogs::{Answer, Leave, Step, buttons, enter, entered, field, say, title};
+use crate::ui::dialogs::{Answer, Leave, Step, buttons, enter, entered, field, place, say, title};
 use crate::ui::engine::TextEngine;
 use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
@@ -40,13 +40,14 @@ pub(in crate::ui::dialogs) fn path(
     leave: Leave,
 ) -> Step {
     title(ui, prompt.purpose.title());
-    let field = field(ui, (tokens, engine), &mut prompt.path, ("Path", "/home/name/article.txt"));
+    let field =
+        field(ui, (tokens, &mut *engine), &mut prompt.path, ("Path", "/home/name/article.txt"));
     if let Some(trouble) = &prompt.trouble {
         ui.label(RichText::new(trouble).color(tokens.warning));
     }
     let ready = !prompt.path.trim().is_empty();
     if let Some(folder) = folder_of(prompt.path.trim()) {
-        say(ui, tokens, format!("In the folder {}", folder.display()));
+        place(ui, (tokens, engine), &format!("In the folder {}", folder.display()));
     }
     let verb = if prompt.purpose.writes() { "Save" } else { "Open" };
     let pressed = buttons(ui, &[verb, "Cancel"]);
@@ -76,13 +77,13 @@ fn home(path: &str) -> PathBuf {
 
 pub(in crate::ui::dialogs) fn overwrite(
     ui: &mut Ui,
-    tokens: &Tokens,
+    kit: (&Tokens, &mut TextEngine),
     path: PathBuf,
     purpose: Purpose,
     leave: Leave,
 ) -> Step {
     title(ui, "Write over the file?");
-    say(ui, tokens, format!("There is already a file at this place: {}", path.display()));
+    place(ui, kit, &format!("There is already a file at this place: {}", path.display()));
     match buttons(ui, &["Cancel", "Write over it"]) {
         Some(1) => Step::Done(Answer::Overwrite(purpose, path)),
         Some(_) => Step::Close,

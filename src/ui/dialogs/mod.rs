@@ -26,7 +26,7 @@ use crate::ui::outbox::Outbox;
 use crate::ui::shortcuts::take;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
-use crate::ui::widgets::TextField;
+use crate::ui::widgets::{Face, TextField, passage};
 use crate::workbench::Recovery;
 use egui::{Button, Context, Frame, Id, Key, Modal, Response, RichText, Ui};
 use std::path::PathBuf;
@@ -80,10 +80,10 @@ pub fn dialog(
         let step = match dialog {
             Dialog::Unsaved { then } => files::unsaved(ui, tokens, then, leave),
             Dialog::Recover(recovery) => recover::recover(ui, tokens, recovery),
-            Dialog::Outside(both) => outside::outside(ui, view, both, leave),
+            Dialog::Outside(both) => outside::outside(ui, (view, engine), both, leave),
             Dialog::Path(prompt) => files::path(ui, (tokens, engine), prompt, leave),
             Dialog::Overwrite { path, purpose } => {
-                files::overwrite(ui, tokens, path, purpose, leave)
+                files::overwrite(ui, (tokens, engine), path, purpose, leave)
             }
             Dialog::Paste { text } => files::paste(ui, (tokens, engine), text, leave),
             Dialog::Paragraph(prompt) => {
@@ -139,6 +139,12 @@ fn title(ui: &mut Ui, words: &str) {
 
 fn say(ui: &mut Ui, tokens: &Tokens, words: impl Into<String>) {
     ui.label(RichText::new(words).color(tokens.muted));
+}
+
+/// The same about a place on the disk, whose folders may have names in any script.
+fn place(ui: &mut Ui, kit: (&Tokens, &mut TextEngine), words: &str) {
+    let (muted, width) = (kit.0.muted, ui.available_width());
+    passage(ui, kit, words, Face::Plain, muted, width);
 }
 
 /// Buttons at the right, the one that Enter presses first.

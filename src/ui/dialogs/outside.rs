@@ -5,11 +5,12 @@
 use crate::ui::desk::Dialog;
 use crate::ui::dialogs::figures::{Figures, choice, figures};
 use crate::ui::dialogs::{Answer, Leave, Step, buttons, say, title};
+use crate::ui::engine::TextEngine;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
-use crate::ui::widgets::in_words;
+use crate::ui::widgets::{Face, in_words, passage};
 use crate::workbench::{Both, Clock, Contents, Outside, Theirs, last_stamp};
-use egui::{RichText, Ui};
+use egui::Ui;
 
 /// What is to be done about a file that was changed outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub enum OutsideAnswer {
 /// Draws the question, while there is one.
 pub(in crate::ui::dialogs) fn outside(
     ui: &mut Ui,
-    view: Option<&View<'_>>,
+    (view, engine): (Option<&View<'_>>, &mut TextEngine),
     both: Both,
     leave: Leave,
 ) -> Step {
@@ -49,8 +50,8 @@ pub(in crate::ui::dialogs) fn outside(
         Outside::Gone { folder } => gone(ui, view.tokens, *folder),
         Outside::Unreachable(why) => unreachable(ui, view.tokens, why),
     };
-    let small = RichText::new(place).size(view.tokens.size.small).color(view.tokens.muted);
-    ui.label(small);
+    let (muted, width) = (view.tokens.muted, ui.available_width());
+    passage(ui, (view.tokens, engine), &place, Face::Small, muted, width);
     let cancel = buttons(ui, &["Cancel"]).is_some() || leave == Leave::Now;
     match answer {
         Some(answer) => Step::Done(Answer::Outside(answer)),

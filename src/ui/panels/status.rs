@@ -8,17 +8,24 @@ use crate::model::Fragments;
 use crate::text::{Span, whole_words, words_in};
 use crate::ui::command_table::WHOLE_WORDS;
 use crate::ui::desk::{Desk, DrawerTab};
+use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
-use crate::ui::widgets::{in_words, quiet_button, side_text};
+use crate::ui::widgets::{in_words, name_button, side_text};
 use crate::workbench::Workbench;
 
 /// More bytes than that are not counted by words.
 const MANY: u32 = 64 * 1024;
 
 /// The status line's contents.
-pub fn status_bar(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
+pub fn status_bar(
+    view: &View<'_>,
+    desk: &Desk,
+    engine: &mut TextEngine,
+    out: &mut Outbox,
+    ui: &mut Ui,
+) {
     let (tokens, project) = (view.tokens, view.project);
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 20.0;
@@ -42,7 +49,9 @@ pub fn status_bar(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
         if let Some(why) = view.bench.read_only() {
             side_text(ui, tokens, "read only").on_hover_text(why);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| right(view, desk, out, ui));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            right(view, desk, (engine, out), ui)
+        });
     });
 }
 
@@ -65,13 +74,13 @@ fn problems(desk: &Desk, tokens: &Tokens, out: &mut Outbox, ui: &mut Ui) {
     }
 }
 
-fn right(view: &View<'_>, desk: &Desk, out: &mut Outbox, ui: &mut Ui) {
+fn right(view: &View<'_>, desk: &Desk, (engine, out): (&mut TextEngine, &mut Outbox), ui: &mut Ui) {
     let tokens = view.tokens;
     ui.add_space(16.0);
     side_text(ui, tokens, &format!("{:.0} %", ui.ctx().zoom_factor() * 100.0));
     let annotator = view.bench.author().annotator.as_str();
-    let button =
-        quiet_button(ui, tokens, if annotator.is_empty() { "Your name…" } else { annotator });
+    let name = if annotator.is_empty() { "Your name…" } else { annotator };
+    let button = name_button(ui, (tokens, engine), name);
     if button.on_hover_text("Who annotates here").clicked() {
         out.desk(DeskCommand::AskAnnotator);
     }

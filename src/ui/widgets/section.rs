@@ -5,7 +5,7 @@ use egui::{
     vec2,
 };
 
-use crate::ui::engine::TextEngine;
+use crate::ui::engine::{TextEngine, one_line};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::{Face, words};
 
@@ -70,4 +70,25 @@ pub fn hairline(ui: &mut Ui, tokens: &Tokens) {
 pub fn quiet_button(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
     let label = RichText::new(text).size(tokens.size.small).color(tokens.muted);
     ui.add(egui::Button::new(label).frame(false)).on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// The same with a person's name.
+pub fn name_button(
+    ui: &mut Ui,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    name: &str,
+) -> Response {
+    const WIDEST: f32 = 180.0;
+    let style = Face::Small.style(tokens);
+    let para = one_line(engine, name, &style, WIDEST, ui.pixels_per_point());
+    let (rect, response) = ui.allocate_exact_size(para.size(), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    if response.has_focus() {
+        let ring = Stroke::new(tokens.stroke.ring, tokens.focus);
+        let inside = StrokeKind::Outside;
+        ui.painter().rect_stroke(rect.expand(2.0), tokens.size.radius, ring, inside);
+    }
+    let ink = if response.hovered() { tokens.ink } else { tokens.muted };
+    engine.paint(ui.painter(), rect.min, &para, ink);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }

@@ -99,7 +99,9 @@ fn runs_below(ui: &Ui, paragraph: Id, (text, para): (&str, &Para), origin: Pos2,
     let ctx = ui.ctx();
     let mut runs = runs(paragraph, para);
     if ending == Ending::Text {
-        runs.iter_mut().for_each(|run| run.last = false);
+        for run in &mut runs {
+            run.last = false;
+        }
     }
     for (index, run) in runs.iter().enumerate() {
         // Without an area: the pane below decides about the pointer.

@@ -50,7 +50,7 @@ pub fn status_bar(
             side_text(ui, tokens, "read only").on_hover_text(why);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            right(view, desk, (engine, out), ui)
+            right(view, desk, (engine, out), ui);
         });
     });
 }

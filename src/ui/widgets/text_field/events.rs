@@ -15,7 +15,7 @@ pub(in crate::ui::widgets) const FILTER: EventFilter =
     EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
 
 /// Lines that Page up and down pass over.
-const PAGE: i32 = 10;
+const PAGE: isize = 10;
 
 /// What the events of a frame are applied to.
 pub(in crate::ui::widgets) struct Target<'a> {
@@ -117,16 +117,14 @@ impl Target<'_> {
         let direction = match key {
             Key::ArrowLeft => Direction::Left,
             Key::ArrowRight => Direction::Right,
-            Key::ArrowUp if held.command => return self.to_end(Way::Back, extend),
-            Key::ArrowDown if held.command => return self.to_end(Way::Forth, extend),
+            Key::Home | Key::ArrowUp if held.command => return self.go_to_end(Way::Back, extend),
+            Key::End | Key::ArrowDown if held.command => return self.go_to_end(Way::Forth, extend),
             Key::ArrowUp => return self.vertical(-1, extend),
             Key::ArrowDown => return self.vertical(1, extend),
             Key::PageUp => return self.vertical(-PAGE, extend),
             Key::PageDown => return self.vertical(PAGE, extend),
-            Key::Home if held.command => return self.to_end(Way::Back, extend),
-            Key::End if held.command => return self.to_end(Way::Forth, extend),
-            Key::Home => return self.to_line_end(Way::Back, extend),
-            Key::End => return self.to_line_end(Way::Forth, extend),
+            Key::Home => return self.go_to_line_end(Way::Back, extend),
+            Key::End => return self.go_to_line_end(Way::Forth, extend),
             _ => return,
         };
         let laid = self.laid();
@@ -134,7 +132,7 @@ impl Target<'_> {
         let forth = (direction == Direction::Right) != laid.is_rtl(from);
         let way = if forth { Way::Forth } else { Way::Back };
         match reach {
-            Reach::Paragraph => return self.to_line_end(way, extend),
+            Reach::Paragraph => return self.go_to_line_end(way, extend),
             Reach::Word => {
                 let to = self.editing.reached(self.text, Reach::Word, way);
                 return self.editing.go(self.text, to, extend);
@@ -153,24 +151,24 @@ impl Target<'_> {
         }
     }
 
-    fn to_end(&mut self, way: Way, extend: Extend) {
+    fn go_to_end(&mut self, way: Way, extend: Extend) {
         let byte = if way == Way::Back { 0 } else { self.text.len() };
         let to = Spot { byte, ..self.editing.reached(self.text, Reach::Grapheme, way) };
         self.editing.go(self.text, to, extend);
     }
 
-    fn to_line_end(&mut self, way: Way, extend: Extend) {
+    fn go_to_line_end(&mut self, way: Way, extend: Extend) {
         let (start, end) = self.laid().line_ends(self.editing.spot());
         self.editing.go(self.text, if way == Way::Back { start } else { end }, extend);
     }
 
     /// Up on the first line leads to the start, down on the last one to the end.
-    fn vertical(&mut self, by: i32, extend: Extend) {
+    fn vertical(&mut self, by: isize, extend: Extend) {
         let laid = self.laid();
         let from = self.editing.spot();
         let goal = self.editing.goal.unwrap_or_else(|| laid.caret(from).left());
         let Some(to) = laid.below(from, by, goal) else {
-            return self.to_end(if by < 0 { Way::Back } else { Way::Forth }, extend);
+            return self.go_to_end(if by < 0 { Way::Back } else { Way::Forth }, extend);
         };
         self.editing.go(self.text, to, extend);
         self.editing.goal = Some(goal);

@@ -127,16 +127,16 @@ impl Laid {
         if let Some(hit) = part.para.step_visual(part.hit(spot), direction) {
             return Some(part.spot(hit));
         }
-        if (direction == Direction::Right) != part.para.is_rtl() {
+        let forth = (direction == Direction::Right) ^ part.para.is_rtl();
+        let found = if forth {
             let next = self.parts.get(number + 1)?;
-            let found = Spot { byte: next.range.start, affinity: Affinity::Downstream };
-            // Where a long paragraph was cut both ends are one place.
-            if found.byte == spot.byte { self.beside(found, direction) } else { Some(found) }
+            Spot { byte: next.range.start, affinity: Affinity::Downstream }
         } else {
             let before = self.parts.get(number.checked_sub(1)?)?;
-            let found = Spot { byte: before.range.end, affinity: Affinity::Upstream };
-            if found.byte == spot.byte { self.beside(found, direction) } else { Some(found) }
-        }
+            Spot { byte: before.range.end, affinity: Affinity::Upstream }
+        };
+        // Where a long paragraph was cut both ends are one place.
+        if found.byte == spot.byte { self.beside(found, direction) } else { Some(found) }
     }
 
     /// Start and end of the line that the caret is on.
@@ -152,7 +152,7 @@ impl Laid {
     }
 
     /// The place `by` lines below, or above where it is negative; none beyond the ends.
-    pub(in crate::ui::widgets) fn below(&self, spot: Spot, by: i32, goal: f32) -> Option<Spot> {
+    pub(in crate::ui::widgets) fn below(&self, spot: Spot, by: isize, goal: f32) -> Option<Spot> {
         let (number, part) = self.part_of(spot)?;
         let line = part.para.line_of(part.hit(spot));
         let lines: Vec<(&Part, usize)> = self
@@ -162,8 +162,8 @@ impl Laid {
             .collect();
         let before: usize =
             self.parts.iter().take(number).map(|part| part.para.lines().len()).sum();
-        let wanted = (before + line) as i64 + i64::from(by);
-        let (part, line) = lines.get(usize::try_from(wanted).ok()?)?;
+        let wanted = (before + line).checked_add_signed(by)?;
+        let (part, line) = lines.get(wanted)?;
         Some(part.spot(part.para.line_hit(*line, goal - part.corner.x)))
     }
 

@@ -155,7 +155,8 @@ proptest! {
         // Where what is typed grows together with what stands there, it cannot be taken away alone.
         let ends = typed.grapheme_indices(true).map(|(end, _)| end).chain([typed.len()]);
         for end in ends {
-            let with = [&start[..at], &typed[..end], &start[at..]].concat();
+            let (before, after) = start.split_at(at);
+            let with = [before, typed.split_at(end).0, after].concat();
             prop_assume!(is_boundary(&with, at) && is_boundary(&with, at + end));
         }
         editing.insert(&mut text, &typed);

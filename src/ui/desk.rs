@@ -38,6 +38,8 @@ pub struct Desk {
     pub links: ShownLinks,
     /// Places that one has left by a jump, the last one last.
     pub trail: Vec<(DocumentId, Offset, Option<Selected>)>,
+    /// Places that one has gone back from, the last one last.
+    pub ahead: Vec<(DocumentId, Offset, Option<Selected>)>,
     /// The link made last, and the end it was made from.
     pub linked: Option<(RelationId, End)>,
     /// The page's scroll, caret and caches.

@@ -130,6 +130,8 @@ pub enum DeskCommand {
     TurnLinks,
     /// Back to where one was before a jump.
     GoBack,
+    /// Forward again, to where one has gone back from.
+    GoForward,
     /// Code chips always, or only for what the pointer is on.
     ToggleChips,
     /// Notes and comments on cards beside the page, or only as signs.

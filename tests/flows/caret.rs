@@ -107,6 +107,12 @@ fn a_paragraph_is_gone_to_by_its_number_and_the_way_back_leads_to_where_one_was(
     );
     window.chord(Modifiers::ALT, Key::ArrowLeft);
     assert!(window.on_page("number2 ") && !window.on_page("number37"));
+    window.chord(Modifiers::ALT, Key::ArrowRight);
+    assert!(window.on_page("number37"), "forward again");
+    window.chord(Modifiers::ALT, Key::ArrowRight);
+    assert!(window.shows("you have not gone back from anywhere"), "{:?}", window.names());
+    window.chord(Modifiers::ALT, Key::ArrowLeft);
+    assert!(window.on_page("number2 ") && !window.on_page("number37"));
     window.chord(Modifiers::SHIFT, Key::ArrowRight);
     assert!(
         window.copied().is_some_and(|one| one.chars().count() == 1),
@@ -223,6 +229,32 @@ fn a_drag_after_a_click_goes_by_words_and_four_clicks_take_the_paragraph() {
     clicks(&mut window, 4);
     window.step();
     assert!(window.copied().is_some_and(|words| words.ends_with("finished by June")));
+}
+
+#[test]
+fn words_are_selected_across_screens_by_keys_and_the_caret_stays_in_sight() {
+    let text = long_text();
+    let mut window = Window::on_text(&text);
+    window.click_in_text("number2 begins");
+    for _ in 0..3 {
+        window.chord(Modifiers::SHIFT, Key::PageDown);
+        let at = window.caret_offset(&text).unwrap();
+        let place = window.spot(&text, at, Edge::Start).or(window.spot(&text, at, Edge::End));
+        assert!(window.sight().contains(place.unwrap()), "{place:?}");
+    }
+    let words = window.copied().unwrap();
+    assert!(!window.on_page("number2 ") && words.len() > 1000, "{}", words.len());
+    for _ in 0..4 {
+        window.chord(Modifiers::SHIFT, Key::PageUp);
+    }
+    assert!(window.copied().is_some_and(|words| words.len() < 400), "the same way back");
+    for _ in 0..30 {
+        window.key(Key::ArrowDown);
+        // An empty line has no run of text.
+        let Some(at) = window.caret_offset(&text) else { continue };
+        let place = window.spot(&text, at, Edge::Start).or(window.spot(&text, at, Edge::End));
+        assert!(window.sight().contains(place.unwrap()), "{place:?}");
+    }
 }
 
 #[test]

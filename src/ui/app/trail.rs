@@ -3,6 +3,10 @@
 use crate::model::DocumentId;
 use crate::text::Offset;
 use crate::ui::app::App;
+use crate::ui::desk::Selected;
+
+/// A document, a place in it, and what was selected there.
+type Place = (DocumentId, Offset, Option<Selected>);
 
 /// Places remembered.
 const LONGEST: usize = 100;
@@ -17,9 +21,9 @@ impl App {
 
     /// Remembers the place where one is.
     pub(in crate::ui::app) fn leave(&mut self) {
+        let Some(place) = self.here_now() else { return };
         let desk = &mut self.desk;
-        let Some(here) = desk.document.clone() else { return };
-        let place = (here, desk.page.caret.at, desk.selected.clone());
+        desk.ahead.clear();
         if desk.trail.last() != Some(&place) {
             desk.trail.push(place);
         }
@@ -30,18 +34,35 @@ impl App {
 
     /// Back to the last place remembered.
     pub(in crate::ui::app) fn go_back(&mut self) {
-        let Some(mut place) = self.desk.trail.pop() else { return };
+        let Some(mut to) = self.desk.trail.pop() else { return };
+        let here = self.here_now();
         // One that was remembered before words were looked for and not found is no way.
-        let caret = self.desk.page.caret.at;
-        let here = |document: &DocumentId, at| {
-            Some(document) == self.desk.document.as_ref() && at == caret
-        };
-        if here(&place.0, place.1)
+        let is_here =
+            |to: &Place| here.as_ref().is_some_and(|here| here.0 == to.0 && here.1 == to.1);
+        if is_here(&to)
             && let Some(before) = self.desk.trail.pop()
         {
-            place = before;
+            to = before;
         }
-        let (document, at, selected) = place;
+        self.desk.ahead.extend(here);
+        self.come_to(to);
+    }
+
+    /// Forward again to where one has gone back from.
+    pub(in crate::ui::app) fn go_forward(&mut self) {
+        let Some(to) = self.desk.ahead.pop() else { return };
+        let here = self.here_now();
+        self.desk.trail.extend(here);
+        self.come_to(to);
+    }
+
+    /// Where one is.
+    fn here_now(&self) -> Option<Place> {
+        let desk = &self.desk;
+        Some((desk.document.clone()?, desk.page.caret.at, desk.selected.clone()))
+    }
+
+    fn come_to(&mut self, (document, at, selected): Place) {
         let Some(bench) = &self.bench else { return };
         let Some(sheet) = bench.project().sheet(&document) else { return };
         let end = Offset(sheet.document().text.len_bytes());

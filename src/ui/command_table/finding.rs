@@ -4,6 +4,7 @@ use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
 use crate::ui::desk::{Desk, Selected};
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::page::find::Onwards;
+use crate::ui::page::numbers;
 use crate::ui::problems::Fix;
 use crate::ui::view::View;
 use egui::Key;
@@ -60,12 +61,19 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
                 "By the number that stands beside it in the margin",
                 Chord::ctrl(Key::G),
                 DeskCommand::AskParagraph,
-                document,
+                document.and_then(|()| numbered(view, desk)),
             )
         },
     ];
     all.extend(problems(view, desk));
     all
+}
+
+/// Whether any paragraph of the document has a number.
+fn numbered(view: Option<&View<'_>>, desk: &Desk) -> Result<(), &'static str> {
+    let sheet = view.zip(desk.document.as_ref()).and_then(|(view, id)| view.project.sheet(id));
+    let some = sheet.is_some_and(|sheet| numbers::last(sheet.document()) > 0);
+    if some { Ok(()) } else { Err("no paragraph of this text has a number") }
 }
 
 fn problems(view: Option<&View<'_>>, desk: &Desk) -> [Entry; 3] {

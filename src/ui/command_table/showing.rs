@@ -60,8 +60,20 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
         back,
     );
     back.keys = vec![Chord::alt(Key::ArrowLeft)];
+    let forward = if desk.ahead.is_empty() {
+        Err("you have not gone back from anywhere")
+    } else {
+        Ok(Wish::Desk(DeskCommand::GoForward))
+    };
+    let mut forward = entry(
+        "go-forward",
+        "Forward again".to_owned(),
+        "To where you have gone back from",
+        forward,
+    );
+    forward.keys = vec![Chord::alt(Key::ArrowRight)];
     let by_layer = layers.iter().flat_map(|layer| of_layer(layer, desk));
-    [back, links, chips, cards, show_all].into_iter().chain(by_layer).collect()
+    [back, forward, links, chips, cards, show_all].into_iter().chain(by_layer).collect()
 }
 
 fn of_layer(layer: &Layer, desk: &Desk) -> [Entry; 2] {

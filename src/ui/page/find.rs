@@ -155,7 +155,9 @@ pub fn find_bar(
             ui.add_space(4.0);
             let none = desk.find.hits.is_empty() && !desk.find.wanted.words.is_empty();
             let count = RichText::new(desk.find.count()).size(tokens.size.small);
-            ui.label(count.color(if none { tokens.warning } else { tokens.muted }));
+            let count = ui.label(count.color(if none { tokens.warning } else { tokens.muted }));
+            let polite = egui::accesskit::Live::Polite;
+            ui.ctx().accesskit_node_builder(count.id, |node| node.set_live(polite));
             buttons(ui, tokens, desk, out);
         });
     });

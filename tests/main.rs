@@ -20,3 +20,5 @@ mod budget;
 mod cli;
 #[cfg(feature = "flows")]
 mod flows;
+#[cfg(feature = "flows")]
+mod pictures;

@@ -21,8 +21,8 @@ mod tagging;
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Pos2, pos2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, HarnessBuilder};
 use matryoshka::jobs::{self, Job};
 use matryoshka::ui::engine::TextEngine;
 use matryoshka::ui::{App, Choice, FileChooser, Purpose};
@@ -93,14 +93,25 @@ impl Window {
         names: &[&str],
         annotator: Option<&str>,
     ) -> Self {
+        let engine = TextEngine::bundled_only();
+        Self::with(folder, names, annotator, engine, Harness::builder().with_size([1280.0, 800.0]))
+    }
+
+    /// Opened with these fonts in a window that `builder` makes.
+    pub(crate) fn with(
+        folder: impl Into<Arc<TempDir>>,
+        names: &[&str],
+        annotator: Option<&str>,
+        engine: TextEngine,
+        builder: HarnessBuilder<App>,
+    ) -> Self {
         let folder = folder.into();
         let office = Office::open(Some(&folder.path().join("state")), annotator).unwrap();
         let paths = names.iter().map(|name| folder.path().join(name)).collect();
         let answers = Arc::new(Mutex::new(Vec::new()));
         let chooser = Box::new(Scripted(Arc::clone(&answers)));
-        let app = App::new(office, paths, TextEngine::bundled_only()).with_chooser(chooser);
-        let harness = Harness::builder()
-            .with_size([1280.0, 800.0])
+        let app = App::new(office, paths, engine).with_chooser(chooser);
+        let harness = builder
             .with_max_steps(60)
             .allow_missing_glyphs()
             .build_ui_state(|ui, app: &mut App| app.frame(ui), app);
@@ -135,6 +146,11 @@ impl Window {
     pub(crate) fn will_choose_all(&self, names: &[&str]) {
         let paths = names.iter().map(|name| self.path(name)).collect();
         self.answers.lock().unwrap().push(paths);
+    }
+
+    /// What egui has drawn last, for those who make a picture of it.
+    pub(crate) fn output(&self) -> (&egui::Context, &egui::FullOutput) {
+        (&self.harness.ctx, self.harness.output())
     }
 
     /// Frames pass.

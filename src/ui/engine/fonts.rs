@@ -6,7 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fontique::{Blob, Collection, CollectionOptions, SourceCache, Synthesis};
+use fontique::{
+    Blob, Collection, CollectionOptions, FallbackKey, FamilyId, Language, Script, SourceCache,
+    Synthesis,
+};
 use parley::{FontContext, FontData, FontFamilyName, GenericFamily};
 use swash::{CacheKey, FontRef};
 
@@ -43,6 +46,40 @@ pub(in crate::ui::engine) enum FontSources {
     Bundled,
     /// The program, and the system for every script it lacks.
     BundledAndSystem,
+}
+
+/// A font that is given to the engine in place of the system's, for scripts that the bundled ones lack.
+#[derive(Clone, Copy, Debug)]
+pub struct MoreFont {
+    /// The font file.
+    pub data: &'static [u8],
+    /// The scripts for which it is tried, by their four letters (ISO 15924); `Zsye` for emoji.
+    pub scripts: &'static [[u8; 4]],
+    /// The language in which it is preferred for them; empty for all.
+    pub language: &'static str,
+}
+
+/// Emoji have no script of their own in texts.
+const EMOJI_SCRIPT: [u8; 4] = *b"Zsye";
+
+/// Only the bundled fonts and these.
+pub(in crate::ui::engine) fn fonts_with(more: &[MoreFont]) -> FontContext {
+    let mut context = font_context(FontSources::Bundled);
+    let fonts = &mut context.collection;
+    for font in more {
+        let registered = fonts.register_fonts(Blob::new(Arc::new(font.data)), None);
+        let families: Vec<FamilyId> = registered.into_iter().map(|(id, _)| id).collect();
+        for script in font.scripts {
+            if *script == EMOJI_SCRIPT {
+                fonts.append_generic_families(GenericFamily::Emoji, families.iter().copied());
+                continue;
+            }
+            let language = Language::parse(font.language).ok();
+            let key = FallbackKey::new(Script::from_bytes(*script), language.as_ref());
+            fonts.append_fallbacks(key, families.iter().copied());
+        }
+    }
+    context
 }
 
 /// The fonts to shape with.

@@ -19,6 +19,7 @@ mod style;
 pub use crate::ui::engine::accesskit::{
     Ending, TextRun, byte_of, publish_field_lines, publish_lines, text_position, text_runs,
 };
+pub use crate::ui::engine::fonts::MoreFont;
 pub use crate::ui::engine::label::{one_line, quote_label};
 pub use crate::ui::engine::paint::TextEngine;
 pub use crate::ui::engine::para::{Affinity, Direction, Hit, Line, Para, Piece};

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use egui::{Color32, Context, Mesh, Painter, Pos2, Rect, Shape, Theme, pos2, vec2};
 
 use crate::ui::engine::atlas::{Atlas, Slot};
-use crate::ui::engine::fonts::{FontSources, GlyphTable};
+use crate::ui::engine::fonts::{FontSources, GlyphTable, MoreFont};
 use crate::ui::engine::label::Labels;
 use crate::ui::engine::para::{Line, Para, Quad};
 use crate::ui::engine::shape::Shaper;
@@ -38,6 +38,11 @@ impl TextEngine {
     /// Only the bundled fonts, so that a test sees the same on every machine.
     pub fn bundled_only() -> Self {
         Self::with_fonts(Shaper::new(FontSources::Bundled))
+    }
+
+    /// Only the bundled fonts and `more`, so that a test sees every script, the same on every machine.
+    pub fn bundled_and(more: &[MoreFont]) -> Self {
+        Self::with_fonts(Shaper::with(more))
     }
 
     fn with_fonts(shaper: Shaper) -> Self {

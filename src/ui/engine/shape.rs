@@ -16,7 +16,7 @@ use parley::{
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::ui::engine::fonts::{
-    FontSources, GlyphKey, GlyphTable, emoji_list, family_list, font_context,
+    FontSources, GlyphKey, GlyphTable, MoreFont, emoji_list, family_list, font_context, fonts_with,
 };
 use crate::ui::engine::para::{Cluster, Line, Para, Quad};
 use crate::ui::engine::style::{Family, Style};
@@ -44,6 +44,10 @@ pub(in crate::ui::engine) struct Shaper {
 impl Shaper {
     pub(in crate::ui::engine) fn new(sources: FontSources) -> Self {
         Self { fonts: font_context(sources), scratch: LayoutContext::new() }
+    }
+
+    pub(in crate::ui::engine) fn with(more: &[MoreFont]) -> Self {
+        Self { fonts: fonts_with(more), scratch: LayoutContext::new() }
     }
 
     /// Lays out one paragraph. Line breaks inside the text count as spaces: splitting into

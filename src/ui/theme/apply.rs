@@ -122,7 +122,12 @@ fn fonts() -> FontDefinitions {
     ];
     for (name, family, bytes) in faces {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
-        fonts.families.entry(family).or_default().insert(0, name.to_owned());
+        let family = fonts.families.entry(family).or_default();
+        family.insert(0, name.to_owned());
+        // Arrows and circles, which neither these nor egui's other faces have.
+        if !family.iter().any(|name| name == "Hack") {
+            family.push("Hack".to_owned());
+        }
     }
     fonts
 }

@@ -1,0 +1,10 @@
+//! Pictures of the real window, drawn without a graphics card and compared with kept ones; `album` says how to accept.
+//!
+//! `canvas` draws, `scene` makes the projects, `scripts` and `page` say what is to be seen.
+
+mod album;
+mod canvas;
+mod fonts;
+mod page;
+mod scene;
+mod scripts;

@@ -154,7 +154,9 @@ impl Drawn {
         let primitives = ctx.tessellate(output.shapes.clone(), scale);
         let whole = self.size.map(|side| (side + 2.0 * MARGIN) as usize);
         let margin = MARGIN as usize;
-        self.textures.draw(&primitives, whole, scale).part([margin; 2], self.size.map(|side| side as usize))
+        self.textures
+            .draw(&primitives, whole, scale)
+            .part([margin; 2], self.size.map(|side| side as usize))
     }
 
     /// Selects words as the find bar does, whichever way their letters go.

@@ -9,7 +9,7 @@ use crate::model::{
     DocumentId, End, Entity, EntityId, Hand, Note, NoteId, ProjectId, Record, RecordId, Relation,
     RelationId, Unknown, Version,
 };
-use crate::text::Span;
+use crate::text::{Offset, Span};
 use imbl::{OrdMap, OrdSet};
 use std::sync::Arc;
 
@@ -457,6 +457,18 @@ impl Sheet {
             (hull.start(), std::cmp::Reverse(hull.end()), annotation.id.clone())
         });
         found
+    }
+
+    /// Hulls of about that many bytes (from half of it to four times as many), with their annotations' ids; anchored
+    /// ones only. Cheaper than looking at every annotation.
+    pub fn hulls_of_about(&self, bytes: u32) -> impl Iterator<Item = (Span, &AnnotationId)> {
+        let class = bytes.max(1).ilog2();
+        let at = |class| Placed { class, start: 0, end: 0, id: AnnotationId::new("") };
+        let near = self.places.range(at(class.saturating_sub(1))..at(class + 2));
+        near.filter_map(|placed| {
+            let span = Span::between(Offset(placed.start), Offset(placed.end))?;
+            Some((span, &placed.id))
+        })
     }
 
     fn order(&self) -> i64 {

@@ -1,6 +1,6 @@
 //! What words most likely mean, from what was coded before. Only sure guesses; a tie is none.
 
-use crate::model::{Annotation, CodeId, EntityId, LayerId, Project};
+use crate::model::{CodeId, EntityId, LayerId, Project};
 use std::collections::BTreeMap;
 
 /// The one entity of `layer` that is called `words`, by name or alias, whatever the case.
@@ -26,22 +26,20 @@ pub fn record_code<'a>(project: &'a Project, entity: &EntityId) -> Option<&'a Co
     entity.code.as_ref()
 }
 
+/// Of annotations in one piece: what was said in several parts is seldom said so again.
 fn usual_code(project: &Project, layer: &LayerId, words: &str) -> Option<CodeId> {
     let mut times: BTreeMap<&CodeId, usize> = BTreeMap::new();
     for sheet in project.sheets().values() {
-        let says = |annotation: &Annotation| {
-            let fragments = annotation.place.fragments();
-            let text = &sheet.document().text;
-            if annotation.place.is_orphan() || fragments.is_discontinuous() {
-                same_words(&annotation.words(text), words)
-            } else {
-                same_words(text.slice(fragments.hull()), words)
+        let text = &sheet.document().text;
+        for (hull, id) in sheet.hulls_of_about(words.len() as u32) {
+            if !same_words(text.slice(hull), words) {
+                continue;
             }
-        };
-        for annotation in
-            sheet.annotations().values().filter(|annotation| annotation.layer == *layer)
-        {
-            if let Some(code) = annotation.code.as_ref().filter(|_| says(annotation)) {
+            let annotation = sheet.annotations().get(id);
+            let like = annotation.filter(|annotation| {
+                annotation.layer == *layer && !annotation.place.fragments().is_discontinuous()
+            });
+            if let Some(code) = like.and_then(|annotation| annotation.code.as_ref()) {
                 *times.entry(code).or_default() += 1;
             }
         }

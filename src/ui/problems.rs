@@ -13,6 +13,7 @@ use crate::ui::page::find::Onwards;
 use crate::ui::view::View;
 use crate::workbench::{AnnotationCommand, Command};
 use egui::Context;
+use smol_str::{SmolStr, ToSmolStr as _};
 use std::sync::Arc;
 
 /// A fault or a gap.
@@ -21,7 +22,7 @@ pub struct Problem {
     /// The record, if it is one of the project.
     pub record: Option<RecordId>,
     /// What is the matter.
-    pub what: String,
+    pub what: SmolStr,
     /// Whether the file is wrong; else the analyst still owes something.
     pub fault: bool,
     /// What helps, if the program knows.
@@ -46,7 +47,7 @@ pub enum Fix {
     /// Show the other passage.
     ShowOther(AnnotationId),
     /// Copy the record as it stands in the file.
-    Copy(String),
+    Copy(Box<str>),
 }
 
 impl Fix {
@@ -157,7 +158,7 @@ pub fn problems(project: &Project) -> Vec<Problem> {
     let mut all: Vec<Problem> = Vec::new();
     for fault in check(project) {
         let raw = match fault.what {
-            FaultKind::SetAside { .. } => aside.next().map(|aside| aside.raw.to_string()),
+            FaultKind::SetAside { .. } => aside.next().map(|aside| aside.raw.clone()),
             _ => None,
         };
         all.push(of_fault(fault, raw));
@@ -166,17 +167,17 @@ pub fn problems(project: &Project) -> Vec<Problem> {
     all
 }
 
-fn of_fault(fault: Fault, raw: Option<String>) -> Problem {
+fn of_fault(fault: Fault, raw: Option<Box<str>>) -> Problem {
     let fix = match (&fault.what, &fault.record) {
         (FaultKind::Orphan(_), Some(RecordId::Annotation(id))) => Some(Fix::Place(id.clone())),
         (FaultKind::SetAside { .. }, _) => raw.map(Fix::Copy),
         _ => None,
     };
-    Problem { record: fault.record, what: fault.what.to_string(), fault: true, fix }
+    Problem { record: fault.record, what: fault.what.to_smolstr(), fault: true, fix }
 }
 
 fn of_gap(gap: Gap) -> Problem {
-    let what = gap.what.to_string();
+    let what = gap.what.to_smolstr();
     let fix = match (gap.what, &gap.record) {
         (GapKind::NoClaimant, RecordId::Annotation(id)) => Some(Fix::LinkClaimant(id.clone())),
         (GapKind::NoCode, RecordId::Annotation(id)) => Some(Fix::ChooseCode(id.clone())),

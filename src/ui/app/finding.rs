@@ -163,7 +163,7 @@ impl App {
             Fix::ShowOther(id) => self.reveal(id),
             Fix::Place(id) => self.place(id),
             Fix::Copy(raw) => {
-                ctx.copy_text(raw);
+                ctx.copy_text(raw.into());
                 self.toasts.say(Notice::info("The record is on the clipboard as JSON"));
             }
             Fix::SetPlanned(_) => {}

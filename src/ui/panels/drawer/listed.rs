@@ -32,7 +32,7 @@ pub(in crate::ui::panels::drawer) struct Shown {
     /// By the place where they start.
     pub(in crate::ui::panels::drawer) links: Vec<RelationId>,
     /// Faults first.
-    pub(in crate::ui::panels::drawer) problems: Vec<Problem>,
+    pub(in crate::ui::panels::drawer) problems: Arc<[Problem]>,
     /// How many annotations and links there are without the filter.
     all: (usize, usize),
 }
@@ -78,7 +78,7 @@ impl Lists {
 fn shown(
     project: &Project,
     (document, veil, filter, sort, _): &Wanted,
-    problems: &[Problem],
+    problems: &Arc<[Problem]>,
 ) -> Shown {
     let annotations = annotations(project, document.as_ref(), veil);
     let links = links(project, document.as_ref(), veil);
@@ -87,7 +87,11 @@ fn shown(
     Shown {
         annotations: sorted(project, annotations, *sort),
         links: kept(links, filter, |id| link_words(project, id)),
-        problems: kept(problems.to_vec(), filter, |problem| problem_words(project, problem)),
+        problems: if filter.is_empty() {
+            Arc::clone(problems)
+        } else {
+            kept(problems.to_vec(), filter, |problem| problem_words(project, problem)).into()
+        },
         all,
     }
 }

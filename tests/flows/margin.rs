@@ -1,4 +1,4 @@
-//! Notes and comments beside the page: cards where there is room, signs where there is none.
+//! What stands beside the words: cards and signs of notes and comments, stubs of links, annotations without a lane.
 
 use crate::flows::{Window, put};
 use egui::{Key, Modifiers, Rect};
@@ -31,6 +31,13 @@ impl Window {
         let nodes = self.harness.query_all_by_label_contains(name);
         let begins = |label: Option<String>| label.is_some_and(|label| label.starts_with(name));
         nodes.filter(|n| begins(n.accesskit_node().label())).map(|n| n.rect()).collect()
+    }
+
+    /// The first selected annotation's name.
+    fn selected_name(&self) -> Option<String> {
+        let nodes = self.harness.root().children_recursive();
+        let mut selected = nodes.filter(|n| n.accesskit_node().is_selected() == Some(true));
+        selected.find_map(|n| n.accesskit_node().label().filter(|name| name.starts_with("Actor")))
     }
 }
 
@@ -113,6 +120,52 @@ fn cards_of_lines_side_by_side_stand_one_below_the_other() {
     let card = window.all_at(NOTE)[0];
     assert!(card.top() < words.y && words.y < card.top() + 30.0, "{card} beside {words}");
     apart(&window.all_at("Note by Anna on"));
+}
+
+/// The sample with eight annotations more, each around the one before, at the very beginning of the text.
+fn on_eight_dolls() -> Window {
+    let sample = include_str!("../../projects/summit.json");
+    let mut project: serde_json::Value = serde_json::from_str(sample).unwrap();
+    let text = project["documents"][0]["text"].as_str().unwrap().to_owned();
+    let annotations = project["annotations"].as_array_mut().unwrap();
+    for (level, end) in [2, 5, 9, 12, 16, 21, 53, 57].into_iter().enumerate() {
+        let mut doll = annotations[0].clone();
+        doll["id"] =
+            format!("a_aaaaaaaaaaaaaa{}a", ["b", "c", "d", "e", "f", "g", "h", "i"][level]).into();
+        (doll["start"], doll["end"]) = (0.into(), end.into());
+        doll["quote"] = text.chars().take(end).collect::<String>().into();
+        annotations.push(doll);
+    }
+    let folder = tempfile::TempDir::new().unwrap();
+    put(&folder.path().join("p.json"), &project.to_string());
+    let mut window = Window::on(folder, &["p.json"]);
+    window.wait_for("Text of Port Avel gave the river a referee");
+    window
+}
+
+#[test]
+fn annotations_without_a_lane_are_told_at_the_end_of_the_line_and_selected_there() {
+    let mut window = on_eight_dolls();
+    let numbers = window.all_at("2 annotations lie deeper: Actor: “On 14 and 15 May 2025");
+    assert_eq!(numbers.len(), 1, "{:?}", window.names());
+    let name =
+        window.names().into_iter().find(|name| name.starts_with("2 annotations lie")).unwrap();
+    window.click(&name);
+    assert!(window.is_selected("Actor: “On 14 and 15 May 2025 President Edda Kroll of Halvern"));
+    let first = window.selected_name();
+    window.click(&name);
+    assert_ne!(window.selected_name(), first, "again: the next one");
+}
+
+#[test]
+fn every_annotation_under_the_caret_is_listed_and_chosen_in_the_inspector() {
+    let mut window = on_eight_dolls();
+    window.click("Actor: “On”, Person, Edda Kroll");
+    let listed = window.all_at("At the caret: Actor: “On");
+    assert_eq!(listed.len(), 8, "{:?}", window.names());
+    window.click("At the caret: Actor: “On 14 and 15 May”, Person");
+    assert!(window.is_selected("Actor: “On 14 and 15 May”, Person"));
+    assert_eq!(window.all_at("At the caret: Actor: “On").len(), 8, "the list stays");
 }
 
 #[test]

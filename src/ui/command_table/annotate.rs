@@ -9,7 +9,7 @@ use crate::text::{
     Offset, Span, Text, grapheme_after, grapheme_before, trimmed, whole_words, word_after,
     word_around, word_before,
 };
-use crate::ui::command_table::{Chord, Entry, NO_PROJECT, WHOLE_WORDS, text};
+use crate::ui::command_table::{Chord, Entry, LINK, NO_PROJECT, WHOLE_WORDS, text};
 use crate::ui::desk::{Desk, Focus, Selected};
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::page::find::Onwards;
@@ -203,7 +203,7 @@ impl<'a> Now<'a> {
                 "link",
                 "Link from here…",
                 "Then type the letter of the other end, or click it; after a link: one more from the same end",
-                &[Chord::key(Key::L)],
+                &[LINK],
                 self.linking(self.near_end()),
             ),
             text(

@@ -95,6 +95,9 @@ const PALETTE: [Chord; 1] = [Chord::ctrl(Key::K)];
 /// The usual key that takes whole words; the status line names it.
 pub const WHOLE_WORDS: Chord = Chord::key(Key::W);
 
+/// The usual key that begins a link; the inspector names it.
+pub const LINK: Chord = Chord::key(Key::L);
+
 const NO_PROJECT: &str = "open a text or a project first";
 
 /// All commands as they stand now; without a project only those that need none can be done.

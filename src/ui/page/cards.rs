@@ -125,15 +125,13 @@ fn band(frame: &Frame<'_>, desk: &Desk) -> Option<Rect> {
     let sight = frame.painter.clip_rect();
     let left = frame.column.right() + ASIDE;
     let width = (sight.right() - RIGHT - left).min(WIDTH.1);
-    // The chip about what is hidden stands in that corner, the strip of link mode at the foot.
+    // The chip about what is hidden stands in that corner.
     let top = if desk.veil.is_empty() { 10.0 } else { 44.0 };
-    let linking = matches!(desk.mode, crate::ui::desk::Mode::Linking(_));
-    let bottom = if linking { 64.0 } else { 10.0 };
     let tall = sight.y_range();
     (width >= WIDTH.0).then(|| {
         Rect::from_min_max(
             pos2(left, tall.min + top),
-            pos2(left + width, (tall.max - bottom).max(tall.min + top)),
+            pos2(left + width, (tall.max - 10.0).max(tall.min + top)),
         )
     })
 }

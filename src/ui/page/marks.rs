@@ -13,7 +13,18 @@ use egui::{Color32, Painter, Pos2, Rect, Stroke, pos2, vec2};
 /// Points from the baseline to the first lane, below words of 17 points.
 const FIRST_LANE: f32 = 5.5;
 /// Points from the first lane to each: closer the deeper, so that none comes to the words of the next line.
-const LANE: [f32; LANES as usize] = [0.0, 4.6, 8.6, 11.8, 14.4, 16.6];
+const LANE: [f32; LANES as usize] = [0.0, 4.0, 7.2, 10.0, 12.6, 15.1];
+/// The width of a bar in each lane against that in the first: finer where they are closer.
+const FINER: [f32; LANES as usize] = [1.0, 0.95, 0.85, 0.78, 0.72, 0.72];
+/// Height of the tallest letters against the size.
+const TALL: f32 = 0.76;
+/// Points that a bar keeps from both ends of its words, so that neighbours stay apart, and its least length.
+const INSET: f32 = 0.8;
+const SHORTEST: f32 = 2.0;
+/// Words that are not wider than that can be pointed at as if they were.
+const POINTED: f32 = 4.0;
+/// Over more lines than that fragments are joined at both ends only.
+const JOINED: usize = 5;
 /// Height of capitals against the size.
 pub(in crate::ui::page) const CAPITALS: f32 = 0.714;
 /// Points that a bar reaches below the middle of its lane, with air.
@@ -152,7 +163,8 @@ impl Hand<'_> {
             let (Some(y), Some(placed)) = (self.y(piece, part.line), self.placed.get(piece)) else {
                 continue;
             };
-            own.rects.push(part.rect);
+            let narrow = (POINTED - part.rect.width()).max(0.0);
+            own.rects.push(part.rect.expand2(vec2(narrow / 2.0, 0.0)));
             own.baselines.push(y - own.drop);
             own.rtl = placed.para.is_rtl();
             let x = if own.rtl { part.rect.left() } else { part.rect.right() };
@@ -163,24 +175,18 @@ impl Hand<'_> {
     fn bars(&self, fragments: &Fragments, own: &Drawn) {
         // Over many lines a bracket in the margin says it, and the bars step back.
         let long = own.lines() >= LONG;
-        let width = if long { self.stroke.hair } else { self.stroke.bar };
-        let mut ends: Vec<Pos2> = Vec::new();
+        let finer = FINER.get(usize::from(self.lane)).copied().unwrap_or(1.0);
+        let width = if long { self.stroke.hair } else { self.stroke.bar * finer };
         for span in fragments.spans() {
             let parts = self.stretches(*span);
             for (piece, part) in &parts {
                 let Some(y) = self.y(*piece, part.line) else { continue };
-                let (left, right) = (part.rect.left() + 0.5, part.rect.right() - 0.5);
+                let (left, right) = bounds(part.rect);
                 self.bar(pos2(left, y), pos2(right, y), width);
             }
             self.caps(&parts, *span);
-            ends.extend(parts.first().zip(parts.last()).into_iter().flat_map(|(first, last)| {
-                let y = |(piece, part): &(usize, Piece)| {
-                    self.y(*piece, part.line).unwrap_or(part.rect.bottom())
-                };
-                [pos2(first.1.rect.left(), y(first)), pos2(last.1.rect.right(), y(last))]
-            }));
         }
-        self.join(&ends);
+        self.join(fragments);
         if long {
             self.bracket(own);
         }
@@ -218,7 +224,8 @@ impl Hand<'_> {
         let rtl = |piece: usize| self.placed.get(piece).is_some_and(|p| p.para.is_rtl());
         let cap = |(piece, part): &(usize, Piece), right: bool| {
             let Some(y) = self.y(*piece, part.line) else { return };
-            let x = if right { part.rect.right() - 0.5 } else { part.rect.left() + 0.5 };
+            let (left, last) = bounds(part.rect);
+            let x = if right { last } else { left };
             let stroke = Stroke::new(1.2, self.color);
             self.painter.line_segment([pos2(x, y - CAP.0), pos2(x, y + 0.8)], stroke);
         };
@@ -232,14 +239,25 @@ impl Hand<'_> {
         }
     }
 
-    /// Fragments of one annotation are joined by a thin dotted line where both ends are on one line.
-    fn join(&self, ends: &[Pos2]) {
-        for pair in ends.get(1..).unwrap_or_default().chunks(2) {
-            if let [from, to] = pair
-                && (from.y - to.y).abs() < 1.0
-            {
-                let dots = egui::Shape::dotted_line(&[*from, *to], self.color, 3.0, 0.6);
-                self.painter.extend(dots);
+    /// Fragments of one annotation are joined by a thin dotted line below the words between them.
+    fn join(&self, fragments: &Fragments) {
+        let spans = fragments.spans();
+        for pair in spans.windows(2) {
+            let [before, after] = pair else { continue };
+            let Some(gap) = Span::between(before.end(), after.start()) else { continue };
+            let parts = self.stretches(gap);
+            let mut rows: Vec<f32> = Vec::new();
+            for (piece, part) in &parts {
+                rows.extend(self.y(*piece, part.line).filter(|y| rows.last() != Some(y)));
+            }
+            let ends = (rows.first().copied(), rows.last().copied());
+            for (piece, part) in &parts {
+                let Some(y) = self.y(*piece, part.line) else { continue };
+                if rows.len() > JOINED && Some(y) != ends.0 && Some(y) != ends.1 {
+                    continue;
+                }
+                let line = [pos2(part.rect.left(), y), pos2(part.rect.right(), y)];
+                self.painter.extend(egui::Shape::dotted_line(&line, self.color, 3.5, 0.6));
             }
         }
     }
@@ -262,19 +280,26 @@ impl Hand<'_> {
     }
 }
 
+/// From where to where the bar of some words goes: also of those that have no width.
+fn bounds(words: Rect) -> (f32, f32) {
+    let half = (words.width() / 2.0 - INSET).max(SHORTEST / 2.0);
+    (words.center().x - half, words.center().x + half)
+}
+
 /// Points from the baseline down to a lane, below words set so: closer where the lines are, so that the deepest one
-/// does not come to the capitals of the next line.
+/// does not come to the words of the next line.
 fn below(lane: u8, look: PageLook) -> f32 {
     let lane = LANE.get(usize::from(lane)).or(LANE.last()).copied().unwrap_or_default();
-    let room = (look.leading - CAPITALS) * 17.0 - FIRST_LANE - STROKE;
+    let room = (look.leading - TALL) * 17.0 - FIRST_LANE - STROKE;
     let deepest = LANE.last().copied().unwrap_or(1.0);
     (FIRST_LANE + lane * (room / deepest).min(1.0)) * look.size / 17.0
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::ui::page::marks::{CAPITALS, LANES, STROKE, below};
+    use crate::ui::page::marks::{FINER, LANES, SHORTEST, STROKE, TALL, below, bounds};
     use crate::ui::theme::{LEADING, PageLook, SIZE};
+    use egui::{Rect, pos2};
 
     #[test]
     fn lanes_stay_apart_and_off_the_next_line_at_every_setting() {
@@ -283,10 +308,29 @@ mod tests {
                 let look = PageLook { size, leading, ..PageLook::default() };
                 let lanes: Vec<f32> = (0..LANES).map(|lane| below(lane, look)).collect();
                 assert!(lanes.windows(2).all(|pair| pair[1] - pair[0] > 0.08 * size), "{lanes:?}");
-                let capitals = (leading - CAPITALS) * size;
+                let letters = (leading - TALL) * size;
                 let deepest = lanes[usize::from(LANES) - 1] + STROKE * size / 17.0;
-                assert!(deepest <= capitals + 0.01, "{deepest} > {capitals} at {leading}");
+                assert!(deepest <= letters + 0.01, "{deepest} > {letters} at {leading}");
             }
+        }
+    }
+
+    #[test]
+    fn the_bars_of_six_lanes_do_not_touch_each_other() {
+        let lanes: Vec<f32> = (0..LANES).map(|lane| below(lane, PageLook::default())).collect();
+        for (lane, pair) in lanes.windows(2).enumerate() {
+            let bars = 1.8 * f32::midpoint(FINER[lane], FINER[lane + 1]);
+            assert!(pair[1] - pair[0] > bars + 0.8, "{lane}: {lanes:?}");
+        }
+    }
+
+    #[test]
+    fn a_bar_stays_within_its_words_and_is_seen_where_these_have_no_width() {
+        let words = |left, right| Rect::from_min_max(pos2(left, 0.0), pos2(right, 20.0));
+        assert_eq!(bounds(words(10.0, 60.0)), (10.8, 59.2));
+        for width in [0.0, 0.5, 3.0] {
+            let (left, right) = bounds(words(40.0, 40.0 + width));
+            assert!(right - left >= SHORTEST - 0.001, "{width}: {left} {right}");
         }
     }
 }

@@ -158,7 +158,7 @@ pub fn page(
     ui: &mut Ui,
 ) {
     let Some(shelf) = desk.document.as_ref().and_then(|id| view.project.sheet(id)) else { return };
-    let area = ui.available_rect_before_wrap();
+    let area = strip::above(ui, view.tokens, &desk.mode, ui.available_rect_before_wrap());
     let response = ui.interact(area, page_id(), Sense::click_and_drag());
     let document = shelf.document();
     let name = format!("Text of {}", document.title);
@@ -448,7 +448,7 @@ impl Frame<'_> {
             hull_of(desk, drawn).filter(|at| self.painter.clip_rect().intersects(*at));
         let (project, tokens) = (self.view.project, self.view.tokens);
         desk.page.told.look(self.view, self.shelf, drawn);
-        deeper::show(ui, self, drawn, engine);
+        deeper::show(ui, self, desk, drawn, (engine, out));
         cards::show(ui, self, desk, drawn, (engine, out));
         let mut occupied = Vec::new();
         stubs::show(ui, self, desk, (drawn, &mut occupied), (engine, out));

@@ -11,14 +11,31 @@ use crate::ui::page::hints::way_to;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::{Face, key_cap, spoken_words};
 use egui::{
-    Align2, Area, Button, Id, Margin, Order, Response, RichText, Role, Sense, Stroke, StrokeKind,
-    Ui, WidgetInfo, pos2, vec2,
+    Align2, Area, Button, Id, Margin, Order, Rect, Response, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// Points of the page that the whole strip needs.
 const WIDE: f32 = 640.0;
 /// With less than that, the long words are left out.
 const NARROW: f32 = 470.0;
+
+/// Points that the strip takes at the foot, so that no letter lies under it.
+const BAND: f32 = 58.0;
+/// Points below it.
+const BELOW: f32 = 9.0;
+
+/// What is left of the page's area for the text; the strip's band is painted.
+pub(in crate::ui::page) fn above(ui: &Ui, tokens: &Tokens, mode: &Mode, area: Rect) -> Rect {
+    if !matches!(mode, Mode::Linking(_)) || area.height() < 3.0 * BAND {
+        return area;
+    }
+    let (above, band) = area.split_top_bottom_at_y(area.bottom() - BAND);
+    ui.painter().rect_filled(band, 0.0, tokens.page);
+    let hair = Stroke::new(tokens.stroke.hair, tokens.line);
+    ui.painter().hline(band.x_range(), band.top(), hair);
+    above
+}
 
 /// Shows the strip while the other end of a link is chosen.
 pub(in crate::ui::page) fn show(
@@ -27,9 +44,11 @@ pub(in crate::ui::page) fn show(
     desk: &mut Desk,
     (engine, out): (&mut TextEngine, &mut Outbox),
 ) {
+    let palette = desk.keymap.palette().first().map(ToString::to_string);
     let Mode::Linking(linking) = &mut desk.mode else { return };
     let (tokens, project) = (frame.view.tokens, frame.view.project);
     let room = frame.painter.clip_rect();
+    let foot = ui.max_rect();
     let width = room.right() - frame.column.left() - 30.0;
     let target = desk.page.hover.as_ref().map(|hover| &hover.id);
     let typed = typed_target(&desk.page.hints, &linking.typed);
@@ -37,7 +56,7 @@ pub(in crate::ui::page) fn show(
     let area = Area::new(Id::unique("link strip"))
         .order(Order::Middle)
         .pivot(Align2::LEFT_BOTTOM)
-        .fixed_pos(pos2(frame.column.left(), room.bottom() - 14.0));
+        .fixed_pos(pos2(frame.column.left(), foot.bottom() - BELOW));
     let panel = egui::Frame::new()
         .fill(tokens.raised)
         .stroke(Stroke::new(1.0, tokens.line))
@@ -57,7 +76,8 @@ pub(in crate::ui::page) fn show(
                     begins(ui, project, (tokens, &mut *engine), linking);
                 }
                 if !narrow || trouble || !linking.typed.is_empty() {
-                    said(ui, tokens, (linking, none), width);
+                    let palette = palette.as_deref();
+                    said(ui, tokens, (linking, none, palette), width);
                 }
                 if let Some((way, to)) = way.as_ref().filter(|_| !narrow || !trouble) {
                     let words = query::way_name(&project.codebook, &way.0, way.1);
@@ -129,14 +149,21 @@ fn begins(
 }
 
 /// What to do, or what the letters typed have met.
-fn said(ui: &mut Ui, tokens: &Tokens, (linking, none): (&Linking, bool), width: f32) {
+fn said(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    (linking, none, palette): (&Linking, bool, Option<&str>),
+    width: f32,
+) {
     if !linking.typed.is_empty() {
         key_cap(ui, tokens, &linking.typed.to_uppercase());
     }
+    let or = palette.map_or_else(String::new, |key| format!(", or {key}"));
+    let elsewhere = format!("none in sight: scroll, click in a list{or}");
     let (words, color) = match () {
         () if linking.missed => ("no such letter", tokens.warning),
         () if none && width < WIDE => ("none in sight", tokens.muted),
-        () if none => ("none in sight: scroll, click in a list, or Ctrl+K", tokens.muted),
+        () if none => (elsewhere.as_str(), tokens.muted),
         () if !linking.typed.is_empty() => ("and one more letter", tokens.muted),
         () if width < WIDE => ("type a letter", tokens.muted),
         () => ("type the letter of the other end, or click it", tokens.muted),

@@ -47,7 +47,7 @@ pub(in crate::ui::panels::inspector) fn show(
         entity(pane, record, layer, ui);
         features::show(pane, mine, &selected, ui);
     }
-    links::show(pane, &End::Annotation(id.clone()), ui);
+    links::show(pane, &End::Annotation(id.clone()), mine.link_key, ui);
     remarks::show(pane, mine, &selected, focus, ui);
     let stamps = (record.made.as_ref(), record.revised.as_deref());
     history::show(pane, mine, &selected, stamps, ui);

@@ -57,7 +57,7 @@ pub(in crate::ui::panels::inspector) fn show(
         code(pane, record, layer, ui);
     }
     features::show(pane, mine, &selected, ui);
-    links::show(pane, &End::Entity(id.clone()), ui);
+    links::show(pane, &End::Entity(id.clone()), mine.link_key, ui);
     links::heading(pane, "Mentions", &mentions.len().to_string(), ui);
     links::mentions(pane, &mentions, ui);
     if mentions.is_empty() {

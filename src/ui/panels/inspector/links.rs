@@ -4,6 +4,7 @@ use egui::{Align, Layout, Ui, vec2};
 
 use crate::model::{Annotation, End, Project, RelationKindId};
 use crate::query::{self, Link};
+use crate::ui::command_table::Chord;
 use crate::ui::desk::Selected;
 use crate::ui::outbox::DeskCommand;
 use crate::ui::page::take_drop;
@@ -16,12 +17,18 @@ use crate::workbench::{Command, RelationCommand};
 /// Width of the kinds' names.
 const KINDS: f32 = 92.0;
 
-/// The links of `end`.
-pub(in crate::ui::panels::inspector) fn show(pane: &mut Pane<'_>, end: &End, ui: &mut Ui) {
+/// The links of `end`; without any it says with which key one begins.
+pub(in crate::ui::panels::inspector) fn show(
+    pane: &mut Pane<'_>,
+    end: &End,
+    key: Option<Chord>,
+    ui: &mut Ui,
+) {
     let links = query::links_of(pane.view.project, end);
     heading(pane, "Links", &links.len().to_string(), ui);
     if links.is_empty() {
-        side_text(ui, pane.view.tokens, "None yet. L links from here to another passage.");
+        let how = key.map(|key| format!(" {key} links from here to another passage."));
+        side_text(ui, pane.view.tokens, &format!("None yet.{}", how.unwrap_or_default()));
     }
     for link in &links {
         ui.push_id(&link.relation.id, |ui| row(pane, link, ui));

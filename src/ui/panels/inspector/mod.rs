@@ -7,6 +7,7 @@ mod chips;
 mod document;
 mod entity;
 mod features;
+mod here;
 mod history;
 mod links;
 mod reference;
@@ -17,6 +18,7 @@ mod written;
 use egui::{Frame, Margin, ScrollArea, Ui};
 
 use crate::model::{EntityId, FeatureId};
+use crate::ui::command_table::{Chord, LINK};
 use crate::ui::desk::{Desk, Focus, Selected};
 use crate::ui::panels::Pane;
 use crate::ui::panels::inspector::annotation::Facts;
@@ -42,6 +44,8 @@ pub struct InspectorDesk {
     measure: Kept<Option<Selected>, Measure>,
     changes: Kept<Option<Selected>, Vec<Change>>,
     uses: Kept<Option<EntityId>, Uses>,
+    /// The key that begins a link, if it has one.
+    link_key: Option<Chord>,
     /// The field that should take the keyboard when it is drawn.
     wanted: Option<FeatureId>,
 }
@@ -70,10 +74,12 @@ pub(in crate::ui::panels) fn show(
     ui: &mut Ui,
 ) {
     mine.follow(pane, desk.selected.as_ref());
+    mine.link_key = desk.keymap.first("link", LINK);
     ScrollArea::vertical().auto_shrink(false).show_named(ui, "the inspector", |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let Some(selected) = desk.selected.clone() else {
-            return nothing(pane, ui);
+            nothing(pane, ui);
+            return here::show(pane, desk, ui);
         };
         let focus = desk.focus.take_if(|focus| matches!(focus, Focus::Inspector | Focus::Note));
         Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
@@ -90,6 +96,7 @@ pub(in crate::ui::panels) fn show(
                 );
             }
         });
+        here::show(pane, desk, ui);
     });
 }
 

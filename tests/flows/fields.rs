@@ -4,7 +4,7 @@ use crate::flows::Window;
 use egui::accesskit::{
     Action, ActionData, ActionRequest, Role, TextPosition, TextSelection, TreeId,
 };
-use egui::{Event, ImeEvent, Key, Modifiers};
+use egui::{Event, ImeEvent, Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 const ACTOR: &str = "الرئيس بيرغ";
@@ -126,6 +126,20 @@ fn assistive_programs_set_select_and_replace_the_words_of_a_field() {
     assert_eq!(window.selected_in_field(), "שלום");
     window.ask_field(name, Action::ReplaceSelectedText, ActionData::Value("with".into()));
     assert_eq!(window.held(name), "met with Ro");
+}
+
+#[test]
+fn the_mouse_selects_arabic_from_the_right() {
+    let mut window = Window::on_article();
+    window.chord(Modifiers::COMMAND, Key::F);
+    window.typed("قال الوزير أمس");
+    let rect = window.field("Find in this document").rect();
+    let (right, left) = (rect.right_center() - vec2(3.0, 0.0), rect.left_center() + vec2(3.0, 0.0));
+    window.drag(right, left);
+    assert_eq!(window.selected_in_field(), "قال الوزير أمس");
+    window.drag(right, right - vec2(14.0, 0.0));
+    let some = window.selected_in_field();
+    assert!("قال".starts_with(&some) && !some.is_empty(), "{some}");
 }
 
 #[test]

@@ -271,8 +271,13 @@ impl<'a> TextField<'a> {
             let (pressed, shift) =
                 ui.input(|input| (input.pointer.primary_pressed(), input.modifiers.shift));
             if response.hovered() && pressed {
-                let grain = grain(count_press(ui, kept, at));
-                self.press(kept, spot, (grain, shift));
+                // In one frame the mouse may be pressed and moved on.
+                let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(at);
+                let grain = grain(count_press(ui, kept, origin));
+                self.press(kept, drawn.laid.hit(origin - drawn.origin), (grain, shift));
+                if origin.distance(at) > 2.0 {
+                    self.drag(kept, spot);
+                }
             } else if response.dragged_by(egui::PointerButton::Primary) {
                 self.drag(kept, spot);
             } else if response.secondary_clicked() {

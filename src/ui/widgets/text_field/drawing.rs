@@ -12,7 +12,7 @@ use crate::ui::widgets::Face;
 use crate::ui::widgets::text_field::{Drawn, Kept, TextField, reader};
 
 impl TextField<'_> {
-    pub(in crate::ui::widgets) fn draw(
+    pub(in crate::ui::widgets::text_field) fn draw(
         &self,
         ui: &Ui,
         engine: &mut TextEngine,
@@ -62,7 +62,7 @@ impl TextField<'_> {
     }
 
     /// Tells screen readers and the primary clipboard what there is now.
-    pub(in crate::ui::widgets) fn tell(
+    pub(in crate::ui::widgets::text_field) fn tell(
         &self,
         ui: &mut Ui,
         response: &Response,

@@ -177,7 +177,7 @@ impl<'a> TextField<'a> {
         let mut drawn = Drawn { tokens, inner, origin: inner.min, laid };
         drawn.origin.x -= self.offset(&drawn, &mut kept, focus);
         changed |= self.mouse(ui, &response, &mut kept, &drawn);
-        changed |= self.menu(ui, &response, &mut kept);
+        changed |= self.menu(ui, &response, &mut kept, (tokens, &mut *engine));
         if changed {
             response.mark_changed();
             drawn.laid = Laid::new(engine, self.text, &setting);

@@ -6,12 +6,15 @@ use std::ops::Range;
 
 use egui::{CursorIcon, Event, Pos2, Response, Ui, ViewportCommand};
 
+use crate::ui::engine::TextEngine;
+use crate::ui::theme::Tokens;
+use crate::ui::widgets::MenuItem;
 use crate::ui::widgets::text_field::editing::{Editing, Extend, Lines, Spot};
 use crate::ui::widgets::text_field::{Drawn, Kept, TextField};
 
 /// How much the mouse selects at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ui::widgets) enum Grain {
+pub(in crate::ui::widgets::text_field) enum Grain {
     Grapheme,
     Word,
     Paragraph,
@@ -19,7 +22,7 @@ pub(in crate::ui::widgets) enum Grain {
 
 impl TextField<'_> {
     /// Clicks and drags; whether words were pasted with the middle button.
-    pub(in crate::ui::widgets) fn mouse(
+    pub(in crate::ui::widgets::text_field) fn mouse(
         &mut self,
         ui: &Ui,
         response: &Response,
@@ -123,19 +126,21 @@ impl TextField<'_> {
     }
 
     /// The menu of the right button; whether words were cut.
-    pub(in crate::ui::widgets) fn menu(
+    pub(in crate::ui::widgets::text_field) fn menu(
         &mut self,
         ui: &Ui,
         response: &Response,
         kept: &mut Kept,
+        (tokens, engine): (&Tokens, &mut TextEngine),
     ) -> bool {
         let mut changed = false;
         let selected = !kept.editing.selection().is_empty();
         response.context_menu(|ui| {
             ui.set_min_width(150.0);
-            let entry = |ui: &mut Ui, enabled: bool, (name, key): (&str, &str)| {
-                let button = egui::Button::new(name).shortcut_text(key);
-                let clicked = ui.add_enabled(enabled, button).clicked();
+            let mut entry = |ui: &mut Ui, enabled: bool, (name, key): (&str, &str)| {
+                let item = MenuItem::new(name).key(key);
+                let kit = (tokens, &mut *engine);
+                let clicked = ui.add_enabled_ui(enabled, |ui| item.show(ui, kit)).inner.clicked();
                 if clicked {
                     ui.memory_mut(|memory| memory.request_focus(self.id));
                     ui.close();

@@ -138,6 +138,11 @@ impl PageDesk {
         self.sight.sees(document, at)
     }
 
+    /// The words on the screen, with those of the same paragraphs above and below it.
+    pub fn in_sight(&self) -> Option<Span> {
+        self.sight.span()
+    }
+
     /// Whether a link is being dragged.
     pub fn is_pulling(&self) -> bool {
         self.pull.is_some()

@@ -63,6 +63,11 @@ impl Sight {
         Arc::clone(&self.marks)
     }
 
+    /// Whole pieces of the text that were in sight.
+    pub fn span(&self) -> Option<Span> {
+        self.from.as_ref().and_then(|from| from.span)
+    }
+
     /// Whether a place of that document was in sight.
     pub fn sees(&self, document: &DocumentId, at: Offset) -> bool {
         let from = self.from.as_ref().filter(|from| from.document == *document);

@@ -133,8 +133,9 @@ pub(crate) fn open(project: &str, settings: &Value, size: [f32; 2], title: &str)
     put(&folder.path().join("state/settings.json"), &settings.to_string());
     let textures = Textures::default();
     // The harness puts a margin around the window.
+    let zoom = settings["zoom"].as_f64().unwrap_or(1.0) as f32;
     let builder = Harness::builder()
-        .with_size(size.map(|side| side + 2.0 * MARGIN))
+        .with_size(size.map(|side| side + 2.0 * MARGIN * zoom))
         .renderer(textures.clone());
     let mut window = Window::with(folder, &["p.json"], Some("Anna"), fonts::engine(), builder);
     window.wait_for(&format!("Text of {title}"));
@@ -152,8 +153,8 @@ impl Drawn {
         let (ctx, output) = self.window.output();
         let scale = output.pixels_per_point;
         let primitives = ctx.tessellate(output.shapes.clone(), scale);
-        let whole = self.size.map(|side| (side + 2.0 * MARGIN) as usize);
-        let margin = MARGIN as usize;
+        let margin = (MARGIN * scale) as usize;
+        let whole = self.size.map(|side| side as usize + 2 * margin);
         self.textures
             .draw(&primitives, whole, scale)
             .part([margin; 2], self.size.map(|side| side as usize))

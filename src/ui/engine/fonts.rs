@@ -23,13 +23,18 @@ const BUNDLED: [&[u8]; 5] = [
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/NotoSansMono-Regular.ttf")),
 ];
 
-static READING: [FontFamilyName<'static>; 3] = [
+static READING: [FontFamilyName<'static>; 4] = [
     FontFamilyName::named("Noto Serif"),
     FontFamilyName::named("Noto Naskh Arabic"),
     FontFamilyName::Generic(GenericFamily::Serif),
+    FontFamilyName::named("Noto Sans Mono"),
 ];
-static INTERFACE: [FontFamilyName<'static>; 2] =
-    [FontFamilyName::named("Noto Sans"), FontFamilyName::Generic(GenericFamily::SansSerif)];
+// The face of equal widths has the arrows that the others lack.
+static INTERFACE: [FontFamilyName<'static>; 3] = [
+    FontFamilyName::named("Noto Sans"),
+    FontFamilyName::named("Noto Sans Mono"),
+    FontFamilyName::Generic(GenericFamily::SansSerif),
+];
 static MONO: [FontFamilyName<'static>; 2] =
     [FontFamilyName::named("Noto Sans Mono"), FontFamilyName::Generic(GenericFamily::Monospace)];
 

@@ -55,6 +55,8 @@ pub struct Line {
     pub left: f32,
     /// Right edge of the rightmost cluster, trailing spaces included.
     pub right: f32,
+    /// Both edges without the blanks that end it.
+    pub ink: (f32, f32),
     pub(in crate::ui::engine) clusters: Range<u32>,
     pub(in crate::ui::engine) quads: Range<u32>,
 }
@@ -292,6 +294,7 @@ impl Para {
             baseline: line_height * 0.75,
             left: 0.0,
             right: 0.0,
+            ink: (0.0, 0.0),
             clusters: 0..0,
             quads: 0..0,
         };

@@ -76,7 +76,7 @@ impl Shaper {
 
         let starts = cluster_starts(&layout, text, &shaped);
         let len = text.len() as u32;
-        let mut para = Copy { layout: &layout, glyphs, starts: &starts, len, line_pixels }
+        let mut para = Copy { layout: &layout, text, glyphs, starts: &starts, len, line_pixels }
             .para(pixels_per_point);
         if text.contains(SOFT_HYPHEN) {
             let hyphen = self.layout(glyphs, "-", f32::INFINITY, style, pixels_per_point);
@@ -206,9 +206,61 @@ struct Fragment {
     owner: usize,
 }
 
+/// What becomes of a line when blanks inside it go to its end. Where a line was broken between two words that run
+/// against the paragraph, the blank belongs there (rule L1 of Unicode's bidirectional algorithm), but the shaping
+/// library leaves it between the word and what comes before.
+#[derive(Clone, Copy)]
+struct Moved {
+    left: f32,
+    right: f32,
+    rtl: bool,
+}
+
+impl Moved {
+    fn to_the_end(fragments: &mut Vec<Fragment>, blanks: Range<usize>, rtl: bool) -> Option<Self> {
+        let there = if rtl { blanks.start == 0 } else { blanks.end == fragments.len() };
+        let (first, last) = (fragments.get(blanks.start)?, fragments.get(blanks.end - 1)?);
+        let moved = Self { left: first.x0, right: last.x1, rtl };
+        let edge = if rtl { fragments.first()?.x0 } else { fragments.last()?.x1 };
+        if there {
+            return None;
+        }
+        let mut gone: Vec<Fragment> = fragments.drain(blanks).collect();
+        for fragment in fragments.iter_mut() {
+            let by = moved.place(fragment.x0) - fragment.x0;
+            (fragment.x0, fragment.x1) = (fragment.x0 + by, fragment.x1 + by);
+        }
+        gone.sort_by_key(|fragment| fragment.start);
+        if rtl {
+            gone.reverse();
+        }
+        let mut x = if rtl { edge } else { edge - (moved.right - moved.left) };
+        for fragment in &mut gone {
+            let width = fragment.x1 - fragment.x0;
+            (fragment.x0, fragment.x1, fragment.rtl) = (x, x + width, rtl);
+            x += width;
+        }
+        let at = if rtl { 0 } else { fragments.len() };
+        fragments.splice(at..at, gone);
+        Some(moved)
+    }
+
+    /// Where in points something has gone that stood at `x` and is no blank.
+    fn place(self, x: f32) -> f32 {
+        let width = self.right - self.left;
+        let middle = self.left + width / 2.0;
+        match self.rtl {
+            true if x < middle => x + width,
+            false if x > middle => x - width,
+            _ => x,
+        }
+    }
+}
+
 /// The copying of one finished layout into plain data.
 struct Copy<'a> {
     layout: &'a Layout<()>,
+    text: &'a str,
     glyphs: &'a mut GlyphTable,
     starts: &'a [u32],
     len: u32,
@@ -234,14 +286,19 @@ impl Copy<'_> {
         let offset = offsets.reduce(f32::min).unwrap_or(0.0).round();
         for line in self.layout.lines() {
             let baseline = self.line_pixels * para.lines.len() as f32 + offset;
+            let mut fragments = self.fragments(&line, scale);
+            let moved = self
+                .blanks(&fragments)
+                .and_then(|blanks| Moved::to_the_end(&mut fragments, blanks, para.rtl));
             let first_quad = para.quads.len() as u32;
             for item in line.items() {
                 if let PositionedLayoutItem::GlyphRun(run) = item {
-                    self.push_quads(&run, baseline - line.metrics().baseline, &mut para.quads);
+                    let shift = (moved, baseline - line.metrics().baseline, scale);
+                    self.push_quads(&run, shift, &mut para.quads);
                 }
             }
             let quads = first_quad..para.quads.len() as u32;
-            self.push_line(&mut para, &line, baseline / scale, quads);
+            self.push_line(&mut para, (&line, &fragments), baseline / scale, quads);
         }
         para.quads.shrink_to_fit();
         para
@@ -250,19 +307,25 @@ impl Copy<'_> {
     fn push_line(
         &self,
         para: &mut Para,
-        line: &parley::Line<'_, ()>,
+        (line, fragments): (&parley::Line<'_, ()>, &[Fragment]),
         baseline: f32,
         quads: Range<u32>,
     ) {
         let scale = para.pixels_per_point;
         let first = para.clusters.len();
-        self.push_clusters(&self.fragments(line, scale), &mut para.clusters);
+        self.push_clusters(fragments, &mut para.clusters);
         let own = para.clusters.get(first..).unwrap_or_default();
         let start = para.lines.last().map_or(0, |previous| previous.end);
         let metrics = line.metrics();
         let left = own.first().map_or(metrics.offset / scale, |cluster| cluster.x0);
         let right = own.last().map_or(left, |cluster| cluster.x1);
         let hanging = if para.rtl { 0.0 } else { metrics.hanging_advance / scale };
+        let blanks = self.blanks(fragments).and_then(|blanks| fragments.get(blanks));
+        let ink = match blanks.and_then(|blanks| blanks.first().zip(blanks.last())) {
+            Some((_, last)) if para.rtl => (last.x1, right),
+            Some((first, _)) => (left, first.x0),
+            None => (left, right),
+        };
         let top = self.line_pixels * para.lines.len() as f32 / scale;
         let bottom = self.line_pixels * (para.lines.len() + 1) as f32 / scale;
         para.size = para.size.max(vec2(right - hanging, bottom));
@@ -274,6 +337,7 @@ impl Copy<'_> {
             baseline,
             left,
             right,
+            ink,
             clusters: first as u32..para.clusters.len() as u32,
             quads,
         });
@@ -300,6 +364,20 @@ impl Copy<'_> {
         fragments
     }
 
+    /// The blanks that end a line, if there is more on it and they stand side by side.
+    fn blanks(&self, fragments: &[Fragment]) -> Option<Range<usize>> {
+        let blank = |fragment: &Fragment| {
+            let rest = self.text.get(fragment.start as usize..).unwrap_or_default();
+            rest.starts_with(|c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'))
+        };
+        let last = fragments.iter().filter(|f| !blank(f)).map(|f| f.start).max()?;
+        let first = fragments.iter().position(|fragment| fragment.start > last)?;
+        let behind = |fragment: &&Fragment| fragment.start > last;
+        let count = fragments.iter().filter(behind).count();
+        let together = fragments.get(first..first + count)?.iter().all(|f| f.start > last);
+        together.then_some(first..first + count)
+    }
+
     /// Joins the fragments of one cluster. A grapheme torn over two directions or lines (junk, not
     /// language) keeps the place of its first part.
     fn push_clusters(&self, fragments: &[Fragment], clusters: &mut Vec<Cluster>) {
@@ -318,7 +396,12 @@ impl Copy<'_> {
         }
     }
 
-    fn push_quads(&mut self, run: &GlyphRun<'_, ()>, shift: f32, quads: &mut Vec<Quad>) {
+    fn push_quads(
+        &mut self,
+        run: &GlyphRun<'_, ()>,
+        (moved, shift, scale): (Option<Moved>, f32, f32),
+        quads: &mut Vec<Quad>,
+    ) {
         let font = run.run();
         let size = font.font_size();
         let coords: Vec<i16> = font.normalized_coords().iter().map(|c| c.to_bits()).collect();
@@ -327,10 +410,11 @@ impl Copy<'_> {
         };
         for glyph in run.positioned_glyphs() {
             let Ok(id) = u16::try_from(glyph.id) else { continue };
+            let x = moved.map_or(glyph.x, |moved| moved.place(glyph.x / scale) * scale);
             let (x, bin) = if glyph.advance >= size * WIDE_GLYPH {
-                (glyph.x.round(), 0)
+                (x.round(), 0)
             } else {
-                let quarters = (glyph.x * 4.0).round();
+                let quarters = (x * 4.0).round();
                 let x = (quarters / 4.0).floor();
                 (x, (quarters - x * 4.0) as u8)
             };
@@ -387,11 +471,85 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_at_the_end_of_a_line_stands_outside_of_words_that_run_against_the_paragraph() {
+        for (text, rtl) in [("אבגד הוז Port Avel חטי", true), ("abcd efg דהוז אבגד hij", false)]
+        {
+            let whole = laid_out(text, 400.0);
+            let width = (70..200).map(|width| width as f32).find(|width| {
+                let first = laid_out(text, *width).lines()[0].clone();
+                ["Port ", "דהוז "].iter().any(|word| text[..first.end as usize].ends_with(word))
+            });
+            let para = laid_out(text, width.unwrap());
+            let line = &para.lines()[0];
+            let clusters = para.clusters_of(line);
+            let outer = if rtl { clusters.first().unwrap() } else { clusters.last().unwrap() };
+            assert_eq!((outer.end, outer.rtl), (line.end, rtl), "{text}");
+            assert!(clusters.windows(2).all(|pair| (pair[0].x1 - pair[1].x0).abs() < 0.01));
+            let ink = if rtl { line.ink.0 - line.left } else { line.right - line.ink.1 };
+            assert!((ink - (outer.x1 - outer.x0)).abs() < 0.01, "{text}");
+            let count = |para: &Para| para.quads.len();
+            assert_eq!(count(&para), count(&whole), "no glyph is lost");
+        }
+    }
+
+    #[test]
     fn arabic_letters_are_enlarged_with_their_spaces_but_not_the_digits() {
         let text = "في القاهرة 15 يوم John";
         let found: Vec<&str> =
             arabic_ranges(text).into_iter().filter_map(|range| text.get(range)).collect();
         assert_eq!(found, ["في القاهرة", "يوم"]);
+    }
+
+    macro_rules! font {
+        ($file:literal, $language:literal, $script:literal) => {
+            MoreFont {
+                data: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fonts/", $file)),
+                scripts: const { &[*$script] },
+                language: $language,
+            }
+        };
+    }
+
+    /// With the fonts of the test pictures.
+    fn in_script(shaper: &mut Shaper, table: &mut GlyphTable, text: &str, language: &str) -> Para {
+        let style = Style {
+            family: Family::Reading,
+            size: 16.0,
+            line_height: 24.0,
+            bold: false,
+            language: SmolStr::new(language),
+        };
+        shaper.layout(table, text, 400.0, &style, 1.0)
+    }
+
+    #[test]
+    fn a_han_character_has_the_form_of_the_documents_language() {
+        let (chinese, japanese) = (
+            font!("NotoSerifChinese.otf", "", b"Hani"),
+            font!("NotoSerifJapanese.otf", "ja", b"Hani"),
+        );
+        let mut shaper = Shaper::with(&[chinese, japanese]);
+        let mut table = GlyphTable::default();
+        let mut form = |language| {
+            let para = in_script(&mut shaper, &mut table, "直", language);
+            assert_eq!(para.quads.len(), 1);
+            para.quads[0].glyph
+        };
+        let (unknown, simplified, japanese) = (form(""), form("zh-Hans"), form("ja"));
+        assert_eq!(unknown, simplified);
+        assert_ne!(simplified, japanese);
+    }
+
+    #[test]
+    fn a_syllable_taken_apart_is_one_cluster_and_looks_as_if_it_were_whole() {
+        let mut shaper = Shaper::with(&[font!("NotoSerifKorean.otf", "", b"Hang")]);
+        let mut table = GlyphTable::default();
+        let whole = in_script(&mut shaper, &mut table, "한글도", "ko");
+        let apart = "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}\u{1103}\u{1169}";
+        let apart = in_script(&mut shaper, &mut table, apart, "ko");
+        let ends: Vec<u32> = apart.clusters.iter().map(|cluster| cluster.end).collect();
+        assert_eq!(ends, [9, 18, 24]);
+        assert_eq!(apart.quads, whole.quads);
     }
 
     #[test]

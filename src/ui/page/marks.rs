@@ -192,8 +192,20 @@ impl Hand<'_> {
         }
     }
 
+    /// Without the blanks at the ends of lines.
     fn stretches(&self, span: Span) -> Vec<(usize, Piece)> {
-        stretches(self.placed, self.origin, span)
+        let mut parts = stretches(self.placed, self.origin, span);
+        for (piece, part) in &mut parts {
+            let line = self.placed.get(*piece).and_then(|p| p.para.lines().get(part.line));
+            let Some((left, right)) = line.map(|line| line.ink) else { continue };
+            let (left, right) = (self.origin.x + left, self.origin.x + right);
+            let ink = part.rect.with_min_x(part.rect.left().max(left));
+            let ink = ink.with_max_x(ink.right().min(right));
+            if ink.width() > 0.0 {
+                part.rect = ink;
+            }
+        }
+        parts
     }
 
     /// The height of the lane below a line.

@@ -23,4 +23,4 @@ pub use crate::ui::engine::fonts::MoreFont;
 pub use crate::ui::engine::label::{one_line, quote_label};
 pub use crate::ui::engine::paint::TextEngine;
 pub use crate::ui::engine::para::{Affinity, Direction, Hit, Line, Para, Piece};
-pub use crate::ui::engine::style::{Family, Style};
+pub use crate::ui::engine::style::{Family, Reading, Style};

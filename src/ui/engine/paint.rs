@@ -13,7 +13,7 @@ use crate::ui::engine::fonts::{FontSources, GlyphTable, MoreFont};
 use crate::ui::engine::label::Labels;
 use crate::ui::engine::para::{Line, Para, Quad};
 use crate::ui::engine::shape::Shaper;
-use crate::ui::engine::style::Style;
+use crate::ui::engine::style::{Reading, Style};
 
 /// Lays out and draws text of every script.
 pub struct TextEngine {
@@ -53,7 +53,19 @@ impl TextEngine {
     /// Lays out one paragraph, wrapped at `width` points (not at all if that is infinite). A line
     /// break inside the text counts as a space.
     pub fn layout(&mut self, text: &str, width: f32, style: &Style, pixels_per_point: f32) -> Para {
-        self.shaper.layout(&mut self.glyphs, text, width, style, pixels_per_point)
+        self.layout_part(text, Reading::ByItself, width, style, pixels_per_point)
+    }
+
+    /// The same for a part of a paragraph, which is read as the whole paragraph is.
+    pub fn layout_part(
+        &mut self,
+        text: &str,
+        reading: Reading,
+        width: f32,
+        style: &Style,
+        pixels_per_point: f32,
+    ) -> Para {
+        self.shaper.layout(&mut self.glyphs, (text, reading), width, style, pixels_per_point)
     }
 
     /// Like [`Self::layout`], but keeps the result while it is asked for again: for labels.

@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use egui::vec2;
 use parley::{
-    Alignment, AlignmentOptions, FontContext, FontFamily, FontWeight, GlyphRun, Language, Layout,
-    LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, RangedBuilder, StyleProperty,
-    WordBreak,
+    Alignment, AlignmentOptions, BaseDirection, FontContext, FontFamily, FontWeight, GlyphRun,
+    Language, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, RangedBuilder,
+    StyleProperty, WordBreak,
 };
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -19,7 +19,7 @@ use crate::ui::engine::fonts::{
     FontSources, GlyphKey, GlyphTable, MoreFont, emoji_list, family_list, font_context, fonts_with,
 };
 use crate::ui::engine::para::{Cluster, Line, Para, Quad};
-use crate::ui::engine::style::{Family, Style};
+use crate::ui::engine::style::{Family, Reading, Style};
 
 /// Glyphs this wide (in em) stand on whole pixels: Han and Hangul need no finer steps.
 const WIDE_GLYPH: f32 = 0.9;
@@ -55,7 +55,7 @@ impl Shaper {
     pub(in crate::ui::engine) fn layout(
         &mut self,
         glyphs: &mut GlyphTable,
-        text: &str,
+        (text, reading): (&str, Reading),
         width: f32,
         style: &Style,
         pixels_per_point: f32,
@@ -69,6 +69,11 @@ impl Shaper {
         let mut builder =
             self.scratch.ranged_builder(&mut self.fonts, &shaped, pixels_per_point, true);
         push_style(&mut builder, text, style, line_height);
+        builder.set_base_direction(match reading {
+            Reading::ByItself => BaseDirection::Auto,
+            Reading::LeftToRight => BaseDirection::Ltr,
+            Reading::RightToLeft => BaseDirection::Rtl,
+        });
         let mut layout = builder.build(&*shaped);
         let wrap = (width < UNWRAPPED).then_some(width.max(1.0) * pixels_per_point);
         layout.break_all_lines(wrap);
@@ -79,7 +84,13 @@ impl Shaper {
         let mut para = Copy { layout: &layout, text, glyphs, starts: &starts, len, line_pixels }
             .para(pixels_per_point);
         if text.contains(SOFT_HYPHEN) {
-            let hyphen = self.layout(glyphs, "-", f32::INFINITY, style, pixels_per_point);
+            let hyphen = self.layout(
+                glyphs,
+                ("-", Reading::ByItself),
+                f32::INFINITY,
+                style,
+                pixels_per_point,
+            );
             draw_hyphens(&mut para, text, &hyphen);
         }
         para
@@ -444,7 +455,7 @@ mod tests {
         };
         Shaper::new(FontSources::Bundled).layout(
             &mut GlyphTable::default(),
-            text,
+            (text, Reading::ByItself),
             width,
             &style,
             1.0,

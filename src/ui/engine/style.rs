@@ -16,6 +16,17 @@ pub enum Family {
     Mono,
 }
 
+/// How a paragraph as a whole is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reading {
+    /// As its first letter says.
+    ByItself,
+    /// From left to right.
+    LeftToRight,
+    /// From right to left.
+    RightToLeft,
+}
+
 /// Everything that layout needs to know besides text and width.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Style {

@@ -240,6 +240,20 @@ fn every_other_move_leads_to_the_end_and_back_to_the_beginning() {
 }
 
 #[test]
+fn all_parts_of_a_long_paragraph_are_read_as_its_beginning_is() {
+    let mut engine = TextEngine::bundled_only();
+    let words = "قال John Smith الوزير ".repeat(300);
+    for (content, rtl) in [(words.clone(), true), (format!("First. {words}"), false)] {
+        let mut sheet = sheet(&content, 320.0);
+        assert!(sheet.pieces.count() > 2);
+        // The last one first: it is what a jump to the end lays out.
+        for index in (0..sheet.pieces.count()).rev() {
+            assert_eq!(sheet.layout(index, &mut engine).is_rtl(), rtl, "piece {index}");
+        }
+    }
+}
+
+#[test]
 fn home_and_end_stay_on_their_line_and_are_the_same_when_pressed_again() {
     each(|sheet, engine| {
         let mut caret = Caret::default();

@@ -4,7 +4,7 @@
 //! above the window moves nothing in it. Only pieces in sight are laid out; layouts not used for a while go.
 
 use crate::text::{Offset, Text};
-use crate::ui::engine::{Affinity, Family, Hit, Para, Style, TextEngine};
+use crate::ui::engine::{Affinity, Family, Hit, Para, Reading, Style, TextEngine};
 use crate::ui::page::heights::Heights;
 use crate::ui::page::pieces::Pieces;
 use egui::Rect;
@@ -260,16 +260,33 @@ impl PageSheet {
             *used = frame;
             return Arc::clone(para);
         }
+        let reading = self.reading(index, engine);
         let (start, end) = self.pieces.bounds(&self.text, index);
         let words = self.text.as_str().get(start.bytes()..end.bytes()).unwrap_or_default();
         let style = self.setting.style(index);
-        let para = engine.layout(words, self.setting.width, &style, self.setting.pixels_per_point);
+        let (width, pixels) = (self.setting.width, self.setting.pixels_per_point);
+        let para = engine.layout_part(words, reading, width, &style, pixels);
         let para = Arc::new(para);
         let gap = self.setting.gap(&self.pieces, index);
         let height = if words.is_empty() { GAP } else { para.size().y + gap };
         self.heights.set(index, height);
         self.layouts.insert(index, (Arc::clone(&para), frame));
         para
+    }
+
+    /// A part of a paragraph is read as its beginning is.
+    fn reading(&mut self, index: usize, engine: &mut TextEngine) -> Reading {
+        let (paragraph, is_first) = self.pieces.paragraph(index);
+        if is_first {
+            return Reading::ByItself;
+        }
+        let (start, _) = self.text.paragraph_bounds(paragraph);
+        let first = self.pieces.at(start);
+        if self.layout(first, engine).is_rtl() {
+            Reading::RightToLeft
+        } else {
+            Reading::LeftToRight
+        }
     }
 
     /// Brings the scroll position back between the margins, laying out what the window passes over.

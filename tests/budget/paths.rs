@@ -27,7 +27,7 @@ const STEPS: [Step; 10] = [
     (Modifiers::NONE, Key::ArrowLeft, grapheme_before),
 ];
 
-/// Those before this one go by words and more; letters are tried only where these lead nowhere.
+/// Those before this one go by words and more; letters are tried only at the ends of words, where these lead nowhere.
 const LETTERS: usize = 8;
 
 /// Most keys that are tried to get somewhere.
@@ -48,16 +48,6 @@ fn word_left(text: &Text, at: Offset) -> Offset {
 
 /// The fewest keys from `from` to a place for which `there` holds.
 fn way(
-    text: &Text,
-    from: (Offset, usize),
-    may: impl Fn(Offset) -> bool,
-    there: impl Fn(Offset) -> bool,
-) -> Option<Vec<(Modifiers, Key)>> {
-    way_by(&STEPS[..LETTERS], text, from, &may, &there)
-        .or_else(|| way_by(&STEPS, text, from, &may, &there))
-}
-
-fn way_by(
     steps: &[Step],
     text: &Text,
     (from, most): (Offset, usize),
@@ -93,11 +83,23 @@ pub(crate) fn keys(text: &str, from: usize, words: &Range<usize>) -> Option<Vec<
         Span::between(a, b).is_some_and(|span| a != b && trimmed(&text, span) == wanted)
     };
     let forth = || {
-        let go = way(&text, (Offset::of_bytes(from), FAR), |_| true, |at| at == wanted.start())?;
+        let go = way(
+            &STEPS[..LETTERS],
+            &text,
+            (Offset::of_bytes(from), FAR),
+            |_| true,
+            |at| at == wanted.start(),
+        )?;
         Some((go, over(&text, wanted.start(), |at| holds(wanted.start(), at))?))
     };
     let back = || {
-        let go = way(&text, (Offset::of_bytes(from), FAR), |_| true, |at| at == wanted.end())?;
+        let go = way(
+            &STEPS[..LETTERS],
+            &text,
+            (Offset::of_bytes(from), FAR),
+            |_| true,
+            |at| at == wanted.end(),
+        )?;
         Some((go, over(&text, wanted.end(), |at| holds(at, wanted.end()))?))
     };
     let all = forth().into_iter().chain(back());
@@ -112,6 +114,8 @@ fn over(
     there: impl Fn(Offset) -> bool,
 ) -> Option<Vec<(Modifiers, Key)>> {
     let (start, end) = text.paragraph_bounds(text.paragraph_at(from));
-    let way = way(text, (from, LONG), |at| start <= at && at <= end, there)?;
+    let inside = |at| start <= at && at <= end;
+    let way = way(&STEPS[..LETTERS], text, (from, LONG), inside, &there)
+        .or_else(|| way(&STEPS, text, (from, LONG), inside, &there))?;
     Some(way.into_iter().map(|(held, key)| (held | Modifiers::SHIFT, key)).collect())
 }

@@ -530,7 +530,7 @@ mod tests {
             bold: false,
             language: SmolStr::new(language),
         };
-        shaper.layout(table, text, 400.0, &style, 1.0)
+        shaper.layout(table, (text, Reading::ByItself), 400.0, &style, 1.0)
     }
 
     #[test]

@@ -116,7 +116,7 @@ fn write_place(object: &mut Object<'_>, place: &Place, text: &Text) {
     let fragments = place.fragments();
     let quotes = match place {
         Place::Anchored(_) => None,
-        Place::Orphan { quotes, .. } => Some(quotes),
+        Place::Orphan(orphan) => Some(&orphan.quotes),
     };
     let quote = |at: usize, span: Span| match quotes {
         None => text.slice(span),

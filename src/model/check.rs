@@ -91,7 +91,8 @@ fn own_faults(record: &AnyRecord, add: &mut impl FnMut(FaultKind)) {
             Some(&document.meta)
         }
         AnyRecord::Annotation(annotation) => {
-            if let crate::model::Place::Orphan { quotes, .. } = &annotation.place {
+            if let crate::model::Place::Orphan(orphan) = &annotation.place {
+                let quotes = &orphan.quotes;
                 add(FaultKind::Orphan(quotes.first().map(ToString::to_string).unwrap_or_default()));
             }
             Some(&annotation.features)

@@ -66,25 +66,30 @@ pub enum Place {
     /// Here.
     Anchored(Fragments),
     /// Its words no longer stand where they did.
-    Orphan {
-        /// Where they stood.
-        last: Fragments,
-        /// The words, one for each fragment, and before them those of the hull where there are several.
-        quotes: Vec<Box<str>>,
-    },
+    Orphan(Box<Orphan>),
+}
+
+/// What is known of lost words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orphan {
+    /// Where they stood.
+    pub last: Fragments,
+    /// The words, one for each fragment, and before them those of the hull where there are several.
+    pub quotes: Vec<Box<str>>,
 }
 
 impl Place {
     /// The fragments, or the last ones known.
     pub fn fragments(&self) -> &Fragments {
         match self {
-            Self::Anchored(fragments) | Self::Orphan { last: fragments, .. } => fragments,
+            Self::Anchored(fragments) => fragments,
+            Self::Orphan(orphan) => &orphan.last,
         }
     }
 
     /// Whether the words are lost.
     pub fn is_orphan(&self) -> bool {
-        matches!(self, Self::Orphan { .. })
+        matches!(self, Self::Orphan(_))
     }
 }
 
@@ -234,9 +239,9 @@ impl Annotation {
             Place::Anchored(fragments) => {
                 fragments.spans().iter().map(|span| text.slice(*span)).collect()
             }
-            Place::Orphan { last, quotes } => {
-                let skip = usize::from(last.is_discontinuous());
-                quotes.iter().skip(skip).map(AsRef::as_ref).collect()
+            Place::Orphan(orphan) => {
+                let skip = usize::from(orphan.last.is_discontinuous());
+                orphan.quotes.iter().skip(skip).map(AsRef::as_ref).collect()
             }
         };
         parts.join(" … ")

@@ -33,7 +33,8 @@ pub use codebook::{
     feature,
 };
 pub use content::{
-    Annotation, Comment, Decision, Document, Entity, Fragments, Note, Place, Relation, Source,
+    Annotation, Comment, Decision, Document, Entity, Fragments, Note, Orphan, Place, Relation,
+    Source,
 };
 pub use date_words::{NotADate, date_in_words, read_date};
 pub use delta::{Delta, differing, restamped, same_content};

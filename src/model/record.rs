@@ -3,6 +3,7 @@
 use crate::model::{Hand, Version};
 use jiff::Timestamp;
 use smol_str::SmolStr;
+use thin_vec::ThinVec;
 
 /// The name of a person as they gave it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,7 +43,7 @@ pub struct Signature {
 
 /// Members that a newer version of the format wrote: names and JSON text, kept and written back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Unknown(pub Vec<(SmolStr, Box<str>)>);
+pub struct Unknown(pub ThinVec<(SmolStr, Box<str>)>);
 
 impl Unknown {
     /// Whether there are none.
@@ -63,7 +64,7 @@ pub struct Record<T> {
     /// The edits it has seen.
     pub version: Version,
     /// Other sides of a conflict that nobody has decided yet.
-    pub conflict: Vec<Self>,
+    pub conflict: ThinVec<Self>,
     /// Members we do not understand.
     pub unknown: Unknown,
 }
@@ -76,7 +77,7 @@ impl<T> Record<T> {
             made: Some(signature.stamp.clone()),
             revised: None,
             version: Version::of(signature.hand.clone(), count),
-            conflict: Vec::new(),
+            conflict: ThinVec::new(),
             unknown: Unknown::default(),
         }
     }
@@ -89,7 +90,7 @@ impl<T> Record<T> {
             made: self.made.clone(),
             revised: Some(Box::new(signature.stamp.clone())),
             version: self.seen().with(&signature.hand, count),
-            conflict: Vec::new(),
+            conflict: ThinVec::new(),
             unknown: self.unknown.clone(),
         }
     }

@@ -163,12 +163,13 @@ fn with_in_front(standing: &Record<Annotation>, side: &Record<Annotation>) -> Re
     let is_side =
         |other: &Record<Annotation>| other.version == side.version && other.value == side.value;
     let sides = std::iter::once(standing).chain(&standing.conflict);
-    let mut first = Record { conflict: Vec::new(), ..side.clone() };
+    let mut first = Record { conflict: thin_vec::ThinVec::new(), ..side.clone() };
     if !sides.clone().any(is_side) {
         first.version = side.version.join(&standing.version);
     }
     let rest = sides.filter(|other| !is_side(other));
-    first.conflict = rest.map(|other| Record { conflict: Vec::new(), ..other.clone() }).collect();
+    first.conflict =
+        rest.map(|other| Record { conflict: thin_vec::ThinVec::new(), ..other.clone() }).collect();
     first
 }
 

@@ -191,7 +191,7 @@ fn unknown(ours: &Project, theirs: &Project) -> Arc<Unknown> {
     // Of two values for one name the greater text stays, on both sides.
     all.sort_by(|a, b| (&a.0, &b.1).cmp(&(&b.0, &a.1)));
     all.dedup_by(|a, b| a.0 == b.0);
-    Arc::new(Unknown(all))
+    Arc::new(Unknown(all.into()))
 }
 
 fn counts(

@@ -28,7 +28,7 @@ impl<T: Clone + PartialEq> Copy<'_, T> {
         for record in
             self.record.into_iter().flat_map(|r| std::iter::once(r.as_ref()).chain(&r.conflict))
         {
-            sides.push(Record { conflict: Vec::new(), ..record.clone() });
+            sides.push(Record { conflict: thin_vec::ThinVec::new(), ..record.clone() });
         }
         sides
     }

@@ -1,7 +1,8 @@
 //! Taking the records of a project file in: each is read and judged by itself, then all together.
 //!
 //! Records lead to each other in circles, so those that could not be judged when they were read are judged again in the
-//! end. Those that may not stand are set aside, and with them what leads to them; usually there are none. Long lists
+//! end. Those that may not stand are set aside, and with them what leads to them. Usually there are none: so the first
+//! reading keeps nothing beside the project, and only a file with such records is read once more, carefully. Long lists
 //! are read by two threads, and their trees are filled by two: a file of a hundred thousand annotations opens in little
 //! more time than any reader of JSON takes for it.
 
@@ -24,6 +25,7 @@ wire! {
 }
 
 /// The lists of the file.
+#[derive(Clone)]
 pub(in crate::formats::native) struct Lists<'a> {
     pub(in crate::formats::native) records: BTreeMap<Section, Vec<&'a RawValue>>,
     pub(in crate::formats::native) set_aside: Vec<&'a RawValue>,
@@ -63,17 +65,36 @@ pub(in crate::formats::native) struct Intake<'a> {
     /// Annotations and links, which are not in the project yet.
     filling: Filling,
     aside: Vec<SetAside>,
+    care: Care,
+}
+
+/// What is kept of the records while they are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// Those that are in doubt.
+    Quick,
+    /// All, so that bad ones can be taken out again.
+    Careful,
+}
+
+/// The project `empty` with all records of the file.
+pub(in crate::formats::native) fn filled(empty: &Project, lists: Lists<'_>) -> Project {
+    let quick = Intake::new(empty.clone(), Care::Quick).take_all(lists.clone());
+    quick.unwrap_or_else(|| {
+        let careful = Intake::new(empty.clone(), Care::Careful).take_all(lists);
+        careful.unwrap_or_else(|| empty.clone())
+    })
 }
 
 impl<'a> Intake<'a> {
     /// Begins with a project that has no records.
-    pub(in crate::formats::native) fn new(project: Project) -> Self {
+    fn new(project: Project, care: Care) -> Self {
         let (entries, known, aside) = (Vec::new(), Vec::new(), Vec::new());
-        Self { project, entries, known, filling: Filling::default(), aside }
+        Self { project, entries, known, filling: Filling::default(), aside, care }
     }
 
-    /// The project with all records of the file.
-    pub(in crate::formats::native) fn take_all(mut self, mut lists: Lists<'a>) -> Project {
+    /// The project with all records of the file; none if it takes more care.
+    fn take_all(mut self, mut lists: Lists<'a>) -> Option<Project> {
         let mut waiting: BTreeMap<Section, Vec<&'a str>> = BTreeMap::new();
         let mut erased = lists.erased;
         for raw in lists.set_aside {
@@ -108,14 +129,16 @@ impl<'a> Intake<'a> {
             raws.extend(waiting.remove(&section).unwrap_or_default());
             self.take(section, &raws);
         }
-        self.fill();
-        self.settle();
+        // Everything is read; the trees need the room.
+        self.known = Vec::new();
+        self.fill()?;
+        self.settle()?;
         for raw in erased {
             self.take_tombstone(raw.get());
         }
         self.aside.sort_by(|a, b| (&a.section, &a.raw).cmp(&(&b.section, &b.raw)));
         self.project.set_aside = Arc::new(self.aside);
-        self.project
+        Some(self.project)
     }
 
     fn set_aside(&mut self, section: &str, raw: &str, reason: String) {
@@ -139,7 +162,9 @@ impl<'a> Intake<'a> {
     /// the end.
     fn read(&self, section: Section, raws: &[&'a str]) -> Part<'a> {
         let mut part = Part::default();
-        part.entries.reserve(raws.len());
+        if self.care == Care::Careful {
+            part.entries.reserve(raws.len());
+        }
         if section == Section::Annotations {
             part.known.reserve(raws.len());
         }
@@ -154,7 +179,10 @@ impl<'a> Intake<'a> {
                         part.known.entry(id).or_insert(layer);
                     }
                     drop(part.filling.put(record.clone()));
-                    part.entries.push(Entry { section, raw, record, stands });
+                    let listed = !matches!(section, Section::Annotations | Section::Links);
+                    if listed || !stands || self.care == Care::Careful {
+                        part.entries.push(Entry { section, raw, record, stands });
+                    }
                 }
                 Err(reason) => part.failed.push((raw, reason)),
             }
@@ -188,12 +216,15 @@ impl<'a> Intake<'a> {
         self.set_aside(entry.section.name(), entry.raw, reason);
     }
 
-    /// Puts annotations and links into the project.
-    fn fill(&mut self) {
+    /// Puts annotations and links into the project; none if two have one id and it takes more care.
+    fn fill(&mut self) -> Option<()> {
         let mut filling = std::mem::take(&mut self.filling);
         let (by_id, by_place) = filling.halves();
         both(by_id, by_place);
         if filling.has_twins() {
+            if self.care == Care::Quick {
+                return None;
+            }
             let mut seen = BTreeSet::new();
             filling = Filling::default();
             for entry in std::mem::take(&mut self.entries) {
@@ -206,6 +237,7 @@ impl<'a> Intake<'a> {
             }
         }
         filling.finish(&mut self.project);
+        Some(())
     }
 
     fn take_tombstone(&mut self, raw: &str) {
@@ -230,8 +262,8 @@ impl<'a> Intake<'a> {
         })
     }
 
-    /// Judges those that are in doubt once more and sets those aside that may not stand.
-    fn settle(&mut self) {
+    /// Judges those that are in doubt once more and sets those aside that may not stand; none if that takes more care.
+    fn settle(&mut self) -> Option<()> {
         let refused = |(at, entry): (usize, &Entry<'_>)| {
             let stands = may_stand(&self.project, &entry.record);
             stands.err().map(|refusal| (at, refusal.to_string()))
@@ -239,7 +271,10 @@ impl<'a> Intake<'a> {
         let doubtful = self.entries.iter().enumerate().filter(|(_, entry)| !entry.stands);
         let failed: BTreeMap<usize, String> = doubtful.filter_map(refused).collect();
         if failed.is_empty() {
-            return;
+            return Some(());
+        }
+        if self.care == Care::Quick {
+            return None;
         }
         let failed = with_dependants(&self.entries, failed);
         let mut kept = Project::new(self.project.id.clone(), Arc::clone(&self.project.codebook));
@@ -253,6 +288,7 @@ impl<'a> Intake<'a> {
         }
         filling.finish(&mut kept);
         self.project = kept;
+        Some(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading a project file: the whole strictly. Its records are taken in by `intake`, each by itself.
 
-use crate::formats::native::intake::{Intake, Lists};
+use crate::formats::native::intake::{Lists, filled};
 use crate::formats::native::records::fit_for_an_id;
 use crate::formats::native::{FORMAT, MAJOR, MINOR, Section};
 use crate::formats::raw::{Count, Word, parse, wire};
@@ -57,8 +57,8 @@ pub fn read(bytes: &[u8]) -> Result<Opened, ReadError> {
     fit_for_an_id(&id).map_err(|what| malformed(json, &id, "id", what))?;
     let raw = file.codebook.ok_or_else(|| missing("codebook"))?.get();
     let codebook = codebook::read(raw).map_err(|wrong| wrong.into_error(json, raw, "codebook"))?;
-    let intake = Intake::new(Project::new(ProjectId::new(id.small()), Arc::new(codebook)));
-    let mut project = intake.take_all(lists(file));
+    let empty = Project::new(ProjectId::new(id.small()), Arc::new(codebook));
+    let mut project = filled(&empty, lists(file));
     project.unknown = Arc::new(unknown);
     Ok(Opened { project, read_only })
 }

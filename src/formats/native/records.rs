@@ -8,9 +8,9 @@ use crate::formats::native::value::{StampWire, VersionWire, end, features, stamp
 use crate::formats::raw::{Count, Members, Word, parse, wire};
 use crate::model::{
     Annotation, AnnotationId, AnyRecord, CodeId, Comment, CommentId, Decision, DecisionId,
-    Document, DocumentId, End, Entity, EntityId, Feature, Fragments, LayerId, Note, NoteId, Place,
-    Project, Record, RecordId, Refusal, Relation, RelationId, RelationKindId, Source, Tombstone,
-    Unknown,
+    Document, DocumentId, End, Entity, EntityId, Feature, Fragments, LayerId, Note, NoteId, Orphan,
+    Place, Project, Record, RecordId, Refusal, Relation, RelationId, RelationKindId, Source,
+    Tombstone, Unknown,
 };
 use crate::text::{MAX_TEXT_BYTES, Span, Text};
 use serde_json::value::RawValue;
@@ -382,7 +382,8 @@ fn place(
     Ok(if there {
         Place::Anchored(last)
     } else {
-        Place::Orphan { last, quotes: quotes.into_iter().map(Word::into_boxed).collect() }
+        let quotes = quotes.into_iter().map(Word::into_boxed).collect();
+        Place::Orphan(Box::new(Orphan { last, quotes }))
     })
 }
 

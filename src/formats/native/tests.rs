@@ -239,7 +239,7 @@ fn what_leads_to_a_bad_record_goes_aside_with_it_and_comes_back_with_it() {
 fn words_that_are_elsewhere_make_an_orphan_until_they_are_back() {
     let changed = with(r#""text":"A 😀 minister"#, r#""text":"A 😀 Minister"#);
     let a1 = changed.annotation(&AnnotationId::new("a_1")).unwrap();
-    assert!(matches!(&a1.place, Place::Orphan { quotes, .. } if *quotes[0] == *"minister"));
+    assert!(matches!(&a1.place, Place::Orphan(orphan) if *orphan.quotes[0] == *"minister"));
     let written = String::from_utf8(write(&changed)).unwrap();
     assert!(written.contains(r#""quote":"minister","orphan":true"#));
     let back = written.replacen("A 😀 Minister", "A 😀 minister", 1);

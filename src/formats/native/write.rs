@@ -281,7 +281,7 @@ impl Quotes<'_> {
         object.raw("end", points(span.end()));
         let quote = match self.place {
             Place::Anchored(_) => self.text.map_or("", |text| text.slice(span)),
-            Place::Orphan { quotes, .. } => quotes.get(self.next).map_or("", |quote| &**quote),
+            Place::Orphan(orphan) => orphan.quotes.get(self.next).map_or("", |quote| &**quote),
         };
         object.text("quote", quote);
         self.next += 1;

@@ -1,7 +1,7 @@
 //! Code chips: what an annotation is, above its words, while the pointer is on it or, if one wants, always.
 
 use crate::model::{Annotation, AnnotationId, End, Project};
-use crate::ui::desk::{Desk, Mode, Selected};
+use crate::ui::desk::{Desk, Mode, Selected, ShownLinks};
 use crate::ui::engine::{TextEngine, one_line};
 use crate::ui::page::Frame;
 use crate::ui::page::marks::Drawn;
@@ -12,6 +12,8 @@ use egui::{Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 const ABOVE: f32 = 13.0 / 17.0;
 /// Points between two chips, and to a bar.
 const BESIDE: f32 = 3.0;
+/// Points from the end of the words to a chip that stands after them.
+const AIR: f32 = 6.0;
 /// So many points after the words a chip may still begin.
 const AFTER: f32 = 36.0;
 /// Size of the letters of what is always shown.
@@ -46,8 +48,13 @@ pub(in crate::ui::page) fn show(
     for drawn in first.chain(rest) {
         let Some(annotation) = frame.shelf.annotations().get(&drawn.id) else { continue };
         let Some((start, words)) = drawn.start().zip(drawn.rects.first()) else { continue };
-        let spot = Spot { start, words: *words, rtl: drawn.rtl, bars: &bars };
+        let mut spot = Spot { start, words: *words, rtl: drawn.rtl, bars: &bars };
         if Some(&drawn.id) == hovered {
+            // Where links arrive on the words, the chip stands after them.
+            if desk.links != ShownLinks::None && desk.page.told.links(&drawn.id) > 0 {
+                let end = if drawn.rtl { words.left() - AIR } else { words.right() + AIR };
+                spot.start.x = end;
+            }
             chip(frame, annotation, &spot, (engine, taken));
         } else {
             label(frame, annotation, &spot, (engine, taken));

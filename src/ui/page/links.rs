@@ -62,6 +62,10 @@ pub(in crate::ui::page) fn show(
         let para = engine.shaped(name, f32::INFINITY, &style(tokens), ui.pixels_per_point());
         let size = vec2(para.size().x + 14.0, 16.0);
         let place = curve.label_place(size, &words, occupied);
+        // Of what the pointer is on, the other end is near; what is selected has its types in any case.
+        if weight == Weight::Faint && occupied.iter().any(|other| other.intersects(place)) {
+            continue;
+        }
         occupied.push(place);
         let hovered = pill(ui, frame, (link, name, weight), place, (&mut *engine, &mut *out));
         let edge = if hovered || weight == Weight::Chosen { tokens.muted } else { tokens.line };

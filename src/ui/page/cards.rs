@@ -4,7 +4,7 @@
 //! where something is said.
 
 use crate::model::AnnotationId;
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Selected};
 use crate::ui::engine::{Para, Style, TextEngine, one_line};
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::margin::{self, Wanted};
@@ -198,7 +198,7 @@ fn laid(
         let y = card.height;
         let mut free = room;
         if at == 0 {
-            let kind = kind_words(frame, remark);
+            let kind = kind_words(remark);
             let kind = one_line(engine, &kind, &small, room * 0.6, scale);
             free -= kind.size().x + 6.0;
             let x = PAD.x + room - kind.size().x;
@@ -236,20 +236,13 @@ fn laid(
     card
 }
 
-/// "note", "open · link", "settled · actor".
-fn kind_words(frame: &Frame<'_>, remark: &Remark) -> String {
-    use crate::ui::desk::Selected;
-    let project = frame.view.project;
-    let on = match &remark.about {
-        Selected::Relation(_) => Some("link".to_owned()),
-        Selected::Entity(id) => project.entities().get(id).and_then(|entity| {
-            let layer = project.codebook.layer(&entity.layer)?;
-            layer.entity.as_ref().map(|(one, _)| one.to_lowercase())
-        }),
-        _ => None,
-    };
+/// "note", "open · link".
+fn kind_words(remark: &Remark) -> String {
     let word = remark.kind.word();
-    on.map_or_else(|| word.to_owned(), |on| format!("{word} · {on}"))
+    match &remark.about {
+        Selected::Relation(_) => format!("{word} · link"),
+        _ => word.to_owned(),
+    }
 }
 
 fn body(tokens: &Tokens) -> Style {
@@ -330,14 +323,14 @@ fn draw(frame: &Frame<'_>, card: &Laid, place: Rect, look: Look, engine: &mut Te
     }
 }
 
-/// A ring for what is open, a tick for what is settled.
+/// A ring for what is open, a tick for what is resolved.
 pub(in crate::ui::page) fn state(painter: &Painter, at: Pos2, kind: Kind, color: Color32) {
     let stroke = Stroke::new(1.3, color);
     match kind {
         Kind::Open => {
             painter.circle_stroke(at, 3.2, stroke);
         }
-        Kind::Settled => {
+        Kind::Resolved => {
             let points = vec![at + vec2(-3.5, 0.0), at + vec2(-1.0, 2.8), at + vec2(3.8, -3.4)];
             painter.add(egui::Shape::line(points, stroke));
         }

@@ -138,18 +138,18 @@ fn curves<'a>(
         let at = *number.get(id)?;
         Some((at, drawn.get(at)?))
     };
-    let mut ends = Vec::new();
+    let mut ports = Vec::new();
     let mut shown = Vec::new();
     for (link, weight) in links {
         let Some((from, to)) = find(&link.from).zip(find(&link.to)) else { continue };
         let Some((at, there)) = nearest(from.1, to.1, frame.size) else { continue };
-        ends.push((Port { words: at, whose: from.0 }, Port { words: there, whose: to.0 }));
+        ports.push((Port { words: at, whose: from.0 }, Port { words: there, whose: to.0 }));
         shown.push((link, weight));
     }
-    let mut lines: Vec<f32> = words.iter().map(Rect::top).collect();
-    lines.sort_by(f32::total_cmp);
-    let room = Room { lines: &lines, margins: frame.margins() };
-    let curves = route::curves(&ends, &room).into_iter();
+    let mut tops: Vec<f32> = words.iter().map(Rect::top).collect();
+    tops.sort_by(f32::total_cmp);
+    let room = Room { lines: &tops, margins: frame.margins() };
+    let curves = route::curves(&ports, &room).into_iter();
     shown.into_iter().zip(curves).map(|((link, weight), curve)| (link, weight, curve)).collect()
 }
 

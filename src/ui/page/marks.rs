@@ -339,7 +339,8 @@ mod tests {
     #[test]
     fn a_bar_stays_within_its_words_and_is_seen_where_these_have_no_width() {
         let words = |left, right| Rect::from_min_max(pos2(left, 0.0), pos2(right, 20.0));
-        assert_eq!(bounds(words(10.0, 60.0)), (10.8, 59.2));
+        let (left, right) = bounds(words(10.0, 60.0));
+        assert!((left - 10.8).abs() < 0.01 && (right - 59.2).abs() < 0.01, "{left} {right}");
         for width in [0.0, 0.5, 3.0] {
             let (left, right) = bounds(words(40.0, 40.0 + width));
             assert!(right - left >= SHORTEST - 0.001, "{width}: {left} {right}");

@@ -184,11 +184,11 @@ struct Round {
 
 /// Ways that are taken: which of several side by side, from where to where.
 #[derive(Default)]
-struct Taken(BTreeMap<i32, Vec<(usize, f32, f32)>>);
+struct Taken(BTreeMap<i64, Vec<(usize, f32, f32)>>);
 
 impl Taken {
     /// The first of `count` ways at `place` that nothing has taken between these bounds, else the one least taken.
-    fn take(&mut self, place: i32, (from, to): (f32, f32), count: usize) -> usize {
+    fn take(&mut self, place: i64, (from, to): (f32, f32), count: usize) -> usize {
         let (from, to) = (from.min(to), from.max(to));
         let here = self.0.entry(place).or_default();
         let others = |way: usize| {
@@ -221,10 +221,10 @@ fn rounds(
             continue;
         };
         let heights = (from.words.top(), to.words.top());
-        let way = margins.take(side as i32, heights, ways.len());
+        let way = margins.take(i64::from(side > 0), heights, ways.len());
         let Some(margin) = ways.get(way).copied() else { continue };
         let mut gap = |top: f32, x: f32| {
-            let way = gaps.take(top.round() as i32, (x, margin), GAP.2);
+            let way = gaps.take(top.round() as i64, (x, margin), GAP.2);
             top - GAP.0 - GAP.1 * way as f32
         };
         let (from, to) = (gap(heights.0, place.0), gap(heights.1, place.1));

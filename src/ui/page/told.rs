@@ -3,7 +3,7 @@
 //! Found anew only when the project changes or other annotations come into sight; `cards`, `signs` and `stubs` draw it.
 
 use crate::model::{
-    Annotation, AnnotationId, End, EntityId, Project, Record, RecordId, RelationId, Sheet, Stamp,
+    Annotation, AnnotationId, End, Project, Record, RecordId, RelationId, Sheet, Stamp,
 };
 use crate::ui::desk::Selected;
 use crate::ui::page::marks::Drawn;
@@ -22,7 +22,7 @@ pub struct Remark {
     pub at: AnnotationId,
     /// What it is about.
     pub about: Selected,
-    /// Whether it is a note, or an open or a settled thread.
+    /// Whether it is a note, or an open or a resolved thread.
     pub kind: Kind,
     /// Who said what, the first first.
     pub said: Vec<(Option<Stamp>, SmolStr)>,
@@ -35,8 +35,8 @@ pub enum Kind {
     Note,
     /// A thread in which something is still to be said.
     Open,
-    /// A thread that is settled.
-    Settled,
+    /// A thread that is resolved.
+    Resolved,
 }
 
 impl Kind {
@@ -45,7 +45,7 @@ impl Kind {
         match self {
             Self::Note => "note",
             Self::Open => "open",
-            Self::Settled => "settled",
+            Self::Resolved => "resolved",
         }
     }
 }
@@ -62,14 +62,14 @@ impl Told {
     /// Finds what there is about the annotations that are `drawn`.
     pub fn look(&mut self, view: &View<'_>, shelf: &Sheet, drawn: &[Drawn]) {
         // Two projects may count the same number of changes; they never lie at the same place at once.
-        let (changes, place) = (view.bench.changes(), std::ptr::from_ref(view.project) as usize);
-        let same = self.from.as_ref().is_some_and(|(then, there, ids)| {
-            (*then, *there) == (changes, place) && ids.iter().eq(drawn.iter().map(|d| &d.id))
+        let now = (view.bench.changes(), std::ptr::from_ref(view.project) as usize);
+        let same = self.from.as_ref().is_some_and(|(changes, place, ids)| {
+            (*changes, *place) == now && ids.iter().eq(drawn.iter().map(|mark| &mark.id))
         });
         if same {
             return;
         }
-        let mut finder = Finder { project: view.project, seen: Seen::default(), found: Vec::new() };
+        let mut finder = Finder { project: view.project, seen: BTreeSet::new(), found: Vec::new() };
         self.links.clear();
         for drawn in drawn {
             let Some(annotation) = shelf.annotations().get(&drawn.id) else { continue };
@@ -79,7 +79,7 @@ impl Told {
             }
         }
         self.remarks = finder.found.into();
-        self.from = Some((changes, place, drawn.iter().map(|drawn| drawn.id.clone()).collect()));
+        self.from = Some((now.0, now.1, drawn.iter().map(|drawn| drawn.id.clone()).collect()));
     }
 
     /// Notes and comments, by the annotation in sight that comes first.
@@ -93,47 +93,33 @@ impl Told {
     }
 }
 
-/// What has been told already: a link has two ends, a record many mentions.
-#[derive(Default)]
-struct Seen {
-    relations: BTreeSet<RelationId>,
-    entities: BTreeSet<EntityId>,
-}
-
 struct Finder<'a> {
     project: &'a Project,
-    seen: Seen,
+    /// Links that were looked at already: each has two ends.
+    seen: BTreeSet<RelationId>,
     found: Vec<Remark>,
 }
 
 impl Finder<'_> {
-    /// Notes what there is about the annotation, its links and what it mentions; how many links it has.
+    /// Notes what there is about the annotation, and its links; how many links it has.
     fn about(&mut self, annotation: &Record<Annotation>) -> usize {
         let (project, id) = (self.project, &annotation.id);
         let silent = project.notes().is_empty() && project.comments().is_empty();
         if !silent {
-            self.on(id, Selected::Annotation(id.clone()), &RecordId::Annotation(id.clone()));
+            self.on(id, &Selected::Annotation(id.clone()), &RecordId::Annotation(id.clone()));
         }
         let mut links = 0;
         for link in project.relations_at(&End::Annotation(id.clone())) {
             links += 1;
-            if !silent && self.seen.relations.insert(link.id.clone()) {
-                self.on(
-                    id,
-                    Selected::Relation(link.id.clone()),
-                    &RecordId::Relation(link.id.clone()),
-                );
+            if !silent && self.seen.insert(link.id.clone()) {
+                let about = Selected::Relation(link.id.clone());
+                self.on(id, &about, &RecordId::Relation(link.id.clone()));
             }
-        }
-        if let Some(entity) = annotation.entity.as_ref().filter(|_| !silent)
-            && self.seen.entities.insert(entity.clone())
-        {
-            self.on(id, Selected::Entity(entity.clone()), &RecordId::Entity(entity.clone()));
         }
         links
     }
 
-    fn on(&mut self, at: &AnnotationId, about: Selected, target: &RecordId) {
+    fn on(&mut self, at: &AnnotationId, about: &Selected, target: &RecordId) {
         let mut threads: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for id in self.project.remarks_on(target) {
             match &id {
@@ -154,8 +140,8 @@ impl Finder<'_> {
             comments.sort_by_key(|comment| {
                 (comment.id != thread, comment.made.as_ref().map(|stamp| stamp.at))
             });
-            let settled = comments.first().is_some_and(|first| first.resolved);
-            let kind = if settled { Kind::Settled } else { Kind::Open };
+            let resolved = comments.first().is_some_and(|first| first.resolved);
+            let kind = if resolved { Kind::Resolved } else { Kind::Open };
             let said = comments.iter().map(|c| (c.made.clone(), c.text.clone())).collect();
             let (id, at, about) = (RecordId::Comment(thread), at.clone(), about.clone());
             self.found.push(Remark { id, at, about, kind, said });

@@ -128,12 +128,12 @@ mod tests {
             let (mut features, mut map) = (Features::new(), BTreeMap::new());
             for (id, number) in steps {
                 let id = FeatureId::new(id);
-                match number {
-                    Some(number) => {
-                        let value = Value::Number(f64::from(number));
-                        prop_assert_eq!(features.insert(id.clone(), value.clone()), map.insert(id.clone(), value));
-                    }
-                    None => prop_assert_eq!(features.remove(&id), map.remove(&id)),
+                if let Some(number) = number {
+                    let value = Value::Number(f64::from(number));
+                    let old = features.insert(id.clone(), value.clone());
+                    prop_assert_eq!(old, map.insert(id.clone(), value));
+                } else {
+                    prop_assert_eq!(features.remove(&id), map.remove(&id));
                 }
                 prop_assert_eq!(features.contains_key(&id), map.contains_key(&id));
                 prop_assert_eq!(features.get(&id), map.get(&id));

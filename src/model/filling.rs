@@ -141,14 +141,14 @@ impl ById {
         self.annotations.sort_by(|(_, a), (_, b)| a.document.cmp(&b.document));
         for here in self.annotations.chunk_by(|(_, a), (_, b)| a.document == b.document) {
             let Some((_, first)) = here.first() else { continue };
-            let mut shelf = Shelf::new();
+            let mut tree = Shelf::new();
             if here.len() == self.everywhere.len() {
                 // In the only document that has any they are the same tree.
-                shelf = self.everywhere.clone();
+                tree = self.everywhere.clone();
             } else {
-                fill(here, |(id, record)| drop(shelf.insert(id.clone(), Arc::clone(record))));
+                fill(here, |(id, record)| drop(tree.insert(id.clone(), Arc::clone(record))));
             }
-            self.sheets.push((first.document.clone(), shelf));
+            self.sheets.push((first.document.clone(), tree));
         }
         self.annotations = Vec::new();
         self.relations.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
@@ -255,7 +255,8 @@ mod tests {
             }
             first.append(second);
             let (by_id, by_place) = first.halves();
-            (by_place(), by_id());
+            by_place();
+            by_id();
             prop_assert!(!first.has_twins());
             let mut filled = empty();
             first.finish(&mut filled);

@@ -14,7 +14,6 @@ use crate::model::{
 };
 use crate::text::{MAX_TEXT_BYTES, Span, Text};
 use serde_json::value::RawValue;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What a record is read for: the project that has what it leads to, as far as it is read.
@@ -26,7 +25,8 @@ pub(in crate::formats) struct Around<'p> {
 }
 
 /// Annotations by id, with their layers.
-pub(in crate::formats) type Known = HashMap<AnnotationId, LayerId>;
+#[expect(clippy::disallowed_types, reason = "asked a hundred thousand times and never walked")]
+pub(in crate::formats) type Known = std::collections::HashMap<AnnotationId, LayerId>;
 
 impl<'p> Around<'p> {
     /// The project alone.

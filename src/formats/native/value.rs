@@ -36,29 +36,31 @@ impl<'de> Deserialize<'de> for Time {
 /// A record's version: hands and counts.
 pub(in crate::formats) struct VersionWire(pub(in crate::formats) Version);
 
+struct Counts;
+
+impl<'de> Visitor<'de> for Counts {
+    type Value = VersionWire;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<VersionWire, A::Error> {
+        let mut version = Version::default();
+        while let Some(name) = map.next_key::<Word<'de>>()? {
+            let hand = Hand::new(name.small());
+            if version.entries().any(|(other, _)| *other == hand) {
+                return Err(twice(&name));
+            }
+            let Count(count) = map.next_value()?;
+            version = version.with(&hand, count);
+        }
+        Ok(VersionWire(version))
+    }
+}
+
 impl<'de> Deserialize<'de> for VersionWire {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Counts;
-        impl<'de> Visitor<'de> for Counts {
-            type Value = VersionWire;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<VersionWire, A::Error> {
-                let mut version = Version::default();
-                while let Some(name) = map.next_key::<Word<'de>>()? {
-                    let hand = Hand::new(name.small());
-                    if version.entries().any(|(other, _)| *other == hand) {
-                        return Err(twice(&name));
-                    }
-                    let Count(count) = map.next_value()?;
-                    version = version.with(&hand, count);
-                }
-                Ok(VersionWire(version))
-            }
-        }
         deserializer.deserialize_map(Counts)
     }
 }

@@ -228,6 +228,7 @@ struct Moved {
 }
 
 impl Moved {
+    #[expect(clippy::fn_params_excessive_bools, reason = "the direction, as the library says it")]
     fn to_the_end(fragments: &mut Vec<Fragment>, blanks: Range<usize>, rtl: bool) -> Option<Self> {
         let there = if rtl { blanks.start == 0 } else { blanks.end == fragments.len() };
         let (first, last) = (fragments.get(blanks.start)?, fragments.get(blanks.end - 1)?);
@@ -488,7 +489,9 @@ mod tests {
             let whole = laid_out(text, 400.0);
             let width = (70..200).map(|width| width as f32).find(|width| {
                 let first = laid_out(text, *width).lines()[0].clone();
-                ["Port ", "דהוז "].iter().any(|word| text[..first.end as usize].ends_with(word))
+                ["Port ", "דהוז "].iter().any(|word| {
+                    text.get(..first.end as usize).is_some_and(|head| head.ends_with(word))
+                })
             });
             let para = laid_out(text, width.unwrap());
             let line = &para.lines()[0];

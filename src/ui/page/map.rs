@@ -10,7 +10,7 @@ use crate::ui::page::sheet::PageSheet;
 use crate::ui::theme::Tokens;
 use crate::ui::veil::Veil;
 use crate::ui::view::View;
-use egui::{Color32, Context, Mesh, Painter, Rect, Shape, pos2};
+use egui::{Color32, Mesh, Painter, Rect, Shape, pos2};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ impl Map {
         (document, sheet): (&DocumentId, &PageSheet),
         track: Rect,
     ) {
-        let ctx: &Context = painter.ctx();
+        let ctx = painter.ctx();
         let key = (document.clone(), veil.clone());
         let wanted = key.clone();
         let starts = self.starts.of((view, ctx), key, move |project| starts(project, &wanted));

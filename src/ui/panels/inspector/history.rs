@@ -119,7 +119,7 @@ fn difference(project: &Project, old: &Annotation, new: &Annotation) -> String {
     let mut ids: Vec<_> = old.features.keys().chain(new.features.keys()).collect();
     ids.sort();
     ids.dedup();
-    for id in ids.into_iter().filter(|id| old.features.get(*id) != new.features.get(*id)) {
+    for id in ids.into_iter().filter(|id| old.features.get(id) != new.features.get(id)) {
         let rule = feature(rules, id);
         let name = rule.map_or_else(|| id.to_string(), |rule| rule.name.to_lowercase());
         let words = |value: Option<&Value>| short(project, rule, value);

@@ -3,14 +3,17 @@
 
 use crate::flows::{Edge, Window, put, read, tagged};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
+use std::fmt::Write as _;
 
 /// Forty paragraphs, each with a word of its own.
 fn long_text() -> String {
     let mut text = "A long text\n".to_owned();
     for number in 1..=40 {
-        text += &format!(
-            "Paragraph number{number} begins here. It has a second sentence, with a comma.\n"
-        );
+        writeln!(
+            text,
+            "Paragraph number{number} begins here. It has a second sentence, with a comma."
+        )
+        .unwrap();
         if number % 10 == 0 {
             text += "\n";
         }

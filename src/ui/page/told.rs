@@ -60,7 +60,7 @@ pub struct Told {
 
 impl Told {
     /// Finds what there is about the annotations that are `drawn`.
-    pub fn look(&mut self, view: &View<'_>, shelf: &Sheet, drawn: &[Drawn]) {
+    pub fn look(&mut self, view: &View<'_>, sheet: &Sheet, drawn: &[Drawn]) {
         // Two projects may count the same number of changes; they never lie at the same place at once.
         let now = (view.bench.changes(), std::ptr::from_ref(view.project) as usize);
         let same = self.from.as_ref().is_some_and(|(changes, place, ids)| {
@@ -72,7 +72,7 @@ impl Told {
         let mut finder = Finder { project: view.project, seen: BTreeSet::new(), found: Vec::new() };
         self.links.clear();
         for drawn in drawn {
-            let Some(annotation) = shelf.annotations().get(&drawn.id) else { continue };
+            let Some(annotation) = sheet.annotations().get(&drawn.id) else { continue };
             let links = finder.about(annotation);
             if links > 0 {
                 self.links.insert(drawn.id.clone(), links);

@@ -3,7 +3,12 @@
 //!
 //! `cargo bench --bench window`
 
-#![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark talks and may fail")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark talks, may fail, and writes where nobody works"
+)]
 
 #[path = "shared/clock.rs"]
 mod clock;

@@ -3,6 +3,14 @@
 //! The same on every machine. Colours are blended as egui's own renderers blend them: premultiplied, in gamma space,
 //! the nearest texel. It never compares pictures; `album` does.
 
+#![expect(
+    clippy::many_single_char_names,
+    clippy::float_cmp,
+    clippy::iter_over_hash_type,
+    clippy::cast_possible_wrap,
+    reason = "corners and pixels of triangles; which texture comes first is all one"
+)]
+
 use egui::epaint::{ClippedPrimitive, ImageDelta, Mesh, Primitive, Vertex};
 use egui::{Color32, ImageData, Pos2, Rect, TextureId, TexturesDelta, pos2};
 use egui_kittest::TestRenderer;
@@ -25,7 +33,7 @@ pub(crate) struct Textures(Rc<RefCell<BTreeMap<TextureId, Picture>>>);
 impl TestRenderer for Textures {
     fn handle_delta(&mut self, delta: &mut TexturesDelta) {
         let mut textures = self.0.borrow_mut();
-        for (id, changes) in delta.set.iter() {
+        for (id, changes) in &delta.set {
             let texture = textures.entry(*id).or_insert_with(Picture::nothing);
             changes.iter().for_each(|change| apply(texture, change));
         }

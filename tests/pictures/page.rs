@@ -76,7 +76,7 @@ fn thirty_links_are_all_drawn_on_request() {
 }
 
 fn sample(theme: &str, size: [f32; 2], zoom: f32) -> Drawn {
-    let settings: Value =
+    let settings =
         json!({"annotator": "Anna", "theme": theme, "zoom": zoom, "desk": {"tab": "annotations"}});
     let mut drawn =
         open(&file("projects/summit.json"), &settings, size, "Port Avel gave the river a referee");

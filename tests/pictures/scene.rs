@@ -1,5 +1,7 @@
 //! What a picture shows: a text, its annotations and links as a project file, and the window that opens it.
 
+#![expect(clippy::string_slice, reason = "a text of the test cut where the test says")]
+
 use crate::flows::{Window, put};
 use crate::pictures::canvas::{Picture, Textures};
 use crate::pictures::{album, fonts};

@@ -183,3 +183,29 @@ fn a_stub_says_how_many_links_there_are_until_they_are_drawn_or_not_wanted() {
         assert_eq!(window.all_at(stub).len(), stubs, "{mode}");
     }
 }
+
+#[test]
+fn while_a_link_is_made_no_words_lie_under_the_strip_at_the_foot() {
+    let mut window = on_sample();
+    window.click(CLAIM);
+    let before = window.sight();
+    window.key(Key::L);
+    let strip = window.all_at("Leave link mode");
+    assert_eq!(strip.len(), 1, "{:#?}", window.names());
+    assert!(window.sight().bottom() < strip[0].top(), "{} {strip:?}", window.sight());
+    window.key(Key::Escape);
+    assert_eq!(window.sight(), before);
+}
+
+#[test]
+fn the_inspector_names_the_key_that_a_link_has_now() {
+    let folder = tempfile::TempDir::new().unwrap();
+    put(&folder.path().join("article.txt"), crate::flows::ARTICLE);
+    std::fs::create_dir(folder.path().join("state")).unwrap();
+    let settings = serde_json::json!({ "keys": { "link": ["Ctrl+J"] } });
+    put(&folder.path().join("state/settings.json"), &settings.to_string());
+    let mut window = Window::on(folder, &["article.txt"]);
+    window.wait_for("Text of Ministers and guests");
+    window.tag("President Berg", Key::A, Key::Num1);
+    assert!(window.shows("None yet. Ctrl+J links from here"), "{:?}", window.names());
+}

@@ -56,6 +56,9 @@ pub struct DeskState {
     /// Whether every annotation shows its code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chips: Option<bool>,
+    /// Whether characters without ink have signs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invisible: Option<bool>,
     /// Whether notes and comments have cards beside the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cards: Option<bool>,

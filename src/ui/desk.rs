@@ -32,6 +32,8 @@ pub struct Desk {
     pub veil: Veil,
     /// Whether every annotation shows its code; else only the one that the pointer is on.
     pub chips: bool,
+    /// Whether characters without ink have signs.
+    pub invisible: bool,
     /// Whether notes and comments have no cards beside the page; signs of them stay.
     pub no_cards: bool,
     /// Which links are drawn on the page.

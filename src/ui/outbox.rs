@@ -134,6 +134,8 @@ pub enum DeskCommand {
     GoForward,
     /// Code chips always, or only for what the pointer is on.
     ToggleChips,
+    /// Signs for blanks, tabs and characters without ink, or none.
+    ToggleInvisible,
     /// Notes and comments on cards beside the page, or only as signs.
     ToggleCards,
     /// More contrast, or the usual.

@@ -149,3 +149,15 @@ fn the_left_panel_is_part_of_the_round_and_arrows_go_along_its_rows() {
     window.key(Key::F6);
     assert!(at(&window).starts_with("Text of"), "{}", at(&window));
 }
+
+#[test]
+fn signs_of_invisible_characters_come_and_go_by_a_command_and_are_remembered() {
+    let mut window = Window::on_article();
+    window.menu("View", "Show invisible characters");
+    window.save_as("p.json");
+    let mut again = window.killed_and_started_on(&["p.json"]);
+    again.wait_for("Text of Ministers and guests");
+    again.menu("View", "Hide invisible characters");
+    again.click("View");
+    assert!(again.shows("Show invisible characters"), "{:?}", again.names());
+}

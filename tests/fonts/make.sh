@@ -11,9 +11,11 @@ cut() { # text, font, result, more options
     --name-IDs='1,2,4,6,13,14' --drop-tables+=meta "$@"
 }
 cut $texts/arabic.txt "$noto/truetype/noto/NotoNaskhArabic-Regular.ttf" NotoNaskhArabic.ttf
-cut $texts/hebrew.txt "$noto/truetype/noto/NotoSerifHebrew-Regular.ttf" NotoSerifHebrew.ttf
+cat $texts/hebrew.txt $texts/invisible.txt > hebrew.tmp
+cut hebrew.tmp "$noto/truetype/noto/NotoSerifHebrew-Regular.ttf" NotoSerifHebrew.ttf
 cut $texts/devanagari.txt "$noto/truetype/noto/NotoSerifDevanagari-Regular.ttf" NotoSerifDevanagari.ttf
 cut $texts/thai.txt "$noto/truetype/noto/NotoSerifThai-Regular.ttf" NotoSerifThai.ttf --unicodes=0E4D
+rm hebrew.tmp
 cjk="$noto/opentype/noto/NotoSerifCJK-Regular.ttc"
 # Faces of the collection: 0 Japanese, 1 Korean, 2 simplified Chinese. The Japanese one only has the sign that the
 # test of Han forms looks at.

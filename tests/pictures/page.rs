@@ -1,6 +1,7 @@
 //! Dolls and links in Latin, every theme, a large zoom and a small window.
 
 use crate::pictures::scene::{Drawn, Scene, file, open};
+use egui::Key;
 use serde_json::{Value, json};
 
 const NESTED: &str =
@@ -80,7 +81,7 @@ fn sample(theme: &str, size: [f32; 2], zoom: f32) -> Drawn {
         json!({"annotator": "Anna", "theme": theme, "zoom": zoom, "desk": {"tab": "annotations"}});
     let mut drawn =
         open(&file("projects/summit.json"), &settings, size, "Port Avel gave the river a referee");
-    drawn.window.click_in_text("Edda Kroll");
+    drawn.window.key(Key::Tab);
     drawn
 }
 

@@ -115,3 +115,12 @@ fn emoji_of_several_characters_are_one_picture_each() {
         .tag("the engineer 🧑🏿‍🔧", "actor.person");
     draw("emoji", &scene, "❤️‍🔥 and 🏳️‍🌈");
 }
+
+#[test]
+fn characters_without_ink_have_signs_on_request() {
+    let scene = Scene::of(text!("invisible"), "en")
+        .desk("invisible", true.into())
+        .tag("Vell\u{200b}Corin", "actor.person")
+        .tag("\u{2067}(שלום)\u{2069}", "actor.other");
+    scene.open().check("invisible");
+}

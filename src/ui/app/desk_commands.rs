@@ -69,6 +69,7 @@ impl App {
             DeskCommand::TurnLinks => self.desk.links = self.desk.links.next(),
             DeskCommand::GoBack => self.go_back(),
             DeskCommand::GoForward => self.go_forward(),
+            DeskCommand::ToggleInvisible => self.desk.invisible = !self.desk.invisible,
             DeskCommand::ToggleChips => self.desk.chips = !self.desk.chips,
             DeskCommand::ToggleCards => self.desk.no_cards = !self.desk.no_cards,
             DeskCommand::ToggleTheme => self.toggle_theme(),

@@ -149,6 +149,7 @@ impl App {
         self.desk = Desk {
             look: self.desk.look,
             chips: self.desk.chips,
+            invisible: self.desk.invisible,
             no_cards: self.desk.no_cards,
             links: self.desk.links,
             edges: self.desk.edges,

@@ -24,6 +24,14 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
         "The code of every annotation above its words, or only where the pointer is",
         view.map(|_| Wish::Desk(DeskCommand::ToggleChips)).ok_or(NO_PROJECT),
     );
+    let invisible =
+        if desk.invisible { "Hide invisible characters" } else { "Show invisible characters" };
+    let invisible = entry(
+        "invisible",
+        invisible.to_owned(),
+        "Signs for blanks, tabs, ends of paragraphs, and characters that join, part or turn others",
+        view.map(|_| Wish::Desk(DeskCommand::ToggleInvisible)).ok_or(NO_PROJECT),
+    );
     let cards = if desk.no_cards { "Show margin cards" } else { "Hide margin cards" };
     let cards = entry(
         "margin-cards",
@@ -73,7 +81,7 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     );
     forward.keys = vec![Chord::alt(Key::ArrowRight)];
     let by_layer = layers.iter().flat_map(|layer| of_layer(layer, desk));
-    [back, forward, links, chips, cards, show_all].into_iter().chain(by_layer).collect()
+    [back, forward, links, chips, cards, invisible, show_all].into_iter().chain(by_layer).collect()
 }
 
 fn of_layer(layer: &Layer, desk: &Desk) -> [Entry; 2] {

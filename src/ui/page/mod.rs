@@ -18,6 +18,7 @@ mod head;
 pub mod heights;
 mod hidden;
 pub mod hints;
+mod invisible;
 pub mod links;
 mod map;
 pub mod margin;
@@ -352,6 +353,9 @@ impl Frame<'_> {
             if desk.look.page.numbers {
                 self.number(placed);
             }
+        }
+        if desk.invisible {
+            invisible::draw(self, &sheet.text);
         }
         let marks = self.marks(desk);
         let project = self.view.project;

@@ -16,6 +16,8 @@ use crate::workbench::{AnnotationCommand, Command};
 
 /// Where codes begin: below the words of their layer.
 const INDENT: f32 = 40.0;
+/// A panel narrower than this shows no digits, so that names can be read.
+const NARROW: f32 = 180.0;
 
 /// Layers and codes.
 pub(in crate::ui::panels) fn list(
@@ -140,15 +142,19 @@ fn code_row(
     let seen = Seen { name: &code.name, shown: !desk.veil.covers(&facet), facet };
     let ink = if count == 0 || !seen.shown { tokens.muted } else { tokens.ink };
     let name = format!("{}, {}", code.name, in_words(count, "annotation", "annotations"));
-    let response = Row::new(&name).inset(INDENT, 16.0).show(ui, tokens, |ui| {
-        let cap = if code.digit.is_some() { 24.0 } else { 0.0 };
+    // Where there is little room, it is the name's.
+    let narrow = ui.available_width() < NARROW;
+    let digit = code.digit.filter(|_| !narrow);
+    let indent = if narrow { INDENT / 2.0 } else { INDENT };
+    let response = Row::new(&name).inset(indent, 16.0).show(ui, tokens, |ui| {
+        let cap = if digit.is_some() { 24.0 } else { 0.0 };
         seen::counted(pane, ui, &seen, count, |pane, ui| {
             let room = (ui.available_width() - cap).max(0.0);
             ui.scope(|ui| {
                 ui.set_max_width(room);
                 words(ui, pane.kit(), &code.name, Face::Plain, ink);
             });
-            if let Some(digit) = code.digit {
+            if let Some(digit) = digit {
                 key_cap(ui, tokens, &digit.to_string());
             }
         });

@@ -15,6 +15,7 @@ mod paint;
 mod para;
 mod shape;
 mod style;
+mod warm;
 
 pub use crate::ui::engine::accesskit::{
     Ending, TextRun, byte_of, publish_field_lines, publish_lines, text_position, text_runs,

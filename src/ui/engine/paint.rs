@@ -14,6 +14,7 @@ use crate::ui::engine::label::Labels;
 use crate::ui::engine::para::{Line, Para, Quad};
 use crate::ui::engine::shape::Shaper;
 use crate::ui::engine::style::{Reading, Style};
+use crate::ui::engine::warm::Warming;
 
 /// Lays out and draws text of every script.
 pub struct TextEngine {
@@ -21,6 +22,7 @@ pub struct TextEngine {
     glyphs: GlyphTable,
     atlas: Atlas,
     labels: Labels,
+    warming: Warming,
 }
 
 impl Default for TextEngine {
@@ -32,7 +34,8 @@ impl Default for TextEngine {
 impl TextEngine {
     /// The bundled fonts with the system's behind them.
     pub fn new() -> Self {
-        Self::with_fonts(Shaper::new(FontSources::BundledAndSystem))
+        let shaper = Shaper::new(FontSources::BundledAndSystem);
+        Self { warming: Warming::Waiting(0), ..Self::with_fonts(shaper) }
     }
 
     /// Only the bundled fonts, so that a test sees the same on every machine.
@@ -47,7 +50,7 @@ impl TextEngine {
 
     fn with_fonts(shaper: Shaper) -> Self {
         let (glyphs, atlas) = (GlyphTable::default(), Atlas::new());
-        Self { shaper, glyphs, atlas, labels: Labels::default() }
+        Self { shaper, glyphs, atlas, labels: Labels::default(), warming: Warming::Done }
     }
 
     /// Lays out one paragraph, wrapped at `width` points (not at all if that is infinite). A line
@@ -90,6 +93,7 @@ impl TextEngine {
     pub fn begin_frame(&mut self, _ctx: &Context, dark: bool) {
         self.atlas.begin_frame(if dark { Theme::Dark } else { Theme::Light });
         self.labels.begin_frame();
+        self.warming.step(self.shaper.collection());
     }
 
     /// Draws the lines of a paragraph that the painter's clip rectangle shows. The origin is

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use egui::vec2;
+use fontique::Collection;
 use parley::{
     Alignment, AlignmentOptions, BaseDirection, FontContext, FontFamily, FontWeight, GlyphRun,
     Language, Layout, LayoutContext, LineHeight, OverflowWrap, PositionedLayoutItem, RangedBuilder,
@@ -44,6 +45,11 @@ pub(in crate::ui::engine) struct Shaper {
 impl Shaper {
     pub(in crate::ui::engine) fn new(sources: FontSources) -> Self {
         Self { fonts: font_context(sources), scratch: LayoutContext::new() }
+    }
+
+    /// Where to ask for fonts.
+    pub(in crate::ui::engine) fn collection(&mut self) -> &mut Collection {
+        &mut self.fonts.collection
     }
 
     pub(in crate::ui::engine) fn with(more: &[MoreFont]) -> Self {

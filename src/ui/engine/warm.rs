@@ -104,7 +104,7 @@ mod tests {
                 env!("CARGO_MANIFEST_DIR"),
                 "/tests/fonts/NotoSerifHebrew.ttf"
             )),
-            scripts: &[*b"Hebr"],
+            scripts: const { &[*b"Hebr"] },
             language: "",
         };
         let asked = ask(fonts_with(&[hebrew]).collection);

@@ -71,7 +71,14 @@ fn signs(text: &str) -> Vec<(At, Sign)> {
 /// The sign of a character in its grapheme. What makes one emoji of several has none.
 fn sign(c: char, grapheme: &str) -> Option<Sign> {
     let letters = match c {
-        ' ' | '\u{3000}' => return Some(Sign::Dot),
+        ' '
+        | '\u{1680}'
+        | '\u{2000}'..='\u{2006}'
+        | '\u{2008}'..='\u{200a}'
+        | '\u{205f}'
+        | '\u{3000}' => {
+            return Some(Sign::Dot);
+        }
         '\u{a0}' | '\u{202f}' | '\u{2007}' => return Some(Sign::Ring),
         '\t' => return Some(Sign::Arrow),
         '\u{200c}' => "ZWNJ",
@@ -95,7 +102,6 @@ fn sign(c: char, grapheme: &str) -> Option<Sign> {
         '\u{2028}' => "LS",
         '\u{2029}' => "PS",
         '\u{feff}' => "BOM",
-        '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{1680}' => return Some(Sign::Dot),
         c if c.is_control() && !matches!(c, '\n' | '\r') => {
             return Some(Sign::Tag(format!("{:02X}", u32::from(c))));
         }
@@ -163,8 +169,8 @@ impl Hand<'_> {
         let x = self.origin().x + self.para().caret(hit).left();
         let painter = self.frame.painter;
         let foot = self.middle(line) + self.frame.size * 0.26;
-        let font = FontId::proportional(self.frame.size * TAG);
-        let galley = painter.layout_no_wrap(letters.to_owned(), font, tokens.muted);
+        let face = FontId::proportional(self.frame.size * TAG);
+        let galley = painter.layout_no_wrap(letters.to_owned(), face, tokens.muted);
         let top = foot - self.frame.size * 0.78 - galley.size().y;
         let mut place = Align2::CENTER_TOP.anchor_size(pos2(x, top), galley.size());
         if let Some(last) = *tagged

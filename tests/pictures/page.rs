@@ -2,7 +2,7 @@
 
 use crate::pictures::scene::{Drawn, Scene, file, open};
 use egui::Key;
-use serde_json::{Value, json};
+use serde_json::json;
 
 const NESTED: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pictures/texts/nested.txt"));

@@ -94,7 +94,7 @@ fn against_small(plan: &Plan, large: usize, limit: f64) {
     heading("large", "small");
     for act in Act::ALL {
         many.go_to_the_middle();
-        few.go_to_the_start();
+        few.go_below_the_title();
         let pair = match act {
             Act::Jump => measured(plan.frames, || many.acted(Act::Jump), || few.opened_somewhere()),
             Act::Still | Act::Wheel | Act::Page => {

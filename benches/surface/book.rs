@@ -146,8 +146,8 @@ impl Book {
         self.turns += 1;
         match act {
             Act::Still | Act::Jump => {}
-            Act::Wheel => self.turn(if self.turns % 40 < 20 { -TURN } else { TURN }),
-            Act::Page => self.page(if self.turns % 4 < 2 { 1.0 } else { -1.0 }),
+            Act::Wheel => self.turn(if self.turns % 30 < 15 { -TURN } else { TURN }),
+            Act::Page => self.page(if self.turns % 2 == 1 { 1.0 } else { -1.0 }),
         }
         self.frame()
     }
@@ -164,15 +164,16 @@ impl Book {
         self.go_to(Offset(self.text.len_bytes() / 2));
     }
 
-    pub(crate) fn go_to_the_start(&mut self) {
-        self.go_to(Offset(0));
+    /// As near to the start as the title is out of sight: with it there would be fewer lines.
+    pub(crate) fn go_below_the_title(&mut self) {
+        self.go_to(Offset(2000));
     }
 
     /// Goes there and reads on for a few pages, so that they are laid out.
     fn go_to(&mut self, to: Offset) {
         self.desk.page.reveal_at(to);
         self.frame();
-        for way in [1.0, 1.0, 1.0, -1.0, -1.0, -1.0, 0.0] {
+        for way in [1.0, 1.0, -1.0, -1.0, 0.0] {
             self.page(way);
             self.frame();
         }

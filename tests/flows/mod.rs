@@ -7,6 +7,7 @@ mod fields;
 mod files;
 mod finding;
 mod hiding;
+mod idle;
 mod link_ways;
 mod linking;
 mod looking;

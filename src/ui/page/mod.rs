@@ -31,6 +31,8 @@ pub mod popup;
 mod pull;
 mod reader;
 pub mod route;
+#[cfg(test)]
+mod scale_laws;
 pub mod scroll_bar;
 pub mod sheet;
 pub mod sight;
@@ -260,6 +262,9 @@ fn open(
     match &mut desk.page.sheet {
         Some((id, sheet)) if *id == document.id && sheet.text == document.text => {
             sheet.set(setting);
+            if sheet.is_settling() {
+                ui.ctx().request_repaint();
+            }
         }
         other => {
             let before = other.take().map(|(id, sheet)| (id, sheet.top()));

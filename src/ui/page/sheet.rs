@@ -20,6 +20,10 @@ const FOOT: f32 = 40.0;
 const LETTER: f32 = 0.5;
 /// Layouts kept beyond those in sight.
 const KEPT: usize = 200;
+/// From so many pieces on, heights are estimated anew only when a resized page has come to rest.
+const MANY: usize = 50_000;
+/// Frames without a change after which it has.
+const REST: u8 = 6;
 
 /// How the page is set.
 #[derive(Clone, PartialEq, Debug)]
@@ -58,8 +62,24 @@ pub struct PageSheet {
     frame: u64,
     top: usize,
     into: f32,
+    held: Option<Held>,
+    /// Frames until heights of another setting are estimated anew.
+    stale: Option<u8>,
     /// Whether most of it is read from right to left.
     rtl: bool,
+}
+
+/// Words that stay at the upper edge while the page is set anew, however often, until one scrolls.
+#[derive(Clone, Copy)]
+struct Held {
+    /// Where they start in the piece.
+    byte: u32,
+    /// How much of their line lies above, from 0 to 1.
+    above: f32,
+    /// The scroll position that shows them.
+    at: (usize, f32),
+    /// Whether that is still to be worked out, by the new layout.
+    waits: bool,
 }
 
 /// A piece in sight.
@@ -98,6 +118,8 @@ impl PageSheet {
             frame: 0,
             top: 0,
             into: -head,
+            held: None,
+            stale: None,
         }
     }
 
@@ -113,17 +135,75 @@ impl PageSheet {
 
     /// Sets it anew when width, size or scale have changed; the words at the top stay there.
     pub fn set(&mut self, setting: Setting) {
-        if setting != self.setting {
-            let within = self.into / self.heights.get(self.top).max(1.0);
-            // At the very top one stays there, however high the head becomes.
-            if self.top == 0 && self.into <= 0.0 {
-                self.into += self.setting.head - setting.head;
-            }
-            self.setting = setting;
-            self.layouts.clear();
+        if setting == self.setting {
+            return;
+        }
+        let within = self.into / self.heights.get(self.top).max(1.0);
+        let held = self.hold();
+        // At the very top one stays there, however high the head becomes.
+        if self.top == 0 && self.into <= 0.0 {
+            self.into += self.setting.head - setting.head;
+        }
+        self.setting = setting;
+        self.layouts.clear();
+        if self.pieces.count() < MANY {
             self.heights = estimate(&self.text, &self.pieces, &self.setting);
-            if self.into > 0.0 {
-                self.into = within * self.heights.get(self.top);
+        } else {
+            self.stale = Some(REST);
+        }
+        if self.into > 0.0 {
+            self.into = within * self.heights.get(self.top);
+        }
+        let at = (self.top, self.into);
+        self.held = held.map(|held| Held { at, waits: true, ..held });
+    }
+
+    /// Whether heights are still those of another setting; they follow when frames go on.
+    pub fn is_settling(&self) -> bool {
+        self.stale.is_some()
+    }
+
+    /// What is at the upper edge, if that is in the text.
+    fn hold(&self) -> Option<Held> {
+        let same =
+            |held: &Held| held.at.0 == self.top && held.at.1.to_bits() == self.into.to_bits();
+        if self.held.as_ref().is_some_and(same) {
+            return self.held;
+        }
+        let (para, _) = self.layouts.get(&self.top).filter(|_| self.into > 0.0)?;
+        let lines = para.lines();
+        let line = lines.iter().find(|line| line.bottom > self.into).or(lines.last())?;
+        // The gap below a piece belongs to its last line.
+        let above = ((self.into - line.top) / (line.bottom - line.top).max(1.0)).min(1.0);
+        Some(Held { byte: line.start, above, at: (self.top, self.into), waits: false })
+    }
+
+    /// Brings what was held to the upper edge of the new layout; what has been scrolled since is added.
+    fn restore(&mut self, engine: &mut TextEngine) {
+        let Some(held) = self.held.filter(|held| held.waits) else { return };
+        self.held = None;
+        if held.at.0 != self.top {
+            return;
+        }
+        let para = self.layout(self.top, engine);
+        let hit = Hit { byte: held.byte, affinity: Affinity::Downstream };
+        let Some(line) = para.lines().get(para.line_of(hit)) else { return };
+        let into = line.top + held.above * (line.bottom - line.top);
+        // Exactly there where nothing was scrolled, so that it is known again.
+        self.into = into + (self.into - held.at.1);
+        self.held = Some(Held { at: (self.top, into), waits: false, ..held });
+    }
+
+    /// Estimates the heights for a setting that has come to rest.
+    fn catch_up(&mut self) {
+        let Some(frames) = self.stale else { return };
+        self.stale = frames.checked_sub(1);
+        if self.stale.is_none() {
+            self.heights = estimate(&self.text, &self.pieces, &self.setting);
+            for (index, (para, _)) in &self.layouts {
+                let (start, end) = self.pieces.bounds(&self.text, *index);
+                let gap = self.setting.gap(&self.pieces, *index);
+                self.heights.set(*index, height_of(para, start == end, gap));
             }
         }
     }
@@ -155,6 +235,7 @@ impl PageSheet {
         if at.0 > self.text.as_str().len() as u32 {
             return;
         }
+        self.held = None;
         self.top = self.pieces.at(at);
         drop(self.layout(self.top, engine));
         self.into = above * self.heights.get(self.top);
@@ -169,6 +250,7 @@ impl PageSheet {
 
     /// Brings the height `y` to the upper edge of the window.
     pub fn scroll_to(&mut self, y: f64, window: f32, engine: &mut TextEngine) {
+        self.held = None;
         let below_head = y - f64::from(self.setting.head);
         (self.top, self.into) =
             if below_head < 0.0 { (0, below_head as f32) } else { self.heights.find(below_head) };
@@ -237,6 +319,7 @@ impl PageSheet {
     /// Pieces in a window of that height, from the top.
     pub fn visible(&mut self, window: f32, engine: &mut TextEngine) -> Vec<Placed> {
         self.frame += 1;
+        self.catch_up();
         self.settle(window, engine);
         let mut placed = Vec::new();
         let (mut index, mut y) = (self.top, -self.into);
@@ -268,8 +351,7 @@ impl PageSheet {
         let para = engine.layout_part(words, reading, width, &style, pixels);
         let para = Arc::new(para);
         let gap = self.setting.gap(&self.pieces, index);
-        let height = if words.is_empty() { GAP } else { para.size().y + gap };
-        self.heights.set(index, height);
+        self.heights.set(index, height_of(&para, words.is_empty(), gap));
         self.layouts.insert(index, (Arc::clone(&para), frame));
         para
     }
@@ -291,6 +373,7 @@ impl PageSheet {
 
     /// Brings the scroll position back between the margins, laying out what the window passes over.
     fn settle(&mut self, window: f32, engine: &mut TextEngine) {
+        self.restore(engine);
         while self.into < 0.0 && self.top > 0 {
             self.top -= 1;
             drop(self.layout(self.top, engine));
@@ -368,6 +451,12 @@ impl Setting {
             language: self.language.clone(),
         }
     }
+}
+
+/// Points of a piece that is laid out.
+#[expect(clippy::fn_params_excessive_bools, reason = "empty or not, as its bounds say")]
+fn height_of(para: &Para, is_empty: bool, gap: f32) -> f32 {
+    if is_empty { GAP } else { para.size().y + gap }
 }
 
 fn estimate(text: &Text, pieces: &Pieces, setting: &Setting) -> Heights {

@@ -60,7 +60,7 @@ fn linked(shown: &str) -> Drawn {
 }
 
 #[test]
-fn thirty_links_are_stubs_with_counts_when_none_is_drawn() {
+fn no_link_is_drawn_when_none_is_wanted() {
     linked("none").check("links-none");
 }
 

@@ -459,6 +459,49 @@ impl Sheet {
         found
     }
 
+    /// Anchored annotations that start before `at`, the nearest first; of those with one start in any order.
+    pub fn before(&self, at: Offset) -> impl Iterator<Item = &Arc<Record<Annotation>>> {
+        let edge = |class, start| Placed { class, start, end: 0, id: AnnotationId::new("") };
+        let classes = 0..u32::BITS;
+        let ranges =
+            classes.map(move |class| self.places.range(edge(class, 0)..edge(class, at.0)).rev());
+        self.merged(ranges, |a, b| a.start > b.start)
+    }
+
+    /// Anchored annotations that start at `at` or after it, the nearest first; of those with one start in any order.
+    pub fn after(&self, at: Offset) -> impl Iterator<Item = &Arc<Record<Annotation>>> {
+        let edge = |class, start| Placed { class, start, end: 0, id: AnnotationId::new("") };
+        let classes = 0..u32::BITS;
+        let ranges =
+            classes.map(move |class| self.places.range(edge(class, at.0)..edge(class + 1, 0)));
+        self.merged(ranges, |a, b| a.start < b.start)
+    }
+
+    /// The annotations of several ranges, each in order; `nearer` says which of two comes first.
+    fn merged<'p, I: Iterator<Item = &'p Placed>>(
+        &'p self,
+        ranges: impl Iterator<Item = I>,
+        nearer: impl Fn(&Placed, &Placed) -> bool,
+    ) -> impl Iterator<Item = &'p Arc<Record<Annotation>>> {
+        let mut heads: Vec<(&Placed, I)> =
+            ranges.filter_map(|mut range| Some((range.next()?, range))).collect();
+        std::iter::from_fn(move || {
+            let mut first = 0;
+            for (at, (placed, _)) in heads.iter().enumerate() {
+                if heads.get(first).is_some_and(|(other, _)| nearer(placed, other)) {
+                    first = at;
+                }
+            }
+            let (placed, range) = heads.get_mut(first)?;
+            let found = self.annotations.get(&placed.id);
+            match range.next() {
+                Some(next) => *placed = next,
+                None => drop(heads.swap_remove(first)),
+            }
+            found
+        })
+    }
+
     /// Hulls of about that many bytes (from half of it to four times as many), with their annotations' ids; anchored
     /// ones only. Cheaper than looking at every annotation.
     pub fn hulls_of_about(&self, bytes: u32) -> impl Iterator<Item = (Span, &AnnotationId)> {

@@ -125,6 +125,9 @@ fn parts(words: &str) -> Vec<String> {
     parts.filter(|part| !part.is_empty()).filter(telling).map(str::to_owned).collect()
 }
 
+/// So many annotations on each side say what is usual: in a long text what is far away says little, and costs much.
+const AROUND: usize = 1000;
+
 /// The records that have a digit for `annotation`: those mentioned before it in the text, the nearest first, for a
 /// description mostly means somebody who was just named; then those of this sitting; then the most mentioned.
 pub fn recent_records(
@@ -138,7 +141,10 @@ pub fn recent_records(
     let mut before: BTreeMap<&EntityId, Offset> = BTreeMap::new();
     let mut mentions: BTreeMap<&EntityId, usize> = BTreeMap::new();
     let sheet = project.sheet(&annotation.document);
-    for other in sheet.into_iter().flat_map(|sheet| sheet.annotations().values()) {
+    let around = sheet
+        .into_iter()
+        .flat_map(|sheet| sheet.before(here).take(AROUND).chain(sheet.after(here).take(AROUND)));
+    for other in around {
         let Some(id) = other.entity.as_ref().filter(|_| other.layer == annotation.layer) else {
             continue;
         };

@@ -4,7 +4,7 @@
 
 use crate::model::{Annotation, AnnotationId, Record, Sheet};
 use crate::text::{Offset, Span};
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
 /// Where to go on from.
@@ -53,8 +53,7 @@ pub fn next_annotation_that<'a>(
     holds: impl Fn(&Record<Annotation>) -> bool,
 ) -> Option<&'a Arc<Record<Annotation>>> {
     let here = key_of(sheet, from)?;
-    let after = anchored(sheet).filter(|a| key(a) > here && holds(a));
-    after.min_by(|a, b| key(a).cmp(&key(b)))
+    first_of(sheet.after(here.0), |a| key(a) > here && holds(a), |a, b| key(a).cmp(&key(b)))
 }
 
 /// The annotation before this one, or the last that starts before the caret; none before the first.
@@ -72,12 +71,21 @@ pub fn previous_annotation_that<'a>(
     holds: impl Fn(&Record<Annotation>) -> bool,
 ) -> Option<&'a Arc<Record<Annotation>>> {
     let here = key_of(sheet, from)?;
-    let before = anchored(sheet).filter(|a| key(a) < here && holds(a));
-    before.max_by(|a, b| key(a).cmp(&key(b)))
+    let before = sheet.before(Offset(here.0.0.saturating_add(1)));
+    first_of(before, |a| key(a) < here && holds(a), |a, b| key(b).cmp(&key(a)))
 }
 
-fn anchored(sheet: &Sheet) -> impl Iterator<Item = &Arc<Record<Annotation>>> {
-    sheet.annotations().values().filter(|a| !a.place.is_orphan())
+/// The first for which `holds`, where those with one start stand together in any order.
+fn first_of<'a>(
+    all: impl Iterator<Item = &'a Arc<Record<Annotation>>>,
+    holds: impl Fn(&Record<Annotation>) -> bool,
+    order: impl Fn(&Annotation, &Annotation) -> Ordering,
+) -> Option<&'a Arc<Record<Annotation>>> {
+    let mut all = all.skip_while(|annotation| !holds(annotation));
+    let first = all.next()?;
+    let start = |annotation: &Annotation| annotation.place.fragments().hull().start();
+    let beside = all.take_while(|other| start(other) == start(first)).filter(|other| holds(other));
+    beside.chain([first]).min_by(|a, b| order(a, b))
 }
 
 fn key(annotation: &Annotation) -> Key<'_> {

@@ -1,7 +1,7 @@
 //! Answers that need the whole project: kept until it changes, and in a large project worked out beside the window.
 //!
-//! Until a new answer is there the one before is given, so a frame never waits for it. One job at a time: changes that
-//! come faster than answers are answered together.
+//! Until a new answer is there the one before is given, so a frame never waits for it. One job at a time, begun when the
+//! hands rest: changes that come faster are answered together.
 
 use crate::jobs::{self, Job};
 use crate::model::{Project, ProjectId};
@@ -11,12 +11,16 @@ use std::sync::Arc;
 
 /// A project with more annotations is looked through beside the window.
 const MANY: usize = 10_000;
+/// Seconds without a change after which that begins.
+const REST: f64 = 0.25;
 
 /// An answer and what it was made from.
 #[derive(Debug)]
 pub struct Later<K, T> {
     from: Option<From<K>>,
     job: Option<(From<K>, Job<T>)>,
+    /// What is asked for now, and since when, by the window's clock.
+    asked: Option<(From<K>, f64)>,
     value: T,
 }
 
@@ -31,7 +35,7 @@ struct From<K> {
 
 impl<K, T: Default> Default for Later<K, T> {
     fn default() -> Self {
-        Self { from: None, job: None, value: T::default() }
+        Self { from: None, job: None, asked: None, value: T::default() }
     }
 }
 
@@ -68,7 +72,7 @@ impl<K: Clone + PartialEq, T: Default + Send + 'static> Later<K, T> {
         if view.project.annotation_count() < MANY {
             (self.value, self.job) = (make(view.project), None);
             self.from = Some(from);
-        } else if self.job.is_none() {
+        } else if self.job.is_none() && self.is_time(&from, ctx) {
             let (project, wake) = (Arc::clone(view.bench.project()), ctx.clone());
             let wake = move || wake.request_repaint();
             let job = jobs::start("Looking through", wake, move |_| make(&project));
@@ -76,13 +80,31 @@ impl<K: Clone + PartialEq, T: Default + Send + 'static> Later<K, T> {
         }
         &self.value
     }
+
+    /// Whether the hands rest, so that the next answer does not take its time from the next key.
+    fn is_time(&mut self, from: &From<K>, ctx: &Context) -> bool {
+        let now = ctx.input(|input| input.time);
+        if self.from.is_none() {
+            return true;
+        }
+        let since = match &self.asked {
+            Some((asked, since)) if asked == from => *since,
+            _ => now,
+        };
+        self.asked = Some((from.clone(), since));
+        let left = REST - (now - since);
+        if left > 0.0 {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(left));
+        }
+        left <= 0.0
+    }
 }
 
 impl<K, T> Later<K, T> {
     /// With this answer, as if it had been asked for.
     #[cfg(test)]
     pub(in crate::ui) fn answered(value: T) -> Self {
-        Self { from: None, job: None, value }
+        Self { from: None, job: None, asked: None, value }
     }
 
     /// The newest answer that there is.

@@ -502,16 +502,23 @@ impl Sheet {
         })
     }
 
-    /// Hulls of about that many bytes (from half of it to four times as many), with their annotations' ids; anchored
-    /// ones only. Cheaper than looking at every annotation.
-    pub fn hulls_of_about(&self, bytes: u32) -> impl Iterator<Item = (Span, &AnnotationId)> {
-        let class = bytes.max(1).ilog2();
+    /// Hulls that are at most `more` bytes longer or shorter than `bytes`, with their annotations' ids; anchored ones
+    /// only. Cheaper than looking at every annotation.
+    pub fn hulls_of_about(
+        &self,
+        bytes: u32,
+        more: u32,
+    ) -> impl Iterator<Item = (Span, &AnnotationId)> {
+        let lengths = bytes.saturating_sub(more).max(1)..=bytes.saturating_add(more).max(1);
         let at = |class| Placed { class, start: 0, end: 0, id: AnnotationId::new("") };
-        let near = self.places.range(at(class.saturating_sub(1))..at(class + 2));
-        near.filter_map(|placed| {
-            let span = Span::between(Offset(placed.start), Offset(placed.end))?;
-            Some((span, &placed.id))
-        })
+        let (first, last) = (lengths.start().ilog2(), lengths.end().ilog2());
+        let near = self.places.range(at(first)..at(last + 1));
+        near.filter(move |placed| lengths.contains(&(placed.end - placed.start))).filter_map(
+            |placed| {
+                let span = Span::between(Offset(placed.start), Offset(placed.end))?;
+                Some((span, &placed.id))
+            },
+        )
     }
 
     fn order(&self) -> i64 {

@@ -3,6 +3,9 @@
 use crate::model::{CodeId, EntityId, LayerId, Project};
 use std::collections::BTreeMap;
 
+/// The same words with other blanks or capitals differ by so many bytes at most.
+const SLACK: u32 = 4;
+
 /// The one entity of `layer` that is called `words`, by name or alias, whatever the case.
 pub fn entity_guess(project: &Project, layer: &LayerId, words: &str) -> Option<EntityId> {
     let mut named = project.entities().values().filter(|entity| {
@@ -31,7 +34,7 @@ fn usual_code(project: &Project, layer: &LayerId, words: &str) -> Option<CodeId>
     let mut times: BTreeMap<&CodeId, usize> = BTreeMap::new();
     for sheet in project.sheets().values() {
         let text = &sheet.document().text;
-        for (hull, id) in sheet.hulls_of_about(words.len() as u32) {
+        for (hull, id) in sheet.hulls_of_about(words.len() as u32, SLACK) {
             if !same_words(text.slice(hull), words) {
                 continue;
             }

@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::text::{Offset, Span};
 use imbl::{OrdMap, OrdSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Records of one kind by id.
@@ -502,17 +503,19 @@ impl Sheet {
         })
     }
 
-    /// Hulls that are at most `more` bytes longer or shorter than `bytes`, with their annotations' ids; anchored ones
-    /// only. Cheaper than looking at every annotation.
+    /// Hulls that start in `within` and are at most `more` bytes longer or shorter than `bytes`, with their annotations'
+    /// ids; anchored ones only. Cheaper than looking at every annotation.
     pub fn hulls_of_about(
         &self,
-        bytes: u32,
-        more: u32,
+        (bytes, more): (u32, u32),
+        within: Range<Offset>,
     ) -> impl Iterator<Item = (Span, &AnnotationId)> {
         let lengths = bytes.saturating_sub(more).max(1)..=bytes.saturating_add(more).max(1);
-        let at = |class| Placed { class, start: 0, end: 0, id: AnnotationId::new("") };
-        let (first, last) = (lengths.start().ilog2(), lengths.end().ilog2());
-        let near = self.places.range(at(first)..at(last + 1));
+        let edge = |class, start| Placed { class, start, end: 0, id: AnnotationId::new("") };
+        let classes = lengths.start().ilog2()..=lengths.end().ilog2();
+        let near = classes.flat_map(move |class| {
+            self.places.range(edge(class, within.start.0)..edge(class, within.end.0))
+        });
         near.filter(move |placed| lengths.contains(&(placed.end - placed.start))).filter_map(
             |placed| {
                 let span = Span::between(Offset(placed.start), Offset(placed.end))?;

@@ -1,10 +1,13 @@
 //! What words most likely mean, from what was coded before. Only sure guesses; a tie is none.
 
-use crate::model::{CodeId, EntityId, LayerId, Project};
+use crate::model::{CodeId, DocumentId, EntityId, LayerId, Project};
+use crate::text::Offset;
 use std::collections::BTreeMap;
 
 /// The same words with other blanks or capitals differ by so many bytes at most.
 const SLACK: u32 = 4;
+/// Bytes on each side that are near: more than most documents have, so that it costs the same in the longest.
+const NEAR: u32 = 200_000;
 
 /// The one entity of `layer` that is called `words`, by name or alias, whatever the case.
 pub fn entity_guess(project: &Project, layer: &LayerId, words: &str) -> Option<EntityId> {
@@ -15,11 +18,17 @@ pub fn entity_guess(project: &Project, layer: &LayerId, words: &str) -> Option<E
     named.next().is_none().then(|| first.id.clone())
 }
 
-/// The code of the entity that `words` call, else the code most often given to the same words in this layer.
-pub fn code_guess(project: &Project, layer: &LayerId, words: &str) -> Option<CodeId> {
+/// The code of the entity that `words` call, else the code most often given to the same words in this layer; in a long
+/// document to those near `place`.
+pub fn code_guess(
+    project: &Project,
+    layer: &LayerId,
+    words: &str,
+    place: (&DocumentId, Offset),
+) -> Option<CodeId> {
     let entity = entity_guess(project, layer, words);
     let known = entity.and_then(|id| record_code(project, &id).cloned());
-    known.or_else(|| usual_code(project, layer, words))
+    known.or_else(|| usual_code(project, layer, words, place))
 }
 
 /// The code that the mentions of a record have with it; none where the layer's records do not share its codes.
@@ -30,11 +39,19 @@ pub fn record_code<'a>(project: &'a Project, entity: &EntityId) -> Option<&'a Co
 }
 
 /// Of annotations in one piece: what was said in several parts is seldom said so again.
-fn usual_code(project: &Project, layer: &LayerId, words: &str) -> Option<CodeId> {
+fn usual_code(
+    project: &Project,
+    layer: &LayerId,
+    words: &str,
+    (document, at): (&DocumentId, Offset),
+) -> Option<CodeId> {
     let mut times: BTreeMap<&CodeId, usize> = BTreeMap::new();
     for sheet in project.sheets().values() {
         let text = &sheet.document().text;
-        for (hull, id) in sheet.hulls_of_about(words.len() as u32, SLACK) {
+        let here = sheet.document().id == *document;
+        let middle = if here { at } else { Offset(0) };
+        let within = Offset(middle.0.saturating_sub(NEAR))..Offset(middle.0.saturating_add(NEAR));
+        for (hull, id) in sheet.hulls_of_about((words.len() as u32, SLACK), within) {
             if !same_words(text.slice(hull), words) {
                 continue;
             }
@@ -69,6 +86,7 @@ mod tests {
     use crate::model::sample::*;
     use crate::model::*;
     use crate::query::{code_guess, entity_guess, same_words};
+    use crate::text::Offset;
     use std::sync::Arc;
 
     fn actor() -> LayerId {
@@ -129,7 +147,9 @@ mod tests {
             coded("a_3", "actor.state", 4, 12),
             coded("a_4", "actor.person", 0, 3),
         ];
-        let guess = |project: &Project| code_guess(project, &actor(), "MINISTER");
+        let guess = |project: &Project| {
+            code_guess(project, &actor(), "MINISTER", (&DocumentId::new("d_1"), Offset(0)))
+        };
         assert_eq!(guess(&with(twice.clone())), Some(CodeId::new("actor.state")));
         assert_eq!(guess(&with(twice[..2].to_vec())), None);
         let mut known = twice;

@@ -126,7 +126,7 @@ fn parts(words: &str) -> Vec<String> {
 }
 
 /// So many annotations on each side say what is usual: in a long text what is far away says little, and costs much.
-const AROUND: usize = 1000;
+const AROUND: usize = 300;
 
 /// The records that have a digit for `annotation`: those mentioned before it in the text, the nearest first, for a
 /// description mostly means somebody who was just named; then those of this sitting; then the most mentioned.

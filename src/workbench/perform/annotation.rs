@@ -66,7 +66,9 @@ fn tag(
         id: AnnotationId::new(ids.mint("a")),
         document: document.clone(),
         layer: layer.clone(),
-        code: code.cloned().or_else(|| query::code_guess(project, layer, words)),
+        code: code.cloned().or_else(|| {
+            query::code_guess(project, layer, words, (document, fragments.hull().start()))
+        }),
         place: Place::Anchored(fragments.clone()),
         entity,
         features: Features::new(),

@@ -17,7 +17,7 @@ const LETTERS: usize = 60;
 
 /// Says how things stand, while an assistive program listens.
 pub fn announce(ctx: &Context, view: Option<&View<'_>>, desk: &Desk) {
-    let area = Area::new(Id::unique("what is said")).order(Order::Background);
+    let area = Area::new(Id::unique("what is said")).order(Order::Background).fade_in(false);
     area.fixed_pos(Pos2::ZERO).interactable(false).show(ctx, |ui| {
         let (_, response) = ui.allocate_exact_size(Vec2::ZERO, Sense::hover());
         ctx.accesskit_node_builder(response.id, |node| {

@@ -8,6 +8,7 @@ use crate::model::{Project, ProjectId};
 use crate::ui::view::View;
 use egui::Context;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A project with more annotations is looked through beside the window.
 const MANY: usize = 10_000;
@@ -72,10 +73,16 @@ impl<K: Clone + PartialEq, T: Default + Send + 'static> Later<K, T> {
         if view.project.annotation_count() < MANY {
             (self.value, self.job) = (make(view.project), None);
             self.from = Some(from);
-        } else if self.job.is_none() && self.is_time(&from, ctx) {
+        } else if self.job.is_none()
+            && self.is_time(&from, ctx)
+            && let Some(turn) = Turn::take()
+        {
             let (project, wake) = (Arc::clone(view.bench.project()), ctx.clone());
             let wake = move || wake.request_repaint();
-            let job = jobs::start("Looking through", wake, move |_| make(&project));
+            let job = jobs::start("Looking through", wake, move |_| {
+                let _until_done = turn;
+                make(&project)
+            });
             self.job = Some((from, job));
         }
         &self.value
@@ -97,6 +104,24 @@ impl<K: Clone + PartialEq, T: Default + Send + 'static> Later<K, T> {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(left));
         }
         left <= 0.0
+    }
+}
+
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// One looks through a large project at a time: the window needs a processor too, and what one has freed the next
+/// one uses. Whoever comes too early asks again in the frame that the other's end brings.
+struct Turn;
+
+impl Turn {
+    fn take() -> Option<Self> {
+        (!TAKEN.swap(true, Ordering::AcqRel)).then_some(Self)
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        TAKEN.store(false, Ordering::Release);
     }
 }
 

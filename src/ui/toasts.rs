@@ -63,7 +63,8 @@ impl Toasts {
     pub fn show(&mut self, ctx: &Context, (tokens, engine): (&Tokens, &mut TextEngine)) -> bool {
         let now = ctx.input(|input| input.time);
         let (mut undo, mut closed) = (false, None);
-        let area = Area::new(Id::unique("messages")).order(Order::Tooltip);
+        // Without a fade: it would draw a frame after the other while there is nothing to be seen.
+        let area = Area::new(Id::unique("messages")).order(Order::Tooltip).fade_in(false);
         area.anchor(Align2::RIGHT_BOTTOM, vec2(-24.0, -44.0)).show(ctx, |ui| {
             for (at, toast) in self.shown.iter_mut().enumerate() {
                 toast.since.get_or_insert(now);

@@ -26,8 +26,5 @@ fn a_window_that_nobody_touches_asks_for_no_frame() {
     // Half a minute: messages have gone and motions have ended.
     window.harness.run_steps(120);
     let delay = window.next_frame();
-    assert!(
-        delay.is_some_and(|delay| delay > Duration::from_hours(1)),
-        "it asks after {delay:?}"
-    );
+    assert!(delay.is_some_and(|delay| delay > Duration::from_hours(1)), "it asks after {delay:?}");
 }

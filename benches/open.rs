@@ -2,7 +2,12 @@
 //!
 //! `cargo bench --bench open`
 
-#![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark talks and may fail")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a benchmark talks, may fail, and writes where nobody works"
+)]
 
 mod shared;
 

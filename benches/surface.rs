@@ -3,7 +3,13 @@
 //!
 //! `cargo bench --bench surface`; with `-- --huge` also 100 MB with a million annotations.
 
-#![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark talks and may fail")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a benchmark talks, may fail, and writes where nobody works"
+)]
 
 #[path = "surface/book.rs"]
 mod book;
@@ -98,7 +104,7 @@ fn against_small(plan: &Plan, large: usize, limit: f64) {
         let pair = match act {
             Act::Jump => measured(plan.frames, || many.acted(Act::Jump), || few.opened_somewhere()),
             Act::Still | Act::Wheel | Act::Page => {
-                measured(plan.frames, || many.to_and_fro(act), || few.to_and_fro(act))
+                measured(plan.frames, || many.there_and_back(act), || few.there_and_back(act))
             }
         };
         pair.print(act.name(), limit);

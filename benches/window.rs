@@ -6,6 +6,7 @@
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
+    clippy::indexing_slicing,
     clippy::disallowed_methods,
     reason = "a benchmark talks, may fail, and writes where nobody works"
 )]
@@ -31,7 +32,7 @@ const MEMORY_LIMIT: f64 = 150e6;
 /// The argument by which this program is the empty window.
 const EMPTY: &str = "--empty-window";
 const SCREEN: &str = ":97";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn main() {
     if std::env::args().any(|argument| argument == EMPTY) {

@@ -44,7 +44,8 @@ pub(crate) fn measured(
     mut theirs: impl FnMut() -> Duration,
 ) -> Pair {
     let (mut first, mut second) = (Vec::new(), Vec::new());
-    (ours(), theirs());
+    ours();
+    theirs();
     for _ in 0..rounds.max(1) {
         first.push(ours());
         second.push(theirs());

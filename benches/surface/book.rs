@@ -142,7 +142,7 @@ impl Book {
     }
 
     /// The same to and fro where everything is laid out already.
-    pub(crate) fn to_and_fro(&mut self, act: Act) -> Duration {
+    pub(crate) fn there_and_back(&mut self, act: Act) -> Duration {
         self.turns += 1;
         match act {
             Act::Still | Act::Jump => {}

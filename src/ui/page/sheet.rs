@@ -18,6 +18,8 @@ const GAP: f32 = 12.0;
 const FOOT: f32 = 40.0;
 /// Width of a letter against its size, for estimates.
 const LETTER: f32 = 0.5;
+/// Points of a line that can be seen.
+const SEEN: f32 = 0.5;
 /// Layouts kept beyond those in sight.
 const KEPT: usize = 200;
 /// From so many pieces on, heights are estimated anew only when a resized page has come to rest.
@@ -172,10 +174,14 @@ impl PageSheet {
         }
         let (para, _) = self.layouts.get(&self.top).filter(|_| self.into > 0.0)?;
         let lines = para.lines();
-        let line = lines.iter().find(|line| line.bottom > self.into).or(lines.last())?;
-        // The gap below a piece belongs to its last line.
-        let above = ((self.into - line.top) / (line.bottom - line.top).max(1.0)).min(1.0);
-        Some(Held { byte: line.start, above, at: (self.top, self.into), waits: false })
+        let at = (self.top, self.into);
+        // Of a line that is not seen any more nothing is held, nor of any in the gap below a piece.
+        let Some(line) = lines.iter().find(|line| line.bottom > self.into + SEEN) else {
+            let byte = lines.last()?.end;
+            return Some(Held { byte, above: 1.0, at, waits: false });
+        };
+        let above = ((self.into - line.top) / (line.bottom - line.top).max(1.0)).max(0.0);
+        Some(Held { byte: line.start, above, at, waits: false })
     }
 
     /// Brings what was held to the upper edge of the new layout; what has been scrolled since is added.
@@ -186,9 +192,14 @@ impl PageSheet {
             return;
         }
         let para = self.layout(self.top, engine);
+        // What was seen a little is still seen in smaller type; below the last line there is only the gap.
+        let seen = held.above < 1.0;
         let hit = Hit { byte: held.byte, affinity: Affinity::Downstream };
-        let Some(line) = para.lines().get(para.line_of(hit)) else { return };
+        let lines = para.lines();
+        let line = if seen { lines.get(para.line_of(hit)) } else { lines.last() };
+        let Some(line) = line else { return };
         let into = line.top + held.above * (line.bottom - line.top);
+        let into = if seen { into.min(line.bottom - 2.0 * SEEN) } else { into };
         // Exactly there where nothing was scrolled, so that it is known again.
         self.into = into + (self.into - held.at.1);
         self.held = Some(Held { at: (self.top, into), waits: false, ..held });

@@ -155,6 +155,7 @@ fn signs_of_invisible_characters_come_and_go_by_a_command_and_are_remembered() {
     let mut window = Window::on_article();
     window.menu("View", "Show invisible characters");
     window.save_as("p.json");
+    window.close();
     let mut again = window.killed_and_started_on(&["p.json"]);
     again.wait_for("Text of Ministers and guests");
     again.menu("View", "Hide invisible characters");

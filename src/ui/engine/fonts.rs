@@ -97,6 +97,12 @@ pub(in crate::ui::engine) fn font_context(sources: FontSources) -> FontContext {
     FontContext { collection, source_cache: SourceCache::default() }
 }
 
+/// Whether a font is one that the program brings along.
+pub(in crate::ui::engine) fn is_bundled(font: &FontData) -> bool {
+    let data = font.data.data();
+    BUNDLED.iter().any(|own| std::ptr::eq(own.as_ptr(), data.as_ptr()) && own.len() == data.len())
+}
+
 /// The fonts to try in order; a script that none of them has falls back to the system's choice.
 pub(in crate::ui::engine) fn family_list(family: Family) -> &'static [FontFamilyName<'static>] {
     match family {

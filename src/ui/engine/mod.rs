@@ -13,9 +13,13 @@ mod label;
 mod laws;
 mod paint;
 mod para;
+mod row;
 mod shape;
 mod style;
 mod warm;
+#[cfg(test)]
+mod word_laws;
+mod words;
 
 pub use crate::ui::engine::accesskit::{
     Ending, TextRun, byte_of, publish_field_lines, publish_lines, text_position, text_runs,

@@ -21,9 +21,10 @@ use crate::ui::engine::fonts::{
 };
 use crate::ui::engine::para::{Cluster, Line, Para, Quad};
 use crate::ui::engine::style::{Family, Reading, Style};
+use crate::ui::engine::words::Words;
 
 /// Glyphs this wide (in em) stand on whole pixels: Han and Hangul need no finer steps.
-const WIDE_GLYPH: f32 = 0.9;
+pub(in crate::ui::engine) const WIDE_GLYPH: f32 = 0.9;
 /// Wider than any screen: lines of such a paragraph are not wrapped.
 const UNWRAPPED: f32 = 100_000.0;
 /// Added to a space's width, in em, where the text has a tab.
@@ -36,24 +37,77 @@ const SOFT_HYPHEN: char = '\u{ad}';
 /// Asks for the character before it to be shown as an emoji.
 const EMOJI_STYLE: char = '\u{fe0f}';
 
-/// Fonts and scratch space for shaping.
+/// Fonts and scratch space for shaping, and words that were shaped.
 pub(in crate::ui::engine) struct Shaper {
+    press: Press,
+    words: Words,
+}
+
+/// Fonts and scratch space.
+pub(in crate::ui::engine) struct Press {
     fonts: FontContext,
     scratch: LayoutContext<()>,
+    layout: Layout<()>,
+}
+
+impl Press {
+    fn new(fonts: FontContext) -> Self {
+        Self { fonts, scratch: LayoutContext::new(), layout: Layout::new() }
+    }
+
+    /// Shapes `text`; its lines are still to be broken.
+    pub(in crate::ui::engine) fn shape(
+        &mut self,
+        text: &str,
+        reading: Reading,
+        (style, pixels_per_point): (&Style, f32),
+    ) -> &mut Layout<()> {
+        let shaped = without_controls(text);
+        let mut builder =
+            self.scratch.ranged_builder(&mut self.fonts, &shaped, pixels_per_point, true);
+        let line_height = line_pixels(style, pixels_per_point) / pixels_per_point;
+        push_style(&mut builder, text, style, line_height);
+        builder.set_base_direction(match reading {
+            Reading::ByItself => BaseDirection::Auto,
+            Reading::LeftToRight => BaseDirection::Ltr,
+            Reading::RightToLeft => BaseDirection::Rtl,
+        });
+        builder.build_into(&mut self.layout, &*shaped);
+        &mut self.layout
+    }
+}
+
+/// Physical pixels of a line.
+pub(in crate::ui::engine) fn line_pixels(style: &Style, pixels_per_point: f32) -> f32 {
+    (style.line_height * pixels_per_point).round().max(1.0)
+}
+
+/// Pixels from a line's upper edge to its baseline, the same in all lines.
+pub(in crate::ui::engine) fn baseline_offset(layout: &Layout<()>) -> f32 {
+    let offsets = layout.lines().map(|line| {
+        let metrics = line.metrics();
+        metrics.baseline - metrics.block_min_coord
+    });
+    offsets.reduce(f32::min).unwrap_or(0.0).round()
 }
 
 impl Shaper {
     pub(in crate::ui::engine) fn new(sources: FontSources) -> Self {
-        Self { fonts: font_context(sources), scratch: LayoutContext::new() }
+        Self { press: Press::new(font_context(sources)), words: Words::default() }
+    }
+
+    #[cfg(test)]
+    pub(in crate::ui::engine) fn words(&self) -> &Words {
+        &self.words
     }
 
     /// Where to ask for fonts.
     pub(in crate::ui::engine) fn collection(&mut self) -> &mut Collection {
-        &mut self.fonts.collection
+        &mut self.press.fonts.collection
     }
 
     pub(in crate::ui::engine) fn with(more: &[MoreFont]) -> Self {
-        Self { fonts: fonts_with(more), scratch: LayoutContext::new() }
+        Self { press: Press::new(fonts_with(more)), words: Words::default() }
     }
 
     /// Lays out one paragraph. Line breaks inside the text count as spaces: splitting into
@@ -66,29 +120,38 @@ impl Shaper {
         style: &Style,
         pixels_per_point: f32,
     ) -> Para {
-        let line_pixels = (style.line_height * pixels_per_point).round().max(1.0);
-        let line_height = line_pixels / pixels_per_point;
         if text.is_empty() {
+            let line_height = line_pixels(style, pixels_per_point) / pixels_per_point;
             return Para::empty(line_height, pixels_per_point);
         }
-        let shaped = without_controls(text);
-        let mut builder =
-            self.scratch.ranged_builder(&mut self.fonts, &shaped, pixels_per_point, true);
-        push_style(&mut builder, text, style, line_height);
-        builder.set_base_direction(match reading {
-            Reading::ByItself => BaseDirection::Auto,
-            Reading::LeftToRight => BaseDirection::Ltr,
-            Reading::RightToLeft => BaseDirection::Rtl,
-        });
-        let mut layout = builder.build(&*shaped);
-        let wrap = (width < UNWRAPPED).then_some(width.max(1.0) * pixels_per_point);
-        layout.break_all_lines(wrap);
+        if reading != Reading::RightToLeft {
+            let wrap = wrap(width, pixels_per_point);
+            let kit = (&mut self.press, &mut *glyphs);
+            if let Some(para) = self.words.layout(kit, text, wrap, style, pixels_per_point) {
+                return para;
+            }
+        }
+        self.layout_whole(glyphs, (text, reading), width, style, pixels_per_point)
+    }
+
+    /// The same without a look at words that are known.
+    pub(in crate::ui::engine) fn layout_whole(
+        &mut self,
+        glyphs: &mut GlyphTable,
+        (text, reading): (&str, Reading),
+        width: f32,
+        style: &Style,
+        pixels_per_point: f32,
+    ) -> Para {
+        let layout = self.press.shape(text, reading, (style, pixels_per_point));
+        layout.break_all_lines(wrap(width, pixels_per_point));
         layout.align(Alignment::Start, AlignmentOptions::default());
 
-        let starts = cluster_starts(&layout, text, &shaped);
+        let starts = cluster_starts(layout, text);
         let len = text.len() as u32;
-        let mut para = Copy { layout: &layout, text, glyphs, starts: &starts, len, line_pixels }
-            .para(pixels_per_point);
+        let line_pixels = line_pixels(style, pixels_per_point);
+        let mut para =
+            Copy { layout, text, glyphs, starts: &starts, len, line_pixels }.para(pixels_per_point);
         if text.contains(SOFT_HYPHEN) {
             let hyphen = self.layout(
                 glyphs,
@@ -101,6 +164,11 @@ impl Shaper {
         }
         para
     }
+}
+
+/// Pixels at which lines are broken.
+fn wrap(width: f32, pixels_per_point: f32) -> Option<f32> {
+    (width < UNWRAPPED).then_some(width.max(1.0) * pixels_per_point)
 }
 
 /// Draws a hyphen where a line of a left-to-right paragraph was broken at a soft hyphen. It is no
@@ -191,21 +259,29 @@ fn arabic_ranges(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Where clusters begin: at the grapheme boundaries that the shaping library keeps apart too.
-fn cluster_starts(layout: &Layout<()>, text: &str, shaped: &str) -> Vec<u32> {
-    let mut kept: Vec<u32> = layout
-        .lines()
-        .flat_map(|line| line.runs().flat_map(|run| run.clusters()).collect::<Vec<_>>())
-        .map(|cluster| cluster.text_range().start as u32)
-        .collect();
+fn cluster_starts(layout: &Layout<()>, text: &str) -> Vec<u32> {
+    let mut kept: Vec<u32> = Vec::with_capacity(text.len());
+    for line in layout.lines() {
+        for run in line.runs() {
+            kept.extend(run.clusters().map(|cluster| cluster.text_range().start as u32));
+        }
+    }
     kept.sort_unstable();
+    let shaped = match without_controls(text) {
+        Cow::Owned(shaped) => Some(shaped),
+        Cow::Borrowed(_) => None,
+    };
     let mut kept = kept.into_iter().peekable();
-    let mut in_shaped = shaped.grapheme_indices(true).map(|(at, _)| at).peekable();
+    let mut in_shaped =
+        shaped.as_deref().map(|shaped| shaped.grapheme_indices(true).map(|(at, _)| at).peekable());
     let mut starts = Vec::with_capacity(kept.len());
     for (at, _) in text.grapheme_indices(true) {
-        while in_shaped.next_if(|&other| other < at).is_some() {}
+        let there = in_shaped.as_mut().is_none_or(|places| {
+            while places.next_if(|&other| other < at).is_some() {}
+            places.peek() == Some(&at)
+        });
         while kept.next_if(|&other| (other as usize) < at).is_some() {}
-        let common = in_shaped.peek() == Some(&at) && kept.peek() == Some(&(at as u32));
-        if at == 0 || common {
+        if at == 0 || there && kept.peek() == Some(&(at as u32)) {
             starts.push(at as u32);
         }
     }
@@ -297,11 +373,7 @@ impl Copy<'_> {
             clusters: Vec::with_capacity(self.starts.len()),
             quads: Vec::new(),
         };
-        let offsets = self.layout.lines().map(|line| {
-            let metrics = line.metrics();
-            metrics.baseline - metrics.block_min_coord
-        });
-        let offset = offsets.reduce(f32::min).unwrap_or(0.0).round();
+        let offset = baseline_offset(self.layout);
         for line in self.layout.lines() {
             let baseline = self.line_pixels * para.lines.len() as f32 + offset;
             let mut fragments = self.fragments(&line, scale);

@@ -6,9 +6,10 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::Builder;
+use std::time::Duration;
 
 /// How far a job is; the same value on both sides.
 #[derive(Clone, Debug, Default)]
@@ -82,6 +83,8 @@ pub struct Job<T> {
     title: String,
     progress: Progress,
     result: Receiver<Result<T, JobError>>,
+    /// What has come and was not taken.
+    arrived: Option<Result<T, JobError>>,
     delivered: bool,
 }
 
@@ -104,7 +107,7 @@ pub fn start<T: Send + 'static>(
     };
     // Where this fails the sender is gone with the closure, which `poll` reads as "not started".
     Builder::new().spawn(run).ok();
-    Job { title: title.to_owned(), progress, result, delivered: false }
+    Job { title: title.to_owned(), progress, result, arrived: None, delivered: false }
 }
 
 impl<T> Job<T> {
@@ -128,7 +131,7 @@ impl<T> Job<T> {
         if self.delivered {
             return None;
         }
-        let outcome = match self.result.try_recv() {
+        let outcome = match self.arrived.take().map_or_else(|| self.result.try_recv(), Ok) {
             Err(TryRecvError::Empty) => return None,
             Err(TryRecvError::Disconnected) => Err(JobError::NotStarted),
             Ok(outcome) => outcome,
@@ -137,10 +140,23 @@ impl<T> Job<T> {
         Some(self.unless_cancelled(outcome))
     }
 
+    /// Waits until there is a result to poll, but not longer than that: for a window that nobody sees yet.
+    pub fn await_for(&mut self, most: Duration) {
+        if !self.delivered && self.arrived.is_none() {
+            self.arrived = match self.result.recv_timeout(most) {
+                Ok(outcome) => Some(outcome),
+                Err(RecvTimeoutError::Disconnected) => Some(Err(JobError::NotStarted)),
+                Err(RecvTimeoutError::Timeout) => None,
+            };
+        }
+    }
+
     /// Waits for the result (when closing the program, and on the command line). After `poll` gave it, there is
     /// none left and this says that the job was not started.
-    pub fn wait(self) -> Result<T, JobError> {
-        let outcome = self.result.recv().unwrap_or(Err(JobError::NotStarted));
+    pub fn wait(mut self) -> Result<T, JobError> {
+        let arrived = self.arrived.take();
+        let come = || self.result.recv().unwrap_or(Err(JobError::NotStarted));
+        let outcome = arrived.unwrap_or_else(come);
         self.unless_cancelled(outcome)
     }
 
@@ -164,6 +180,7 @@ fn words_of(panic: &(dyn Any + Send)) -> String {
 mod tests {
     use crate::jobs::{JobError, Progress, start};
     use std::sync::mpsc::channel;
+    use std::time::Duration;
 
     #[test]
     fn a_job_wakes_its_owner_and_brings_its_result_once() {
@@ -192,6 +209,23 @@ mod tests {
         assert_eq!(job.poll(), Some(Err(JobError::Panicked("page 7 is missing".into()))));
         let job = start("Break", || (), |_| -> u32 { panic!("in plain words") });
         assert_eq!(job.wait(), Err(JobError::Panicked("in plain words".into())));
+    }
+
+    #[test]
+    fn one_may_wait_a_while_for_a_result_and_poll_it_then() {
+        let (go, may_go) = channel();
+        let mut job = start("Add up", || (), move |_| {
+            may_go.recv().unwrap();
+            2 + 2
+        });
+        job.await_for(Duration::from_millis(1));
+        assert_eq!(job.poll(), None, "it waits no longer than it may");
+        go.send(()).unwrap();
+        job.await_for(Duration::MAX);
+        job.await_for(Duration::MAX);
+        assert_eq!(job.poll(), Some(Ok(4)));
+        job.await_for(Duration::MAX);
+        assert_eq!(job.poll(), None, "it is brought once");
     }
 
     #[test]

@@ -71,9 +71,10 @@ pub fn run(
         .with_min_inner_size([720.0, 480.0])
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
-    // Files are read while the system makes the window.
-    let app = App::new(office, paths, engine::TextEngine::new());
+    // Files are read while the system makes the window, which it shows after the first frame.
+    let mut app = App::beginning(office, paths, engine::TextEngine::new);
     let start = move |_: &eframe::CreationContext<'_>| -> eframe::Result<Box<dyn eframe::App>, _> {
+        app.await_opening();
         Ok(Box::new(app))
     };
     eframe::run_native("Matryoshka", options, Box::new(start))?;

@@ -6,11 +6,31 @@ use crate::ui::chooser::Choice;
 use crate::ui::desk::{Desk, Dialog, Focus, Next, Purpose};
 use crate::ui::widgets::in_words;
 use crate::workbench::{
-    self, Loaded, Notice, Origin, Recovery, Sample, SaveTarget, Stopwatch, Workbench,
+    self, Loaded, Notice, Office, Origin, Recovery, Sample, SaveTarget, Stopwatch, Workbench,
 };
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+/// So long a window that is being made may stay unseen for its project, counted from the first byte read.
+const UNSEEN: Duration = Duration::from_millis(500);
+
+/// Reads the files in the background, also before there is a window.
+pub(in crate::ui::app) fn opening(
+    office: &mut Office,
+    window: &Arc<OnceLock<Context>>,
+    paths: Vec<PathBuf>,
+) -> jobs::Job<Result<Loaded, Notice>> {
+    let desk = office.desk();
+    let window = Arc::clone(window);
+    let wake = move || {
+        if let Some(ctx) = window.get() {
+            ctx.request_repaint();
+        }
+    };
+    jobs::start("Opening", wake, move |progress| workbench::load(&paths, desk, progress))
+}
 
 impl App {
     pub(in crate::ui::app) fn collect_finished_jobs(&mut self, ctx: &Context) {
@@ -104,19 +124,18 @@ impl App {
         }
     }
 
-    /// Reads the files in the background, also before there is a window.
+    /// Reads the files in the background.
     pub(in crate::ui::app) fn open_now(&mut self, paths: Vec<PathBuf>) {
-        let desk = self.office.desk();
-        let window = Arc::clone(&self.window);
-        let wake = move || {
-            if let Some(ctx) = window.get() {
-                ctx.request_repaint();
-            }
-        };
         self.opening_since = Some(Stopwatch::start());
-        self.opening = Some(jobs::start("Opening", wake, move |progress| {
-            workbench::load(&paths, desk, progress)
-        }));
+        self.opening = Some(opening(&mut self.office, &self.window, paths));
+    }
+
+    /// Call it while nobody sees the window yet: what is open in a moment is waited for, so that the first that is seen
+    /// is the project, and no processor draws an empty window meanwhile.
+    pub fn await_opening(&mut self) {
+        if let (Some(job), Some(since)) = (&mut self.opening, &self.opening_since) {
+            job.await_for(UNSEEN.saturating_sub(since.elapsed()));
+        }
     }
 
     pub(in crate::ui::app) fn new_project(&mut self) {
@@ -274,7 +293,7 @@ impl App {
         if let Some(bench) = &mut self.bench {
             let ended = bench.tick(now, &mut self.office);
             if bench.is_waiting() {
-                ctx.request_repaint_after(std::time::Duration::from_millis(300));
+                ctx.request_repaint_after(Duration::from_millis(300));
             }
             match ended {
                 Some(Ok(path)) => {
@@ -299,7 +318,7 @@ impl App {
             }
         }
         if self.asking.is_some() {
-            ctx.request_repaint_after(std::time::Duration::from_millis(50));
+            ctx.request_repaint_after(Duration::from_millis(50));
         }
         for notice in self.toasts.take_said() {
             self.office.log_notice(&notice);

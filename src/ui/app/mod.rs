@@ -97,20 +97,32 @@ pub struct App {
 impl App {
     /// A window of that office, on these files.
     pub fn new(office: Office, paths: Vec<PathBuf>, engine: TextEngine) -> Self {
+        Self::beginning(office, paths, || engine)
+    }
+
+    /// The same; the files are being read while the engine is made.
+    pub fn beginning(
+        mut office: Office,
+        paths: Vec<PathBuf>,
+        engine: impl FnOnce() -> TextEngine,
+    ) -> Self {
+        let window = Arc::default();
+        let reading = (!paths.is_empty()).then(|| files::opening(&mut office, &window, paths));
         let mut app = Self {
             desk: Desk { focus: Some(Focus::Page), ..arrangement::desk_of(&office.settings) },
             arranged: Arranged::of(&office.settings),
             office,
-            window: Arc::default(),
+            window,
             bench: None,
             fresh: false,
             panels: PanelDesks::default(),
-            engine,
+            engine: engine(),
             tokens: Tokens::light(),
             toasts: Toasts::default(),
             chooser: Box::new(SystemChooser),
             asking: None,
-            opening: None,
+            opening_since: reading.is_some().then(Stopwatch::start),
+            opening: reading,
             unsaved: Vec::new(),
             adding: None,
             exporting: None,
@@ -124,15 +136,12 @@ impl App {
             save_again: false,
             closing: false,
             shown: None,
-            opening_since: None,
             saving_since: None,
             exporting_to: None,
             title: String::new(),
         };
-        if paths.is_empty() {
+        if app.opening.is_none() {
             app.unsaved = workbench::waiting(&app.office);
-        } else {
-            app.open_now(paths);
         }
         app
     }
@@ -159,6 +168,9 @@ impl App {
         self.desk.focus = None;
         let answer = self.draw_over(&ctx, &mut out);
         self.engine.end_frame(&ctx);
+        if self.opening.is_none() {
+            self.engine.ask_for_fonts();
+        }
         if self.bench.is_some() && std::mem::take(&mut self.fresh) {
             self.office.log("shown");
         }

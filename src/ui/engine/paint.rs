@@ -93,6 +93,11 @@ impl TextEngine {
     pub fn begin_frame(&mut self, _ctx: &Context, dark: bool) {
         self.atlas.begin_frame(if dark { Theme::Dark } else { Theme::Light });
         self.labels.begin_frame();
+    }
+
+    /// Call once a frame when nothing else has to be done soon: after some of them, the system is asked beside the
+    /// window for the fonts that it has.
+    pub fn ask_for_fonts(&mut self) {
         self.warming.step(self.shaper.collection());
     }
 

@@ -214,10 +214,14 @@ mod tests {
     #[test]
     fn one_may_wait_a_while_for_a_result_and_poll_it_then() {
         let (go, may_go) = channel();
-        let mut job = start("Add up", || (), move |_| {
-            may_go.recv().unwrap();
-            2 + 2
-        });
+        let mut job = start(
+            "Add up",
+            || (),
+            move |_| {
+                may_go.recv().unwrap();
+                2 + 2
+            },
+        );
         job.await_for(Duration::from_millis(1));
         assert_eq!(job.poll(), None, "it waits no longer than it may");
         go.send(()).unwrap();

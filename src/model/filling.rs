@@ -19,10 +19,13 @@ pub struct Filling {
     counts: BTreeMap<Hand, u32>,
 }
 
+type Shelved = (AnnotationId, Arc<Record<Annotation>>);
+
 /// Annotations and relations by id.
 #[derive(Debug, Default)]
 struct ById {
-    annotations: Vec<(AnnotationId, Arc<Record<Annotation>>)>,
+    /// By document.
+    annotations: BTreeMap<DocumentId, Vec<Shelved>>,
     relations: Vec<(RelationId, Arc<Record<Relation>>)>,
     everywhere: Shelf<AnnotationId, Annotation>,
     sheets: Vec<(DocumentId, Shelf<AnnotationId, Annotation>)>,
@@ -33,7 +36,8 @@ struct ById {
 /// What leads to annotations and relations.
 #[derive(Debug, Default)]
 struct ByPlace {
-    places: Vec<(DocumentId, Placed)>,
+    /// By document.
+    places: BTreeMap<DocumentId, Vec<Placed>>,
     mentions: Vec<(EntityId, AnnotationId)>,
     ends: Vec<(End, RelationId)>,
     sheets: Vec<(DocumentId, OrdSet<Placed>)>,
@@ -48,12 +52,12 @@ impl Filling {
             AnyRecord::Annotation(record) => {
                 self.count(&record.version);
                 if !record.place.is_orphan() {
-                    let placed = (record.document.clone(), Placed::of(&record));
-                    self.by_place.places.push(placed);
+                    push(&mut self.by_place.places, &record.document, Placed::of(&record));
                 }
                 let entity = record.entity.clone();
                 self.by_place.mentions.extend(entity.map(|entity| (entity, record.id.clone())));
-                self.by_id.annotations.push((record.id.clone(), record));
+                let (document, id) = (record.document.clone(), record.id.clone());
+                push(&mut self.by_id.annotations, &document, (id, record));
                 None
             }
             AnyRecord::Relation(record) => {
@@ -79,9 +83,9 @@ impl Filling {
 
     /// Takes what another has taken.
     pub fn append(&mut self, mut other: Self) {
-        self.by_id.annotations.append(&mut other.by_id.annotations);
+        append(&mut self.by_id.annotations, other.by_id.annotations);
         self.by_id.relations.append(&mut other.by_id.relations);
-        self.by_place.places.append(&mut other.by_place.places);
+        append(&mut self.by_place.places, other.by_place.places);
         self.by_place.mentions.append(&mut other.by_place.mentions);
         self.by_place.ends.append(&mut other.by_place.ends);
         for (hand, count) in other.counts {
@@ -132,46 +136,60 @@ impl Filling {
 
 impl ById {
     fn sort(&mut self) {
-        self.annotations.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        self.twins |= have_twins(&self.annotations);
-        fill(&self.annotations, |(id, record)| {
-            self.everywhere.insert(id.clone(), Arc::clone(record));
-        });
-        // By document, and within it still by id.
-        self.annotations.sort_by(|(_, a), (_, b)| a.document.cmp(&b.document));
-        for here in self.annotations.chunk_by(|(_, a), (_, b)| a.document == b.document) {
-            let Some((_, first)) = here.first() else { continue };
-            let mut tree = Shelf::new();
-            if here.len() == self.everywhere.len() {
-                // In the only document that has any they are the same tree.
-                tree = self.everywhere.clone();
-            } else {
-                fill(here, |(id, record)| drop(tree.insert(id.clone(), Arc::clone(record))));
+        let sheets = std::mem::take(&mut self.annotations);
+        let several = sheets.len() > 1;
+        let mut all = Vec::new();
+        for (document, mut here) in sheets {
+            here.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            self.twins |= have_twins(&here);
+            if several {
+                all.extend(here.iter().cloned());
             }
-            self.sheets.push((first.document.clone(), tree));
+            let sheet = shelf(here);
+            if !several {
+                // In the only document that has any they are the same tree.
+                self.everywhere = sheet.clone();
+            }
+            self.sheets.push((document, sheet));
         }
-        self.annotations = Vec::new();
-        self.relations.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        self.twins |= have_twins(&self.relations);
-        fill(&self.relations, |(id, record)| {
-            self.shelf.insert(id.clone(), Arc::clone(record));
-        });
-        self.relations = Vec::new();
+        if several {
+            all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            self.twins |= have_twins(&all);
+            self.everywhere = shelf(all);
+        }
+        let mut relations = std::mem::take(&mut self.relations);
+        if !relations.is_empty() {
+            relations.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            self.twins |= have_twins(&relations);
+            self.shelf = shelf(relations);
+        }
     }
 }
 
 impl ByPlace {
     fn sort(&mut self) {
-        self.places.sort_unstable();
-        for here in self.places.chunk_by(|(a, _), (b, _)| a == b) {
-            let Some((document, _)) = here.first() else { continue };
-            let mut places = OrdSet::new();
-            fill(here, |(_, placed)| drop(places.insert(placed.clone())));
-            self.sheets.push((document.clone(), places));
+        for (document, places) in std::mem::take(&mut self.places) {
+            self.sheets.push((document, sorted(places)));
         }
-        self.places = Vec::new();
-        sorted(&mut self.mentioned, std::mem::take(&mut self.mentions));
-        sorted(&mut self.ended, std::mem::take(&mut self.ends));
+        if !self.mentions.is_empty() {
+            self.mentioned = sorted(std::mem::take(&mut self.mentions));
+        }
+        if !self.ends.is_empty() {
+            self.ended = sorted(std::mem::take(&mut self.ends));
+        }
+    }
+}
+
+fn push<T>(lists: &mut BTreeMap<DocumentId, Vec<T>>, document: &DocumentId, one: T) {
+    match lists.get_mut(document) {
+        Some(list) => list.push(one),
+        None => drop(lists.insert(document.clone(), vec![one])),
+    }
+}
+
+fn append<T>(lists: &mut BTreeMap<DocumentId, Vec<T>>, more: BTreeMap<DocumentId, Vec<T>>) {
+    for (document, mut list) in more {
+        lists.entry(document).or_default().append(&mut list);
     }
 }
 
@@ -179,16 +197,31 @@ fn have_twins<Id: PartialEq, T>(sorted: &[(Id, T)]) -> bool {
     sorted.iter().zip(sorted.iter().skip(1)).any(|((a, _), (b, _))| a == b)
 }
 
-fn sorted<T: Ord + Clone>(set: &mut OrdSet<T>, mut all: Vec<T>) {
+fn sorted<T: Ord + Clone>(mut all: Vec<T>) -> OrdSet<T> {
     all.sort_unstable();
-    fill(&all, |one| drop(set.insert(one.clone())));
+    let mut set = OrdSet::new();
+    fill(all, |one| drop(set.insert(one)));
+    set
+}
+
+fn shelf<Id: Ord + Clone, T>(sorted: Vec<(Id, Arc<Record<T>>)>) -> Shelf<Id, T> {
+    let mut shelf = Shelf::new();
+    fill(sorted, |(id, record)| drop(shelf.insert(id, record)));
+    shelf
 }
 
 /// Puts what is in order into a tree: every second first, which leaves its nodes half full, then what goes between.
 /// So they end up full, and a tree takes half the memory that it would have after one pass.
-fn fill<T>(sorted: &[T], mut put: impl FnMut(&T)) {
-    sorted.iter().step_by(2).for_each(&mut put);
-    sorted.iter().skip(1).step_by(2).for_each(&mut put);
+fn fill<T>(sorted: Vec<T>, mut put: impl FnMut(T)) {
+    let mut between = Vec::with_capacity(sorted.len() / 2);
+    for (at, one) in sorted.into_iter().enumerate() {
+        if at % 2 == 0 {
+            put(one);
+        } else {
+            between.push(one);
+        }
+    }
+    between.into_iter().for_each(put);
 }
 
 fn joined<Id: Ord + Clone, T>(shelf: &mut Shelf<Id, T>, more: Shelf<Id, T>) {

@@ -4,12 +4,36 @@
 //! They are minted by the workbench; nothing here knows chance.
 
 use smol_str::SmolStr;
+use std::cmp::Ordering;
+
+/// The order of their letters. The first sixteen are compared as one number, which nearly always decides: ids are
+/// sorted and looked up in trees a million times while a large file opens.
+#[inline]
+fn by_letters(a: &str, b: &str) -> Ordering {
+    let heads = a.as_bytes().first_chunk::<16>().zip(b.as_bytes().first_chunk::<16>());
+    let first = heads.map(|(a, b)| u128::from_be_bytes(*a).cmp(&u128::from_be_bytes(*b)));
+    first.filter(|order| order.is_ne()).unwrap_or_else(|| a.cmp(b))
+}
 
 macro_rules! id_types {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $name(SmolStr);
+
+        impl Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> Ordering {
+                by_letters(&self.0, &other.0)
+            }
+        }
+
+        impl PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
 
         impl $name {
             /// Takes the name as it is written in the file.
@@ -115,6 +139,24 @@ impl RecordId {
             Self::Note(id) => id.as_str(),
             Self::Comment(id) => id.as_str(),
             Self::Decision(id) => id.as_str(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::AnnotationId;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ids_are_in_the_order_of_their_letters(
+            (head, a, b) in ("[ab]{0,18}", "[a-c]{0,4}", "[a-c]{0,4}")
+        ) {
+            let (a, b) = (format!("{head}{a}"), format!("{head}{b}"));
+            let ids = (AnnotationId::new(a.as_str()), AnnotationId::new(b.as_str()));
+            prop_assert_eq!(ids.0.cmp(&ids.1), a.cmp(&b));
+            prop_assert_eq!(ids.0 < ids.1, a < b);
         }
     }
 }

@@ -317,7 +317,7 @@ impl Workbench {
 
     fn sync(&mut self) {
         self.unsynced = Unsynced::No;
-        let syncer = self.journal().as_ref().map(Journal::syncer);
+        let syncer = self.journal().as_mut().map(Journal::syncer);
         if let Some(syncer) = syncer {
             self.background.push(move || {
                 // The next append meets the same trouble and says so.
@@ -334,7 +334,10 @@ impl Workbench {
         };
         let base = self.file.is_none().then(|| crate::formats::native::write(&self.project));
         match Journal::start(office.state(), &header, base.as_deref()) {
-            Ok(journal) => *self.journal() = Some(journal),
+            Ok(journal) => {
+                *self.journal() = Some(journal);
+                self.sync();
+            }
             Err(error) => self.journal_trouble = Some(error.to_string()),
         }
     }

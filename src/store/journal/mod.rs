@@ -77,6 +77,8 @@ pub struct Journal {
     file: Held,
     /// How many bytes of whole lines the file holds.
     length: u64,
+    /// Whether a power cut could still take the whole file.
+    is_new: bool,
     /// Whether a failed write may have left something behind them.
     torn: bool,
     /// Lines that could not be written yet.
@@ -86,7 +88,8 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Starts the log of a project that was just opened; `base` holds the whole project if it has no file yet.
+    /// Starts the log of a project that was just opened; `base` holds the whole project if it has no file yet. Does not
+    /// wait for the disk: [`Journal::sync`] it beside the window.
     pub fn start(
         state: &StateFolder,
         header: &Header,
@@ -108,6 +111,21 @@ impl Journal {
         Self::create(disk, &folder, header, Head { base, ..Head::default() })
     }
 
+    /// For a log that takes the place of another: it is on the disk before that one goes.
+    fn create_whole(
+        disk: Arc<dyn Disk>,
+        folder: &Path,
+        header: Header,
+        head: Head<'_>,
+    ) -> Result<Self, StoreError> {
+        let mut journal = Self::create(disk, folder, header, head)?;
+        if let Err(error) = journal.sync() {
+            journal.disk.remove(&journal.path).ok();
+            return Err(error);
+        }
+        Ok(journal)
+    }
+
     fn create(
         disk: Arc<dyn Disk>,
         folder: &Path,
@@ -116,11 +134,7 @@ impl Journal {
     ) -> Result<Self, StoreError> {
         let text = head.text(&header, folder)?;
         let (path, file) = new_log(&*disk, folder, &header.project)?;
-        let written = disk
-            .write(&file, text.as_bytes())
-            .and_then(|()| disk.sync(&file))
-            .and_then(|()| disk.sync_folder(folder));
-        if let Err(error) = written {
+        if let Err(error) = disk.write(&file, text.as_bytes()) {
             disk.remove(&path).ok();
             return Err(StoreError::writing(&path, &error));
         }
@@ -130,6 +144,7 @@ impl Journal {
             path,
             file: Held::new(file),
             length: text.len() as u64,
+            is_new: true,
             torn: false,
             unwritten: String::new(),
             lines: head.lines,
@@ -144,13 +159,18 @@ impl Journal {
     }
 
     /// Brings what is written to the disk, where it survives a power cut.
-    pub fn sync(&self) -> Result<(), StoreError> {
+    pub fn sync(&mut self) -> Result<(), StoreError> {
         self.syncer().sync()
     }
 
     /// The same from another thread. Take one for each time: a save starts another file.
-    pub fn syncer(&self) -> Syncer {
-        Syncer { disk: Arc::clone(&self.disk), file: self.file.shared(), path: self.path.clone() }
+    pub fn syncer(&mut self) -> Syncer {
+        Syncer {
+            disk: Arc::clone(&self.disk),
+            file: self.file.shared(),
+            path: self.path.clone(),
+            is_new: std::mem::take(&mut self.is_new),
+        }
     }
 
     /// To be called before a file is replaced, so that a death before [`Journal::saved`] is understood. Waits for the
@@ -173,7 +193,7 @@ impl Journal {
         let later = self.lines.iter().filter(|(n, _)| *n > mark.upto);
         let head =
             Head { base: None, lines: later.cloned().collect(), follows: name_of(&self.path) };
-        let next = Self::create(Arc::clone(&self.disk), folder_of(&self.path), header, head)?;
+        let next = Self::create_whole(Arc::clone(&self.disk), folder_of(&self.path), header, head)?;
         let old = std::mem::replace(self, next);
         // The new log says that it follows the old one: nobody is offered both even if this fails.
         lay_aside(&*old.disk, &old.file, &old.path, "saved").ok();
@@ -231,12 +251,18 @@ pub struct Syncer {
     disk: Arc<dyn Disk>,
     file: Arc<File>,
     path: PathBuf,
+    /// The name of the file too.
+    is_new: bool,
 }
 
 impl Syncer {
     /// Returns when all that was written would survive a power cut.
     pub fn sync(&self) -> Result<(), StoreError> {
-        self.disk.sync(&self.file).map_err(|error| StoreError::writing(&self.path, &error))
+        let mut synced = self.disk.sync(&self.file);
+        if self.is_new {
+            synced = synced.and_then(|()| self.disk.sync_folder(folder_of(&self.path)));
+        }
+        synced.map_err(|error| StoreError::writing(&self.path, &error))
     }
 }
 

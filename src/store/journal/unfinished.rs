@@ -70,7 +70,7 @@ impl Unfinished {
             lines: lines.collect::<Result<_, _>>()?,
             follows: name_of(&self.journal_path),
         };
-        let journal = Journal::create(Arc::new(RealDisk), folder, self.header, head)?;
+        let journal = Journal::create_whole(Arc::new(RealDisk), folder, self.header, head)?;
         // The new log says that it follows this one: nobody is offered both even if this fails.
         lay_aside(&RealDisk, &self.file, &self.journal_path, "recovered").ok();
         Ok(journal)

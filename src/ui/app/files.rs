@@ -6,7 +6,7 @@ use crate::ui::chooser::Choice;
 use crate::ui::desk::{Desk, Dialog, Focus, Next, Purpose};
 use crate::ui::widgets::in_words;
 use crate::workbench::{
-    self, Loaded, Notice, Office, Origin, Recovery, Sample, SaveTarget, Stopwatch, Workbench,
+    self, Loaded, Notice, Office, Recovery, Sample, SaveTarget, Stopwatch, Workbench,
 };
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
@@ -154,17 +154,12 @@ impl App {
             self.toasts.say(warning);
         }
         self.log_opened(&loaded);
-        if loaded.origin == Origin::File
-            && let Some(file) = &loaded.file
-        {
-            self.office.remember_recent(&file.path);
-        }
         let (bench, recovery) = Workbench::start(loaded, &mut self.office);
         if let Some(reason) = bench.read_only() {
             self.toasts.say(Notice::error("Open for reading only", reason));
         }
         self.bench = Some(bench);
-        self.fresh = true;
+        self.shown_frames = 0;
         self.desk = Desk {
             look: self.desk.look,
             chips: self.desk.chips,
@@ -188,6 +183,20 @@ impl App {
             self.desk.dialog = Some(Dialog::Annotator { name: String::new() });
         }
         self.prune();
+    }
+
+    /// What has to wait for the disk is done after the project is seen.
+    pub(in crate::ui::app) fn count_frames(&mut self, ctx: &Context) {
+        let Some(bench) = &self.bench else { return };
+        self.shown_frames += 1;
+        match (self.shown_frames, bench.path()) {
+            (1, _) => {
+                self.office.log("shown");
+                ctx.request_repaint();
+            }
+            (2, Some(path)) => self.office.remember_recent(path),
+            _ => {}
+        }
     }
 
     pub(in crate::ui::app) fn recover(&mut self, recovery: Recovery) {

@@ -54,8 +54,8 @@ pub struct App {
     /// The window, once it is there: finished work wakes it.
     window: Arc<OnceLock<Context>>,
     bench: Option<Workbench>,
-    /// Nothing of the project has been on the screen yet.
-    fresh: bool,
+    /// Frames that have shown the project.
+    shown_frames: u64,
     desk: Desk,
     panels: PanelDesks,
     engine: TextEngine,
@@ -114,7 +114,7 @@ impl App {
             office,
             window,
             bench: None,
-            fresh: false,
+            shown_frames: 0,
             panels: PanelDesks::default(),
             engine: engine(),
             tokens: Tokens::light(),
@@ -171,9 +171,7 @@ impl App {
         if self.opening.is_none() {
             self.engine.ask_for_fonts();
         }
-        if self.bench.is_some() && std::mem::take(&mut self.fresh) {
-            self.office.log("shown");
-        }
+        self.count_frames(&ctx);
         if let Some(answer) = answer {
             self.answered(answer, &ctx);
         }

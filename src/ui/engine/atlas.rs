@@ -52,6 +52,8 @@ pub(in crate::ui::engine) struct Atlas {
     scaler: ScaleContext,
     image: Image,
     theme: Theme,
+    /// How often the pages were cleared.
+    clearing: u64,
 }
 
 impl Atlas {
@@ -62,6 +64,7 @@ impl Atlas {
             scaler: ScaleContext::with_max_entries(CACHED_FONTS),
             image: Image::new(),
             theme: Theme::Light,
+            clearing: 0,
         }
     }
 
@@ -71,6 +74,7 @@ impl Atlas {
             self.pages.clear();
             self.entries.clear();
             self.theme = theme;
+            self.clearing += 1;
         }
     }
 
@@ -104,6 +108,11 @@ impl Atlas {
                 slot
             }
         }
+    }
+
+    /// How often the pages were cleared: what was made before shows wrong glyphs.
+    pub(in crate::ui::engine) fn clearing(&self) -> u64 {
+        self.clearing
     }
 
     /// The texture of a page.

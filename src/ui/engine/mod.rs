@@ -8,6 +8,7 @@
 mod accesskit;
 mod atlas;
 mod fonts;
+mod kept;
 mod label;
 #[cfg(test)]
 mod laws;
@@ -16,6 +17,7 @@ mod para;
 mod row;
 mod shape;
 mod style;
+mod tiles;
 mod warm;
 #[cfg(test)]
 mod word_laws;
@@ -25,7 +27,9 @@ pub use crate::ui::engine::accesskit::{
     Ending, TextRun, byte_of, publish_field_lines, publish_lines, text_position, text_runs,
 };
 pub use crate::ui::engine::fonts::MoreFont;
+pub use crate::ui::engine::kept::KeptText;
 pub use crate::ui::engine::label::{one_line, quote_label};
 pub use crate::ui::engine::paint::TextEngine;
 pub use crate::ui::engine::para::{Affinity, Direction, Hit, Line, Para, Piece};
 pub use crate::ui::engine::style::{Family, Reading, Style};
+pub use crate::ui::engine::tiles::Tiles;

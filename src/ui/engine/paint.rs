@@ -6,7 +6,9 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, Context, Mesh, Painter, Pos2, Rect, Shape, Theme, pos2, vec2};
+use egui::{
+    Color32, Context, Mesh, Painter, Pos2, Rect, Shape, TextureId, Theme, Vec2, pos2, vec2,
+};
 
 use crate::ui::engine::atlas::{Atlas, Slot};
 use crate::ui::engine::fonts::{FontSources, GlyphTable, MoreFont};
@@ -116,25 +118,47 @@ impl TextEngine {
         };
         let mut meshes: Vec<Mesh> = Vec::new();
         for quad in para.lines().iter().filter(near).flat_map(|line| para.quads_of(line)) {
-            let Some(slot) = self.atlas.slot(painter.ctx(), &self.glyphs, quad.glyph) else {
+            let Some(glyph) = self.glyph(painter.ctx(), *quad, (pen, scale), color) else {
                 continue;
             };
-            let Some(texture) = self.atlas.texture(slot.page) else { continue };
-            let tint = if slot.colored {
-                Color32::WHITE.gamma_multiply(f32::from(color.a()) / 255.0)
-            } else {
-                color
-            };
-            let rect = placed(*quad, &slot, pen.to_pos2(), scale);
+            let texture = self.texture(glyph.page);
             if let Some(mesh) = meshes.iter_mut().find(|mesh| mesh.texture_id == texture) {
-                mesh.add_rect_with_uv(rect, slot.uv, tint);
+                mesh.add_rect_with_uv(glyph.rect, glyph.uv, glyph.tint);
             } else {
                 let mut mesh = Mesh::with_texture(texture);
-                mesh.add_rect_with_uv(rect, slot.uv, tint);
+                mesh.add_rect_with_uv(glyph.rect, glyph.uv, glyph.tint);
                 meshes.push(mesh);
             }
         }
         painter.extend(meshes.into_iter().map(Shape::mesh));
+    }
+
+    /// A glyph of a paragraph whose origin is `pen`, in physical pixels; nothing, if it has no ink.
+    pub(in crate::ui::engine) fn glyph(
+        &mut self,
+        ctx: &Context,
+        quad: Quad,
+        (pen, scale): (Vec2, f32),
+        color: Color32,
+    ) -> Option<Glyph> {
+        let slot = self.atlas.slot(ctx, &self.glyphs, quad.glyph)?;
+        let tint = if slot.colored {
+            Color32::WHITE.gamma_multiply(f32::from(color.a()) / 255.0)
+        } else {
+            color
+        };
+        let rect = placed(quad, &slot, pen.to_pos2(), scale);
+        Some(Glyph { page: slot.page, rect, uv: slot.uv, tint })
+    }
+
+    /// The texture of a page of the atlas.
+    pub(in crate::ui::engine) fn texture(&self, page: usize) -> TextureId {
+        self.atlas.texture(page).unwrap_or_default()
+    }
+
+    /// How often the atlas was cleared.
+    pub(in crate::ui::engine) fn clearing(&self) -> u64 {
+        self.atlas.clearing()
     }
 
     /// Call once a frame after painting: sends new glyphs to the graphics card, at most one update
@@ -147,6 +171,14 @@ impl TextEngine {
     pub(in crate::ui::engine) fn atlas_pages(&self) -> usize {
         self.atlas.page_count()
     }
+}
+
+/// A glyph's picture: where it is in points, and which part of which page shows it.
+pub(in crate::ui::engine) struct Glyph {
+    pub(in crate::ui::engine) page: usize,
+    pub(in crate::ui::engine) rect: Rect,
+    pub(in crate::ui::engine) uv: Rect,
+    pub(in crate::ui::engine) tint: Color32,
 }
 
 /// The rectangle of a glyph's picture in points, its edges on physical pixels.

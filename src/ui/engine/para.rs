@@ -124,6 +124,11 @@ impl Para {
         self.size
     }
 
+    /// Physical pixels in a point, for which it was laid out.
+    pub(in crate::ui::engine) fn scale(&self) -> f32 {
+        self.pixels_per_point
+    }
+
     /// The lines from top to bottom; there is always at least one.
     pub fn lines(&self) -> &[Line] {
         &self.lines

@@ -28,7 +28,8 @@ pub(in crate::ui::page) fn show(
     (drawn, taken): (&[Drawn], &mut Vec<Rect>),
     engine: &mut TextEngine,
 ) {
-    if desk.mode != Mode::Reading || desk.page.pull.is_some() {
+    let none = !desk.chips && desk.page.hovered().is_none();
+    if none || desk.mode != Mode::Reading || desk.page.pull.is_some() {
         return;
     }
     let bars: Vec<Rect> = drawn.iter().flat_map(Drawn::bars).collect();

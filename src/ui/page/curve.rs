@@ -1,6 +1,6 @@
 //! The shape of a link: a curve that rises above the words, with an arrow head, and the best place for its label.
 
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 /// Points from the top of the words to the middle of the gap above them.
 const GAP: f32 = 8.5;
@@ -78,16 +78,22 @@ impl Curve {
         self.points.last().copied().unwrap_or_default()
     }
 
-    /// Draws it, with a head at its end, and at both ends if it goes both ways.
+    /// Moves it by so many points.
+    pub fn shift(&mut self, by: Vec2) {
+        self.points.iter_mut().for_each(|point| *point += by);
+    }
+
+    /// Its line, with a head at its end, and at both ends if it goes both ways.
     #[expect(clippy::fn_params_excessive_bools, reason = "one way or both")]
-    pub fn paint(&self, painter: &Painter, stroke: Stroke, both: bool) {
-        painter.add(Shape::line(self.points.clone(), stroke));
+    pub fn shapes(&self, stroke: Stroke, both: bool) -> impl Iterator<Item = Shape> {
+        let line = Shape::line(self.points.clone(), stroke);
         let share = HEAD / self.length().max(HEAD);
         let ends = [(1.0, 1.0 - share), (0.0, share)];
-        for (tip, back) in ends.into_iter().take(if both { 2 } else { 1 }) {
+        let heads = ends.into_iter().take(if both { 2 } else { 1 }).map(move |(tip, back)| {
             let tip = self.at(tip);
-            head(painter, tip, (tip - self.at(back)).normalized(), stroke.color);
-        }
+            head(tip, (tip - self.at(back)).normalized(), stroke.color)
+        });
+        std::iter::once(line).chain(heads)
     }
 
     /// Where a label of that size covers no words and no other label, as near to the middle as can be.
@@ -124,10 +130,10 @@ fn covered(place: Rect, others: &[Rect]) -> f32 {
     shared.map(|rect| rect.area()).sum()
 }
 
-fn head(painter: &Painter, tip: Pos2, along: Vec2, color: Color32) {
+fn head(tip: Pos2, along: Vec2, color: Color32) -> Shape {
     let back = tip - along * HEAD;
     let side = vec2(-along.y, along.x) * 3.8;
-    painter.add(Shape::convex_polygon(vec![tip, back + side, back - side], color, Stroke::NONE));
+    Shape::convex_polygon(vec![tip, back + side, back - side], color, Stroke::NONE)
 }
 
 #[cfg(test)]

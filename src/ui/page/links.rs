@@ -11,12 +11,18 @@ use crate::ui::page::Frame;
 use crate::ui::page::curve::Curve;
 use crate::ui::page::marks::Drawn;
 use crate::ui::page::route::{self, Port, Room};
+use crate::ui::page::standing::Marks;
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
 use crate::ui::widgets::{Face, MenuItem};
 use crate::workbench::{Command, RelationCommand};
-use egui::{Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::epaint::Tessellator;
+use egui::{
+    Color32, Mesh, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
+};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// From the baseline to the top of the words, against their size.
 const ASCENT: f32 = 14.0 / 17.0;
@@ -34,17 +40,76 @@ enum Weight {
     Quiet,
 }
 
-/// Draws the links of what is selected or hovered whose ends are in sight; their labels can be clicked.
-pub(in crate::ui::page) fn show(
-    ui: &Ui,
-    frame: &Frame<'_>,
-    desk: &Desk,
-    (drawn, occupied): (&[Drawn], &mut Vec<Rect>),
-    (engine, out): (&mut TextEngine, &mut Outbox),
-) {
-    let (project, tokens) = (frame.view.project, frame.view.tokens);
-    let words = frame.words();
-    for (link, weight, curve) in curves(frame, drawn, links(project, desk, drawn), &words) {
+/// The links whose ends are in sight, each with its way, kept from frame to frame.
+#[derive(Default)]
+pub(in crate::ui::page) struct Curves {
+    from: Option<From>,
+    all: Vec<(RelationId, Weight, Curve)>,
+    mesh: Arc<Mesh>,
+    height: i64,
+}
+
+/// What they were made from.
+#[derive(PartialEq)]
+struct From {
+    turn: u64,
+    changes: u64,
+    /// Two projects may count the same number of changes; they never lie at the same place at once.
+    project: usize,
+    shown: ShownLinks,
+    quiet: bool,
+    selected: Option<Selected>,
+    hovered: Option<AnnotationId>,
+    margins: [Vec<f32>; 2],
+    colors: [Color32; 3],
+    scale: f32,
+}
+
+impl Curves {
+    /// Finds them, if anything has changed but the height.
+    pub(in crate::ui::page) fn follow(&mut self, frame: &Frame<'_>, desk: &Desk, marks: &Marks) {
+        let (view, painter) = (frame.view, frame.painter);
+        let (tokens, state) = (view.tokens, marks.state());
+        let scale = painter.pixels_per_point();
+        let from = From {
+            turn: state.turn,
+            changes: view.bench.changes(),
+            project: std::ptr::from_ref(view.project) as usize,
+            shown: desk.links,
+            quiet: desk.mode != Mode::Reading,
+            selected: desk.selected.clone(),
+            hovered: desk.page.hovered().cloned(),
+            margins: frame.margins(),
+            colors: [tokens.ink, tokens.muted, tokens.faint],
+            scale,
+        };
+        if self.from.as_ref() == Some(&from) {
+            let by = vec2(0.0, (state.height - self.height) as f32 / scale);
+            if by != Vec2::ZERO {
+                Arc::make_mut(&mut self.mesh).translate(by);
+                self.all.iter_mut().for_each(|(_, _, curve)| curve.shift(by));
+            }
+        } else {
+            let links = links(view.project, desk, marks.drawn());
+            let found = curves(frame, marks.drawn(), links);
+            self.mesh = Arc::new(mesh(frame, &found));
+            let known = |(link, weight, curve): (&Relation, Weight, Curve)| (link.id.clone(), weight, curve);
+            self.all = found.into_iter().map(known).collect();
+            self.from = Some(from);
+        }
+        self.height = state.height;
+    }
+}
+
+/// The curves as triangles.
+fn mesh(frame: &Frame<'_>, curves: &[(&Relation, Weight, Curve)]) -> Mesh {
+    let (tokens, codebook) = (frame.view.tokens, &frame.view.project.codebook);
+    let ctx = frame.painter.ctx();
+    let options = ctx.tessellation_options(|options| *options);
+    // Of the font's texture only letters and discs would want to know the size.
+    let mut tessellator = Tessellator::new(ctx.pixels_per_point(), options, [1, 1], Vec::new());
+    let mut mesh = Mesh::default();
+    for (link, weight, curve) in curves {
         let line = tokens.stroke.link;
         let (color, width) = match weight {
             Weight::Chosen => (tokens.ink, line * 1.4),
@@ -52,16 +117,37 @@ pub(in crate::ui::page) fn show(
             Weight::Faint => (tokens.faint, line),
             Weight::Quiet => (tokens.faint, line * 0.75),
         };
-        let symmetric = project.codebook.relation(&link.kind).is_some_and(|kind| kind.symmetric);
-        curve.paint(frame.painter, Stroke::new(width, color), symmetric);
-        // Of all links at once the types would hide the text.
-        if weight == Weight::Quiet {
-            continue;
+        let symmetric = codebook.relation(&link.kind).is_some_and(|kind| kind.symmetric);
+        for shape in curve.shapes(Stroke::new(width, color), symmetric) {
+            tessellator.tessellate_shape(shape, &mut mesh);
         }
+    }
+    mesh
+}
+
+/// Draws the links of what is selected or hovered whose ends are in sight; their labels can be clicked.
+pub(in crate::ui::page) fn show(
+    ui: &Ui,
+    frame: &Frame<'_>,
+    curves: &Curves,
+    occupied: &mut Vec<Rect>,
+    (engine, out): (&mut TextEngine, &mut Outbox),
+) {
+    let (project, tokens) = (frame.view.project, frame.view.tokens);
+    if !curves.mesh.is_empty() {
+        frame.painter.add(Shape::Mesh(Arc::clone(&curves.mesh)));
+    }
+    // Of all links at once the types would hide the text.
+    let told = curves.all.iter().filter(|(_, weight, _)| *weight != Weight::Quiet);
+    let mut words = None;
+    for (link, weight, curve) in told {
+        let Some(link) = project.relations().get(link) else { continue };
+        let words = words.get_or_insert_with(|| frame.words());
+        let weight = *weight;
         let name = query::way_name(&project.codebook, &link.kind, query::Direction::Forwards);
         let para = engine.shaped(name, f32::INFINITY, &style(tokens), ui.pixels_per_point());
         let size = vec2(para.size().x + 14.0, 16.0);
-        let place = curve.label_place(size, &words, occupied);
+        let place = curve.label_place(size, words, occupied);
         // Of what the pointer is on, the other end is near; what is selected has its types in any case.
         if weight == Weight::Faint && occupied.iter().any(|other| other.intersects(place)) {
             continue;
@@ -129,8 +215,10 @@ fn curves<'a>(
     frame: &Frame<'_>,
     drawn: &[Drawn],
     links: Vec<(&'a Relation, Weight)>,
-    words: &[Rect],
 ) -> Vec<(&'a Relation, Weight, Curve)> {
+    if links.is_empty() {
+        return Vec::new();
+    }
     let number: BTreeMap<&AnnotationId, usize> =
         drawn.iter().enumerate().map(|(at, drawn)| (&drawn.id, at)).collect();
     let find = |end: &End| {
@@ -146,7 +234,7 @@ fn curves<'a>(
         ports.push((Port { words: at, whose: from.0 }, Port { words: there, whose: to.0 }));
         shown.push((link, weight));
     }
-    let mut tops: Vec<f32> = words.iter().map(Rect::top).collect();
+    let mut tops: Vec<f32> = frame.words().iter().map(Rect::top).collect();
     tops.sort_by(f32::total_cmp);
     let room = Room { lines: &tops, margins: frame.margins() };
     let curves = route::curves(&ports, &room).into_iter();
@@ -283,5 +371,5 @@ impl Frame<'_> {
 pub(in crate::ui::page) fn live(painter: &Painter, tokens: &Tokens, from: Pos2, to: Pos2) {
     let flat = (from.y - to.y).abs() < 24.0;
     let curve = if flat { Curve::over(from, to) } else { Curve::across(from, to) };
-    curve.paint(painter, Stroke::new(tokens.stroke.link * 1.4, tokens.ink), false);
+    painter.extend(curve.shapes(Stroke::new(tokens.stroke.link * 1.4, tokens.ink), false));
 }

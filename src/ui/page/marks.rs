@@ -2,13 +2,15 @@
 //!
 //! Layer is colour *and* line pattern *and* letter (in lists and hints). A tint only for what is selected.
 
-use crate::model::{AnnotationId, Fragments, LinePattern, Project};
+use crate::model::{AnnotationId, Fragments, LayerId, LinePattern};
 use crate::text::Span;
-use crate::ui::engine::Piece;
+use crate::ui::engine::{Piece, Tiles};
+use crate::ui::page::Frame;
+use crate::ui::page::brush::{Broken, Brush};
 use crate::ui::page::sheet::Placed;
 use crate::ui::page::sight::Laid;
-use crate::ui::theme::{PageLook, Strokes, Tokens};
-use egui::{Color32, Painter, Pos2, Rect, Stroke, pos2, vec2};
+use crate::ui::theme::{PageLook, Strokes};
+use egui::{Color32, Pos2, Rect, Vec2, pos2, vec2};
 
 /// Points from the baseline to the first lane, below words of 17 points.
 const FIRST_LANE: f32 = 5.5;
@@ -29,6 +31,10 @@ const JOINED: usize = 5;
 pub(in crate::ui::page) const CAPITALS: f32 = 0.714;
 /// Points that a bar reaches below the middle of its lane, with air.
 const STROKE: f32 = 1.6;
+/// Width of caps and of what joins fragments.
+const THIN: f32 = 1.0;
+/// The length of a dot, and of the gap after it, against the width of its bar.
+const DOT: f32 = 1.1;
 /// Points that a cap reaches above and below the middle of its lane.
 const CAP: (f32, f32) = (2.3, 1.3);
 /// Lanes drawn in place; of what lies deeper the number is said at the line's end.
@@ -64,6 +70,13 @@ impl Drawn {
     fn lines(&self) -> usize {
         let lines = self.baselines.chunk_by(|a, b| (a - b).abs() < 1.0);
         lines.count()
+    }
+
+    /// Moves it by so many points.
+    pub(in crate::ui::page) fn shift(&mut self, by: Vec2) {
+        self.rects.iter_mut().for_each(|rect| *rect = rect.translate(by));
+        self.baselines.iter_mut().for_each(|baseline| *baseline += by.y);
+        self.end = self.end.map(|end| end + by);
     }
 
     /// What its bars take with their caps, line by line; nothing, if there was no lane for it.
@@ -115,52 +128,84 @@ pub fn stretches(placed: &[Placed], origin: Pos2, span: Span) -> Vec<(usize, Pie
     found
 }
 
-/// Draws the bars of all annotations in sight, and says where each is.
-pub fn draw(
-    painter: &Painter,
-    project: &Project,
-    tokens: &Tokens,
-    (placed, origin, look): (&[Placed], Pos2, PageLook),
-    marks: &[Laid],
-) -> Vec<Drawn> {
-    let mut drawn = Vec::with_capacity(marks.len());
-    for (annotation, lane) in marks {
-        let Some(layer) = project.codebook.layer(&annotation.layer) else { continue };
-        let stroke = tokens.stroke;
-        let (color, pattern) = (tokens.layer(&layer.color).mark, layer.line);
-        let lane = (*lane).min(LANES);
-        let drop = below(lane.min(LANES - 1), look);
-        let hand = Hand { painter, placed, origin, pattern, color, lane, drop, stroke };
-        let mut own = Drawn::new(annotation.id.clone(), (lane, drop));
-        hand.find(annotation.place.fragments(), &mut own);
-        if lane < LANES {
-            hand.bars(annotation.place.fragments(), &own);
-        }
-        drawn.push(own);
-    }
-    drawn
+/// Where marks are drawn: what is in sight, and how it is set.
+pub struct Place<'a> {
+    /// The pieces in sight.
+    pub placed: &'a [Placed],
+    /// The column's left edge and the window's upper edge.
+    pub origin: Pos2,
+    /// How the page is set.
+    pub look: PageLook,
+    /// Physical pixels in a point.
+    pub scale: f32,
 }
+
+impl<'a> Place<'a> {
+    /// That of a frame.
+    pub(in crate::ui::page) fn of(frame: &Frame<'a>, look: PageLook) -> Self {
+        let scale = frame.painter.pixels_per_point();
+        Self { placed: frame.placed, origin: frame.origin, look, scale }
+    }
+}
+
+/// What the bars of a layer look like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paint {
+    /// The layer.
+    pub layer: LayerId,
+    /// Its colour.
+    pub color: Color32,
+    /// Its pattern, so that colour is not the only sign.
+    pub pattern: LinePattern,
+}
+
+/// Draws the bars of an annotation in sight, and says where it is.
+pub fn draw(
+    place: &Place<'_>,
+    (paint, strokes): (&Paint, Strokes),
+    (annotation, lane): &Laid,
+    tiles: &mut Tiles,
+) -> Drawn {
+    let lane = (*lane).min(LANES);
+    let drop = below(lane.min(LANES - 1), place.look);
+    let mut own = Drawn::new(annotation.id.clone(), (lane, drop));
+    let brush = Brush { tiles, scale: place.scale, color: paint.color };
+    let mut hand = Hand { place, pattern: paint.pattern, lane, drop, strokes, brush };
+    let parts = hand.all_stretches(annotation.place.fragments());
+    hand.find(annotation.place.fragments(), &parts, &mut own);
+    if lane < LANES {
+        hand.bars(annotation.place.fragments(), &parts, &own);
+    }
+    own
+}
+
+/// The stretches of a span in sight, each with its piece.
+type Parts = Vec<(usize, Piece)>;
 
 /// What the bars of one annotation are drawn with.
 struct Hand<'a> {
-    painter: &'a Painter,
-    placed: &'a [Placed],
-    origin: Pos2,
+    place: &'a Place<'a>,
     pattern: LinePattern,
-    color: Color32,
     lane: u8,
     /// Points from the baseline down to the bar.
     drop: f32,
-    stroke: Strokes,
+    strokes: Strokes,
+    brush: Brush<'a>,
 }
 
 impl Hand<'_> {
+    /// Those of each fragment.
+    fn all_stretches(&self, fragments: &Fragments) -> Vec<Parts> {
+        fragments.spans().iter().map(|span| self.stretches(*span)).collect()
+    }
+
     /// Notes where the words are.
-    fn find(&self, fragments: &Fragments, own: &mut Drawn) {
+    fn find(&self, fragments: &Fragments, parts: &[Parts], own: &mut Drawn) {
         let last = fragments.hull().end();
-        let parts = fragments.spans().iter().flat_map(|span| self.stretches(*span));
-        for (piece, part) in parts {
-            let (Some(y), Some(placed)) = (self.y(piece, part.line), self.placed.get(piece)) else {
+        for (piece, part) in parts.iter().flatten() {
+            let (Some(y), Some(placed)) =
+                (self.y(*piece, part.line), self.place.placed.get(*piece))
+            else {
                 continue;
             };
             let narrow = (POINTED - part.rect.width()).max(0.0);
@@ -172,19 +217,18 @@ impl Hand<'_> {
         }
     }
 
-    fn bars(&self, fragments: &Fragments, own: &Drawn) {
+    fn bars(&mut self, fragments: &Fragments, parts: &[Parts], own: &Drawn) {
         // Over many lines a bracket in the margin says it, and the bars step back.
         let long = own.lines() >= LONG;
         let finer = FINER.get(usize::from(self.lane)).copied().unwrap_or(1.0);
-        let width = if long { self.stroke.hair } else { self.stroke.bar * finer };
-        for span in fragments.spans() {
-            let parts = self.stretches(*span);
-            for (piece, part) in &parts {
+        let width = if long { self.strokes.hair } else { self.strokes.bar * finer };
+        let broken = self.broken(width);
+        for (span, parts) in fragments.spans().iter().zip(parts) {
+            for (piece, part) in parts {
                 let Some(y) = self.y(*piece, part.line) else { continue };
-                let (left, right) = bounds(part.rect);
-                self.bar(pos2(left, y), pos2(right, y), width);
+                self.brush.level(bounds(part.rect), y, width, broken);
             }
-            self.caps(&parts, *span);
+            self.caps(parts, *span);
         }
         self.join(fragments);
         if long {
@@ -193,12 +237,13 @@ impl Hand<'_> {
     }
 
     /// Without the blanks at the ends of lines.
-    fn stretches(&self, span: Span) -> Vec<(usize, Piece)> {
-        let mut parts = stretches(self.placed, self.origin, span);
+    fn stretches(&self, span: Span) -> Parts {
+        let place = self.place;
+        let mut parts = stretches(place.placed, place.origin, span);
         for (piece, part) in &mut parts {
-            let line = self.placed.get(*piece).and_then(|p| p.para.lines().get(part.line));
+            let line = place.placed.get(*piece).and_then(|p| p.para.lines().get(part.line));
             let Some((left, right)) = line.map(|line| line.ink) else { continue };
-            let (left, right) = (self.origin.x + left, self.origin.x + right);
+            let (left, right) = (place.origin.x + left, place.origin.x + right);
             let ink = part.rect.with_min_x(part.rect.left().max(left));
             let ink = ink.with_max_x(ink.right().min(right));
             if ink.width() > 0.0 {
@@ -210,49 +255,37 @@ impl Hand<'_> {
 
     /// The height of the lane below a line.
     fn y(&self, piece: usize, row: usize) -> Option<f32> {
-        let piece = self.placed.get(piece)?;
+        let piece = self.place.placed.get(piece)?;
         let baseline = piece.para.lines().get(row)?.baseline;
-        Some(self.origin.y + piece.y + baseline + self.drop)
+        Some(self.place.origin.y + piece.y + baseline + self.drop)
     }
 
-    fn bar(&self, from: Pos2, to: Pos2, width: f32) {
-        let (painter, stroke) = (self.painter, Stroke::new(width, self.color));
+    fn broken(&self, width: f32) -> Broken {
         match self.pattern {
-            LinePattern::Solid => {
-                painter.line_segment([from, to], stroke);
-            }
-            LinePattern::Dashed => {
-                painter.extend(egui::Shape::dashed_line(&[from, to], stroke, 6.0, 3.0));
-            }
-            LinePattern::Dotted => {
-                let dot = width * 0.62;
-                painter.extend(egui::Shape::dotted_line(&[from, to], self.color, dot * 3.25, dot));
-            }
+            LinePattern::Solid => Broken::Not,
+            LinePattern::Dashed => Broken::Parts(6.0, 3.0),
+            LinePattern::Dotted => Broken::Parts(width * DOT, width * DOT),
         }
     }
 
     /// Small caps where a span begins and ends, so that neighbours stay apart.
-    fn caps(&self, parts: &[(usize, Piece)], span: Span) {
-        let rtl = |piece: usize| self.placed.get(piece).is_some_and(|p| p.para.is_rtl());
-        let cap = |(piece, part): &(usize, Piece), right: bool| {
-            let Some(y) = self.y(*piece, part.line) else { return };
+    fn caps(&mut self, parts: &[(usize, Piece)], span: Span) {
+        let piece = |at: usize| self.place.placed.get(at);
+        let rtl = |at: usize| piece(at).is_some_and(|p| p.para.is_rtl());
+        let first = parts.first().filter(|(at, _)| piece(*at).is_some_and(|p| p.start <= span.start()));
+        let last = parts.last().filter(|(at, _)| piece(*at).is_some_and(|p| span.end() <= p.end));
+        let ends = [first.map(|part| (part, rtl(part.0))), last.map(|part| (part, !rtl(part.0)))];
+        for ((piece, part), right) in ends.into_iter().flatten() {
+            let Some(y) = self.y(*piece, part.line) else { continue };
             let (left, last) = bounds(part.rect);
-            let x = if right { last } else { left };
-            let stroke = Stroke::new(1.2, self.color);
-            self.painter.line_segment([pos2(x, y - CAP.0), pos2(x, y + 0.8)], stroke);
-        };
-        let starts = |piece: usize| self.placed.get(piece).is_some_and(|p| p.start <= span.start());
-        let ends = |piece: usize| self.placed.get(piece).is_some_and(|p| span.end() <= p.end);
-        if let Some(first) = parts.first().filter(|(piece, _)| starts(*piece)) {
-            cap(first, rtl(first.0));
-        }
-        if let Some(last) = parts.last().filter(|(piece, _)| ends(*piece)) {
-            cap(last, !rtl(last.0));
+            let half = THIN / 2.0;
+            let x = if right { last - half } else { left + half };
+            self.brush.upright((y - CAP.0, y + CAP.1), x, THIN, Broken::Not);
         }
     }
 
     /// Fragments of one annotation are joined by a thin dotted line below the words between them.
-    fn join(&self, fragments: &Fragments) {
+    fn join(&mut self, fragments: &Fragments) {
         let spans = fragments.spans();
         for pair in spans.windows(2) {
             let [before, after] = pair else { continue };
@@ -268,26 +301,26 @@ impl Hand<'_> {
                 if rows.len() > JOINED && Some(y) != ends.0 && Some(y) != ends.1 {
                     continue;
                 }
-                let line = [pos2(part.rect.left(), y), pos2(part.rect.right(), y)];
-                self.painter.extend(egui::Shape::dotted_line(&line, self.color, 3.5, 0.6));
+                let line = (part.rect.left(), part.rect.right());
+                self.brush.level(line, y, THIN, Broken::Parts(1.0, 2.5));
             }
         }
     }
 
     /// A line beside the lines that the annotation is on, in the margin where they begin.
-    fn bracket(&self, own: &Drawn) {
+    fn bracket(&mut self, own: &Drawn) {
         let (Some(first), Some(last)) = (own.baselines.first(), own.baselines.last()) else {
             return;
         };
-        let column = self.placed.first().map_or(0.0, |placed| placed.width);
+        let column = self.place.placed.first().map_or(0.0, |placed| placed.width);
         let aside = 7.0 + 3.5 * f32::from(self.lane.min(2));
-        let x = self.origin.x + if own.rtl { column + aside } else { -aside };
-        let (top, bottom) = (pos2(x, first - 12.0), pos2(x, last + own.drop));
-        self.bar(top, bottom, self.stroke.bar);
-        let inwards = if own.rtl { -3.0 } else { 3.0 };
-        for end in [top, bottom] {
-            let stroke = Stroke::new(1.2, self.color);
-            self.painter.line_segment([end, end + vec2(inwards, 0.0)], stroke);
+        let x = self.place.origin.x + if own.rtl { column + aside } else { -aside };
+        let (top, bottom) = (first - 12.0, last + own.drop);
+        let broken = self.broken(self.strokes.bar);
+        self.brush.upright((top, bottom), x, self.strokes.bar, broken);
+        let inwards = if own.rtl { (x - 3.0, x) } else { (x, x + 3.0) };
+        for y in [top, bottom] {
+            self.brush.level(inwards, y, THIN, Broken::Not);
         }
     }
 }

@@ -5,6 +5,7 @@
 //! the project: wishes go to the outbox.
 
 pub mod beside;
+pub mod brush;
 mod cards;
 pub mod caret;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub mod scroll_bar;
 pub mod sheet;
 pub mod sight;
 mod signs;
+pub mod standing;
 mod strip;
 mod stubs;
 pub mod told;
@@ -48,17 +50,19 @@ pub use crate::ui::page::pull::take_drop;
 use crate::model::{AnnotationId, Document, DocumentId, End, Sheet};
 use crate::text::{Offset, Span};
 use crate::ui::desk::{Desk, Focus, Mode, Selected};
-use crate::ui::engine::{Family, TextEngine};
+use crate::ui::engine::{Family, KeptText, Para, TextEngine};
 use crate::ui::outbox::{DeskCommand, Outbox};
-use crate::ui::page::marks::{Drawn, stretches};
+use crate::ui::page::marks::{Drawn, Place, stretches};
 use crate::ui::page::pointer::Hover;
 use crate::ui::page::sheet::{PageSheet, Placed, Setting};
 use crate::ui::page::sight::{Laid, Sight};
+use crate::ui::page::standing::Marks;
 use crate::ui::page::told::Told;
 use crate::ui::theme::ReadingFace;
 use crate::ui::view::View;
 use std::sync::Arc;
 
+use egui::emath::GuiRounding as _;
 use egui::{Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use std::collections::BTreeMap;
 
@@ -94,6 +98,10 @@ pub struct PageDesk {
     /// The annotation from which a link is being dragged.
     pull: Option<AnnotationId>,
     sight: Sight,
+    /// The words in sight, and the marks of the annotations there.
+    words: KeptText,
+    marks: Marks,
+    curves: links::Curves,
     map: map::Map,
     told: Told,
     /// Where the last frame had stubs of links, and whose they are.
@@ -179,14 +187,16 @@ pub fn page(
         leave_behind(desk, shelf, extend, out);
     }
     let placed = sheet.visible(area.height(), engine);
-    let origin = pos2(column.left(), area.top());
+    let origin = pos2(column.left(), area.top().round_to_pixels(ui.pixels_per_point()));
     let painter = ui.painter_at(area);
     let size = desk.look.page.size;
     let frame = Frame { view, painter: &painter, size, origin, column, shelf, placed: &placed };
-    let drawn = frame.draw(desk, &sheet, engine);
+    let mut marks = std::mem::take(&mut desk.page.marks);
+    frame.draw(desk, &sheet, &mut marks, engine);
+    let drawn = marks.drawn();
     head::line(ui, &frame, engine, out);
-    pointer::hover(ui, desk, &drawn, &response);
-    frame.overlay(ui, desk, &drawn, (engine, out));
+    pointer::hover(ui, desk, drawn, &response);
+    frame.overlay(ui, desk, &marks, (engine, out));
     let track = scroll_bar::show(ui, view.tokens, &mut sheet, area, engine);
     let bar = ui.painter_at(area);
     desk.page.map.show(&bar, (view, &desk.veil), (&document.id, &sheet), track);
@@ -194,9 +204,10 @@ pub fn page(
         scroll_bar::found(&painter, view.tokens, &sheet, desk.find.hits());
     }
     reader::publish(ui, &frame, desk, &sheet, &response);
-    pointer::annotations(ui, &frame, desk, &drawn, out);
-    pointer::text(ui, &frame, desk, (&mut sheet, &drawn), &response, (engine, out));
+    pointer::annotations(ui, &frame, desk, drawn, out);
+    pointer::text(ui, &frame, desk, (&mut sheet, drawn), &response, (engine, out));
     desk.words = desk.page.caret.words(&sheet.text, desk.edges);
+    desk.page.marks = marks;
     desk.page.sheet = Some((document.id.clone(), sheet));
 }
 
@@ -246,6 +257,7 @@ fn open(
     let alone = desk.hidden.left && desk.hidden.right;
     let middle = area.center().x - width / 2.0;
     let left = area.left() + if alone { gutter.max(middle - area.left()) } else { gutter };
+    let left = left.round_to_pixels(ui.pixels_per_point());
     let titled = document.begins_with_title();
     let setting = Setting {
         width,
@@ -341,7 +353,13 @@ fn move_caret(
 }
 
 impl Frame<'_> {
-    fn draw(&self, desk: &mut Desk, sheet: &PageSheet, engine: &mut TextEngine) -> Vec<Drawn> {
+    fn draw(
+        &self,
+        desk: &mut Desk,
+        sheet: &PageSheet,
+        marks: &mut Marks,
+        engine: &mut TextEngine,
+    ) {
         let tokens = self.view.tokens;
         self.painter.rect_filled(self.painter.clip_rect(), 0.0, tokens.page);
         self.tints(desk);
@@ -352,26 +370,26 @@ impl Frame<'_> {
             }
         }
         head::title(self, desk, engine);
-        for placed in self.placed {
-            let origin = self.origin + vec2(0.0, placed.y);
-            engine.paint(self.painter, origin, &placed.para, tokens.ink);
-            if desk.look.page.numbers {
-                self.number(placed);
-            }
+        let at = |placed: &Placed| self.origin + vec2(0.0, placed.y);
+        let paras: Vec<(Pos2, &Arc<Para>)> =
+            self.placed.iter().map(|placed| (at(placed), &placed.para)).collect();
+        engine.paint_kept(self.painter, &mut desk.page.words, &paras, tokens.ink);
+        if desk.look.page.numbers {
+            self.placed.iter().for_each(|placed| self.number(placed));
         }
         if desk.invisible {
             invisible::draw(self, &sheet.text);
         }
-        let marks = self.marks(desk);
-        let project = self.view.project;
-        let here = (self.placed, self.origin, desk.look.page);
-        let drawn = marks::draw(self.painter, project, tokens, here, &marks);
+        let laid = self.laid(desk);
+        let codebook = &self.view.project.codebook;
+        let place = Place::of(self, desk.look.page);
+        marks.follow(&place, (codebook, tokens), &laid);
+        self.painter.add(marks.shape());
         self.caret(desk, sheet);
-        drawn
     }
 
     /// Annotations in sight with their lanes.
-    fn marks(&self, desk: &mut Desk) -> Arc<[Laid]> {
+    fn laid(&self, desk: &mut Desk) -> Arc<[Laid]> {
         let hull = self.placed.first().zip(self.placed.last());
         let span = hull.and_then(|(first, last)| Span::between(first.start, last.end));
         desk.page.sight.look(self.view, self.shelf, span, &desk.veil)
@@ -455,19 +473,23 @@ impl Frame<'_> {
         &self,
         ui: &Ui,
         desk: &mut Desk,
-        drawn: &[Drawn],
+        marks: &Marks,
         (engine, out): (&mut TextEngine, &mut Outbox),
     ) {
+        let drawn = marks.drawn();
         desk.page.words_at =
             hull_of(desk, drawn).filter(|at| self.painter.clip_rect().intersects(*at));
         let (project, tokens) = (self.view.project, self.view.tokens);
-        desk.page.told.look(self.view, self.shelf, drawn);
+        desk.page.told.look(self.view, self.shelf, (drawn, marks.state().turn));
         deeper::show(ui, self, desk, drawn, (engine, out));
         cards::show(ui, self, desk, drawn, (engine, out));
         let mut occupied = Vec::new();
         stubs::show(ui, self, desk, (drawn, &mut occupied), (engine, out));
         chips::show(self, desk, (drawn, &mut occupied), engine);
-        links::show(ui, self, desk, (drawn, &mut occupied), (engine, out));
+        let mut curves = std::mem::take(&mut desk.page.curves);
+        curves.follow(self, desk, marks);
+        links::show(ui, self, &curves, &mut occupied, (engine, out));
+        desk.page.curves = curves;
         edges::show(ui, self, desk, (engine, out));
         pull::show(ui, self, desk, drawn, (engine, out));
         hidden::show(ui, self, desk, out);

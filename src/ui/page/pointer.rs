@@ -7,7 +7,7 @@ use crate::ui::announce;
 use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::engine::{Affinity, TextEngine};
 use crate::ui::outbox::{DeskCommand, Outbox};
-use crate::ui::page::Frame;
+use crate::ui::page::{Frame, page_id};
 use crate::ui::page::caret::{Extend, Unit, unit_around};
 use crate::ui::page::hints;
 use crate::ui::page::marks::{Drawn, innermost};
@@ -93,10 +93,14 @@ pub(in crate::ui::page) fn annotations(
     drawn: &[Drawn],
     out: &mut Outbox,
 ) {
+    // A mouse selects them by the text below.
+    if ui.ctx().accesskit_node_builder(page_id(), |_| ()).is_none() {
+        return;
+    }
     for drawn in drawn {
         let Some(annotation) = frame.shelf.annotations().get(&drawn.id) else { continue };
         let Some(rect) = drawn.rects.first() else { continue };
-        let id = crate::ui::page::page_id().with(drawn.id.as_str());
+        let id = page_id().with(drawn.id.as_str());
         // No area of its own: the page below decides what a click of the mouse means.
         let response =
             ui.interact(Rect::from_min_size(rect.min, vec2(0.0, 0.0)), id, Sense::click());

@@ -214,7 +214,8 @@ impl PageSheet {
             for (index, (para, _)) in &self.layouts {
                 let (start, end) = self.pieces.bounds(&self.text, *index);
                 let gap = self.setting.gap(&self.pieces, *index);
-                self.heights.set(*index, height_of(para, start == end, gap));
+                let height = height_of(para, start == end, gap);
+                self.heights.set(*index, self.setting.whole(height));
             }
         }
     }
@@ -333,7 +334,9 @@ impl PageSheet {
         self.catch_up();
         self.settle(window, engine);
         let mut placed = Vec::new();
-        let (mut index, mut y) = (self.top, -self.into);
+        // On whole pixels, as the heights are: what is in sight moves as one while one scrolls.
+        let pixels = self.setting.pixels_per_point;
+        let (mut index, mut y) = (self.top, -(self.into * pixels).round() / pixels);
         while y < window && index < self.pieces.count() {
             let para = self.layout(index, engine);
             let (start, end) = self.pieces.bounds(&self.text, index);
@@ -362,7 +365,8 @@ impl PageSheet {
         let para = engine.layout_part(words, reading, width, &style, pixels);
         let para = Arc::new(para);
         let gap = self.setting.gap(&self.pieces, index);
-        self.heights.set(index, height_of(&para, words.is_empty(), gap));
+        let height = height_of(&para, words.is_empty(), gap);
+        self.heights.set(index, self.setting.whole(height));
         self.layouts.insert(index, (Arc::clone(&para), frame));
         para
     }
@@ -441,6 +445,11 @@ impl PageSheet {
 }
 
 impl Setting {
+    /// So many points, and what is missing to a whole physical pixel.
+    fn whole(&self, points: f32) -> f32 {
+        (points * self.pixels_per_point - 0.01).ceil() / self.pixels_per_point
+    }
+
     /// Points after a piece.
     fn gap(&self, pieces: &Pieces, index: usize) -> f32 {
         match (pieces.ends_paragraph(index), self.titled && index == 0) {

@@ -53,20 +53,17 @@ impl Kind {
 /// What is kept from frame to frame.
 #[derive(Default)]
 pub struct Told {
-    from: Option<(u64, usize, Vec<AnnotationId>)>,
+    from: Option<(u64, usize, u64)>,
     remarks: Arc<[Remark]>,
     links: BTreeMap<AnnotationId, usize>,
 }
 
 impl Told {
-    /// Finds what there is about the annotations that are `drawn`.
-    pub fn look(&mut self, view: &View<'_>, sheet: &Sheet, drawn: &[Drawn]) {
+    /// Finds what there is about the annotations that are `drawn`; `turn` tells whether these are others than before.
+    pub fn look(&mut self, view: &View<'_>, sheet: &Sheet, (drawn, turn): (&[Drawn], u64)) {
         // Two projects may count the same number of changes; they never lie at the same place at once.
-        let now = (view.bench.changes(), std::ptr::from_ref(view.project) as usize);
-        let same = self.from.as_ref().is_some_and(|(changes, place, ids)| {
-            (*changes, *place) == now && ids.iter().eq(drawn.iter().map(|mark| &mark.id))
-        });
-        if same {
+        let now = (view.bench.changes(), std::ptr::from_ref(view.project) as usize, turn);
+        if self.from == Some(now) {
             return;
         }
         let mut finder = Finder { project: view.project, seen: BTreeSet::new(), found: Vec::new() };
@@ -79,7 +76,7 @@ impl Told {
             }
         }
         self.remarks = finder.found.into();
-        self.from = Some((now.0, now.1, drawn.iter().map(|drawn| drawn.id.clone()).collect()));
+        self.from = Some(now);
     }
 
     /// Notes and comments, by the annotation in sight that comes first.

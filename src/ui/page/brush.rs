@@ -52,7 +52,12 @@ impl Brush<'_> {
         ((middle * self.scale - width / 2.0).round(), whole, (width - whole).max(0.0))
     }
 
-    fn parts(&self, from: f32, to: f32, broken: Broken) -> impl Iterator<Item = (f32, f32)> + use<> {
+    fn parts(
+        &self,
+        from: f32,
+        to: f32,
+        broken: Broken,
+    ) -> impl Iterator<Item = (f32, f32)> + use<> {
         let (from, to) = ((from * self.scale).round(), (to * self.scale).round());
         let to = to.max(from + 1.0);
         let (long, step) = match broken {

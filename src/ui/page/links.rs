@@ -93,7 +93,9 @@ impl Curves {
             let links = links(view.project, desk, marks.drawn());
             let found = curves(frame, marks.drawn(), links);
             self.mesh = Arc::new(mesh(frame, &found));
-            let known = |(link, weight, curve): (&Relation, Weight, Curve)| (link.id.clone(), weight, curve);
+            let known = |(link, weight, curve): (&Relation, Weight, Curve)| {
+                (link.id.clone(), weight, curve)
+            };
             self.all = found.into_iter().map(known).collect();
             self.from = Some(from);
         }

@@ -272,7 +272,8 @@ impl Hand<'_> {
     fn caps(&mut self, parts: &[(usize, Piece)], span: Span) {
         let piece = |at: usize| self.place.placed.get(at);
         let rtl = |at: usize| piece(at).is_some_and(|p| p.para.is_rtl());
-        let first = parts.first().filter(|(at, _)| piece(*at).is_some_and(|p| p.start <= span.start()));
+        let first =
+            parts.first().filter(|(at, _)| piece(*at).is_some_and(|p| p.start <= span.start()));
         let last = parts.last().filter(|(at, _)| piece(*at).is_some_and(|p| span.end() <= p.end));
         let ends = [first.map(|part| (part, rtl(part.0))), last.map(|part| (part, !rtl(part.0)))];
         for ((piece, part), right) in ends.into_iter().flatten() {

@@ -353,13 +353,7 @@ fn move_caret(
 }
 
 impl Frame<'_> {
-    fn draw(
-        &self,
-        desk: &mut Desk,
-        sheet: &PageSheet,
-        marks: &mut Marks,
-        engine: &mut TextEngine,
-    ) {
+    fn draw(&self, desk: &mut Desk, sheet: &PageSheet, marks: &mut Marks, engine: &mut TextEngine) {
         let tokens = self.view.tokens;
         self.painter.rect_filled(self.painter.clip_rect(), 0.0, tokens.page);
         self.tints(desk);

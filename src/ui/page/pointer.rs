@@ -7,11 +7,11 @@ use crate::ui::announce;
 use crate::ui::desk::{Desk, Mode, Selected};
 use crate::ui::engine::{Affinity, TextEngine};
 use crate::ui::outbox::{DeskCommand, Outbox};
-use crate::ui::page::{Frame, page_id};
 use crate::ui::page::caret::{Extend, Unit, unit_around};
 use crate::ui::page::hints;
 use crate::ui::page::marks::{Drawn, innermost};
 use crate::ui::page::sheet::{PageSheet, Placed};
+use crate::ui::page::{Frame, page_id};
 use crate::ui::widgets::say_selected;
 use egui::{Modifiers, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 

@@ -98,9 +98,7 @@ impl Marks {
             let state = State { turn, ..self.state };
             *self = Self { from: Some(from), state, ..Self::default() };
         }
-        let pixels = |placed: &Placed| {
-            ((place.origin.y + placed.y) * place.scale).round() as i64
-        };
+        let pixels = |placed: &Placed| ((place.origin.y + placed.y) * place.scale).round() as i64;
         let moved = self.moved(place.placed, pixels);
         if let Some(pixels) = moved.filter(|pixels| *pixels != 0) {
             self.shift(pixels, place.scale);

@@ -146,7 +146,7 @@ proptest! {
             let now = sheet.visible(WINDOW, &mut engine);
             let bytes = sheet.text.len_bytes();
             let at_margin = now.first().unwrap().y > 0.0 || now.last().unwrap().end.0 == bytes;
-            let moved = shifts(&before, &now);
+            let moved: Vec<f32> = shifts(&before, &now).collect();
             let by = moved.first().copied().unwrap_or(-step);
             prop_assert!(moved.iter().all(|shift| (shift - by).abs() < 0.001), "{:?}", moved);
             behind = if at_margin { 0.0 } else { behind + by + step };

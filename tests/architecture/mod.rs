@@ -68,6 +68,7 @@ const WORDS: [Word; 9] = [
             &["eframe"],
             &["rfd"],
             &["parley"],
+            &["harfrust"],
             &["swash"],
             &["fontique"],
         ],

@@ -97,10 +97,11 @@ pub(in crate::ui::engine) fn font_context(sources: FontSources) -> FontContext {
     FontContext { collection, source_cache: SourceCache::default() }
 }
 
-/// Whether a font is one that the program brings along.
-pub(in crate::ui::engine) fn is_bundled(font: &FontData) -> bool {
+/// The bytes of a font that the program brings along; none for others.
+pub(in crate::ui::engine) fn bundled(font: &FontData) -> Option<&'static [u8]> {
     let data = font.data.data();
-    BUNDLED.iter().any(|own| std::ptr::eq(own.as_ptr(), data.as_ptr()) && own.len() == data.len())
+    let same = |own: &&&[u8]| std::ptr::eq(own.as_ptr(), data.as_ptr()) && own.len() == data.len();
+    BUNDLED.iter().find(same).copied()
 }
 
 /// The fonts to try in order; a script that none of them has falls back to the system's choice.

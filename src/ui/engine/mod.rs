@@ -19,6 +19,7 @@ mod shape;
 mod style;
 mod tiles;
 mod warm;
+mod word_face;
 #[cfg(test)]
 mod word_laws;
 mod words;

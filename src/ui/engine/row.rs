@@ -4,8 +4,8 @@
 //! them; `word_laws.rs` holds what comes out to the library's own, bit by bit.
 
 use egui::vec2;
-use icu_segmenter::LineSegmenter;
-use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::options::{LineBreakOptions, WordBreakInvariantOptions};
+use icu_segmenter::{LineSegmenter, WordSegmenter};
 
 use crate::ui::engine::fonts::{GlyphKey, GlyphTable};
 use crate::ui::engine::para::{Cluster, Line, Para, Quad};
@@ -148,6 +148,21 @@ pub(in crate::ui::engine) fn break_by_the_rules(row: &mut [Letter], text: &str) 
         }
         at += usize::from(letter.bytes);
     }
+}
+
+/// Marks where words begin and where lines may end, in letters that stand between blanks.
+pub(in crate::ui::engine) fn mark_by_the_rules(row: &mut [Letter], word: &str) {
+    let rules =
+        const { WordSegmenter::new_for_non_complex_scripts(WordBreakInvariantOptions::default()) };
+    let mut places = rules.segment_str(word).peekable();
+    let mut at = 0;
+    for letter in row.iter_mut() {
+        if places.next_if_eq(&at).is_some() {
+            letter.marks |= WORD;
+        }
+        at += usize::from(letter.bytes);
+    }
+    break_by_the_rules(row, word);
 }
 
 /// Where the first line of these letters ends.

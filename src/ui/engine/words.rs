@@ -6,25 +6,46 @@
 //! paragraph is left to `shape.rs`. Lines are set in `row.rs`.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::hash::{BuildHasherDefault, Hasher};
 
-use parley::Layout;
-
-use crate::ui::engine::fonts::{GlyphTable, is_bundled};
+use crate::ui::engine::fonts::GlyphTable;
 use crate::ui::engine::para::Para;
 use crate::ui::engine::row::{
     BLANK, BREAK, Letter, NO_GLYPH, NO_NUMBER, Setting, Shape, WORD, break_by_the_rules,
+    mark_by_the_rules,
 };
 use crate::ui::engine::shape::{Press, baseline_offset};
 use crate::ui::engine::style::{Reading, Style};
+use crate::ui::engine::word_face::{Glyph, WordFace};
 
 /// Words kept for one style; beyond that all are forgotten.
 pub(in crate::ui::engine) const MOST_WORDS: usize = 8192;
-/// Styles kept.
-const MOST_STYLES: usize = 12;
+/// Styles kept; beyond that the one goes that was not used for longest.
+const MOST_STYLES: usize = 32;
 /// Only looked up, hundreds of times for a page of new text.
 #[expect(clippy::disallowed_types, reason = "looked up by word, never walked through")]
-type Found = std::collections::HashMap<Box<str>, Option<Word>>;
+type Found = std::collections::HashMap<Box<str>, Option<Word>, BuildHasherDefault<Fnv>>;
+
+/// Quick for words, and always the same.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::ui::engine) enum Script {
@@ -64,13 +85,19 @@ struct Known {
     words: Found,
     letters: Vec<Letter>,
     shapes: Vec<Shape>,
-    by_glyph: BTreeMap<(u32, u16), u32>,
+    by_glyph: BTreeMap<u16, u32>,
+    /// The face with its number; none if the words do not come from a face of ours.
+    face: Option<(WordFace, u32)>,
+    /// When it was used last.
+    used: u64,
 }
 
 /// The words that were met.
 #[derive(Default)]
 pub(in crate::ui::engine) struct Words {
     known: Vec<Known>,
+    /// Paragraphs so far.
+    count: u64,
     row: Vec<Letter>,
 }
 
@@ -95,9 +122,10 @@ impl Words {
         scale: f32,
     ) -> Option<Para> {
         let script = script_of(text)?;
-        let kit = &mut (press, glyphs);
-        let known = known(&mut self.known, kit, (script, style, scale))?;
-        known.fill(&mut self.row, text, kit)?;
+        let known = self.known((press, &mut *glyphs), (script, style, scale))?;
+        let Self { known: all, row, .. } = self;
+        let known = all.get_mut(known)?;
+        known.fill(row, text)?;
         let mut setting = Setting {
             style: &known.style,
             scale,
@@ -105,32 +133,36 @@ impl Words {
             rise: known.rise,
             limit: wrap.unwrap_or(f32::MAX),
             shapes: &mut known.shapes,
-            glyphs: &mut *kit.1,
+            glyphs,
         };
-        Some(setting.para(&self.row))
+        Some(setting.para(row))
     }
-}
 
-type Kit<'a> = (&'a mut Press, &'a mut GlyphTable);
-
-fn known<'a>(
-    all: &'a mut Vec<Known>,
-    kit: &mut Kit<'_>,
-    (script, style, scale): (Script, &Style, f32),
-) -> Option<&'a mut Known> {
-    let same = |known: &Known| {
-        known.script == script && known.scale.to_bits() == scale.to_bits() && known.style == *style
-    };
-    let at = if let Some(at) = all.iter().position(same) {
-        at
-    } else {
-        if all.len() >= MOST_STYLES {
-            all.clear();
-        }
-        all.push(Known::new(kit, (script, style, scale))?);
-        all.len() - 1
-    };
-    all.get_mut(at)
+    fn known(
+        &mut self,
+        (press, glyphs): (&mut Press, &mut GlyphTable),
+        (script, style, scale): (Script, &Style, f32),
+    ) -> Option<usize> {
+        self.count += 1;
+        let same = |known: &Known| {
+            known.script == script
+                && known.scale.to_bits() == scale.to_bits()
+                && known.style == *style
+        };
+        let all = &mut self.known;
+        let at = if let Some(at) = all.iter().position(same) {
+            at
+        } else {
+            if all.len() >= MOST_STYLES {
+                let oldest = (0..all.len()).min_by_key(|at| all.get(*at).map(|known| known.used));
+                drop(oldest.map(|oldest| all.swap_remove(oldest)));
+            }
+            all.push(Known::new((press, glyphs), (script, style, scale))?);
+            all.len() - 1
+        };
+        all.get_mut(at)?.used = self.count;
+        Some(at)
+    }
 }
 
 /// The script of a text in which every character is simple.
@@ -188,49 +220,54 @@ fn may_begin(c: char) -> bool {
 }
 
 impl Known {
-    fn new(kit: &mut Kit<'_>, (script, style, scale): (Script, &Style, f32)) -> Option<Self> {
-        let blank =
-            Letter { own: 0.0, glyph_advance: 0.0, glyph: NO_GLYPH, bytes: 1, marks: BLANK };
+    fn new(
+        (press, glyphs): (&mut Press, &mut GlyphTable),
+        (script, style, scale): (Script, &Style, f32),
+    ) -> Option<Self> {
+        let text = format!("{0} {0}", script.letter());
+        let shaped = press.shape(&text, Reading::ByItself, (style, scale));
+        shaped.break_all_lines(None);
+        let rise = baseline_offset(shaped);
+        let run = shaped.lines().next()?.runs().next()?;
+        let face = glyphs.face(run.font(), run.font_size(), run.synthesis(), &[]);
         let mut known = Self {
             style: style.clone(),
             scale,
             script,
-            em: 0.0,
-            rise: 0.0,
-            blank,
+            em: run.font_size(),
+            rise,
+            blank: Letter { own: 0.0, glyph_advance: 0.0, glyph: NO_GLYPH, bytes: 1, marks: BLANK },
             words: Found::default(),
             letters: Vec::new(),
             shapes: Vec::new(),
             by_glyph: BTreeMap::new(),
+            face: WordFace::new(&run, script, &style.language).zip(face),
+            used: 0,
         };
-        let letter = script.letter();
-        let shaped = kit.0.shape(&format!("{letter} {letter}"), Reading::ByItself, (style, scale));
-        shaped.break_all_lines(None);
-        known.rise = baseline_offset(shaped);
-        known.em = shaped.lines().next()?.runs().next()?.font_size();
-        let letters = known.letters_of(shaped, kit.1);
-        let (_, blank) = letters.get(1)?;
-        known.blank = Letter { marks: BLANK, ..(*blank)? };
+        let letters = known.letters_of(&text);
+        if let Some(Some(blank)) = letters.get(1) {
+            known.blank = Letter { marks: BLANK, ..*blank };
+        } else {
+            known.face = None;
+        }
         Some(known)
     }
 
     /// Puts the letters of `text` into `row`; none if some of its words are not simple.
-    fn fill(&mut self, row: &mut Vec<Letter>, text: &str, kit: &mut Kit<'_>) -> Option<()> {
+    fn fill(&mut self, row: &mut Vec<Letter>, text: &str) -> Option<()> {
+        self.face.as_ref()?;
         let missing = self.try_fill(row, text)?;
         if missing.is_empty() {
             return Some(());
         }
-        if self.words.len() >= MOST_WORDS {
+        if self.words.len() < MOST_WORDS {
+            self.learn(&missing);
+        } else {
             self.words.clear();
             self.letters.clear();
+            self.learn(text);
         }
-        self.learn(&missing, kit);
-        // After forgetting, words that were known are missing too.
-        if !self.try_fill(row, text)?.is_empty() {
-            self.learn(text, kit);
-            return self.try_fill(row, text)?.is_empty().then_some(());
-        }
-        Some(())
+        self.try_fill(row, text)?.is_empty().then_some(())
     }
 
     /// The words that are not known yet, each after a blank; none if a known one is not simple.
@@ -270,37 +307,33 @@ impl Known {
     }
 
     /// Has these words shaped, together.
-    fn learn(&mut self, words: &str, kit: &mut Kit<'_>) {
+    fn learn(&mut self, words: &str) {
         let text = format!("{} {}", self.script.letter(), words.trim());
-        let (style, scale) = (self.style.clone(), self.scale);
-        let shaped = kit.0.shape(&text, Reading::ByItself, (&style, scale));
-        shaped.break_all_lines(None);
-        let mut letters = self.letters_of(shaped, kit.1);
-        letters.sort_by_key(|(at, _)| *at);
-        let mut start = 0;
+        let letters = self.letters_of(&text);
+        let mut rest = letters.as_slice();
         for word in text.split(' ') {
-            let end = start + word.len();
-            if !word.is_empty() {
-                let range = start as u32..end as u32;
-                let known = self.keep(word, letters_in(&letters, range));
+            let (own, after) = rest.split_at(word.chars().count().min(rest.len()));
+            rest = after.get(1..).unwrap_or_default();
+            if !word.is_empty() && !self.words.contains_key(word) {
+                let known = self.keep(word, own);
                 self.words.insert(Box::from(word), known);
             }
-            start = end + 1;
         }
     }
 
-    fn keep(&mut self, word: &str, letters: &[(u32, Option<Letter>)]) -> Option<Word> {
-        let count = word.chars().count();
-        let own: Vec<Letter> = letters.iter().map_while(|(_, letter)| *letter).collect();
-        let whole = own.len() == count && own.iter().all(|letter| letter.bytes > 0);
-        let begins = own.first().is_some_and(|first| first.glyph != NO_GLYPH);
-        if !whole || !begins {
+    fn keep(&mut self, word: &str, letters: &[Option<Letter>]) -> Option<Word> {
+        let begins = letters.first().copied().flatten()?.glyph != NO_GLYPH;
+        if !begins || letters.iter().any(Option::is_none) {
             return None;
         }
         let first = self.letters.len() as u32;
-        self.letters.extend(own);
-        let added = self.letters.get_mut(first as usize..).unwrap_or_default();
-        break_by_the_rules(added, word);
+        self.letters.extend(letters.iter().flatten());
+        let added = self.letters.get_mut(first as usize..)?;
+        if word.chars().all(char::is_alphanumeric) {
+            added.first_mut()?.marks |= WORD;
+        } else {
+            mark_by_the_rules(added, word);
+        }
         Some(Word {
             first,
             end: self.letters.len() as u32,
@@ -309,58 +342,32 @@ impl Known {
         })
     }
 
-    /// All letters of a layout with where they start; none for those that are not simple.
-    fn letters_of(
-        &mut self,
-        layout: &Layout<()>,
-        glyphs: &mut GlyphTable,
-    ) -> Vec<(u32, Option<Letter>)> {
-        let mut letters = Vec::new();
-        for run in layout.lines().next().iter().flat_map(parley::Line::runs) {
-            let plain =
-                is_bundled(run.font()) && !run.is_rtl() && run.normalized_coords().is_empty();
-            let face = glyphs.face(run.font(), run.font_size(), run.synthesis(), &[]);
-            for cluster in run.clusters() {
-                let range = cluster.text_range();
-                let mut drawn = cluster.glyphs();
-                let (first, second) = (drawn.next(), drawn.next());
-                let own = cluster.advance();
-                let continues = cluster.is_ligature_continuation();
-                let marks = if cluster.is_word_boundary() { WORD } else { 0 };
-                let bytes = u8::try_from(range.len()).unwrap_or_default();
-                let glyph = match (first, face) {
-                    (None, _) if continues => Some((NO_GLYPH, 0.0)),
-                    (Some(glyph), Some(face)) if glyph.x == 0.0 && glyph.y == 0.0 => {
-                        u16::try_from(glyph.id).ok().map(|id| (self.shape(face, id), glyph.advance))
-                    }
-                    _ => None,
-                };
-                let simple = glyph.filter(|_| plain && second.is_none());
-                let letter = simple.map(|(glyph, glyph_advance)| Letter {
-                    own,
-                    glyph_advance,
-                    glyph,
-                    bytes,
-                    marks,
-                });
-                letters.push((range.start as u32, letter));
+    /// The letters of a text; none for those that are not simple.
+    fn letters_of(&mut self, text: &str) -> Vec<Option<Letter>> {
+        let mut letters = Vec::with_capacity(text.len());
+        let Some((mut face, number)) = self.face.take() else { return letters };
+        let glyphs = face.shape(text, self.em);
+        let mut bytes = text.chars().map(|c| c.len_utf8() as u8);
+        for Glyph { letters: count, id, advance } in glyphs {
+            let own = advance / count as f32;
+            let glyph = id.map(|id| self.shape(number, id));
+            for (place, bytes) in bytes.by_ref().take(count).enumerate() {
+                let (glyph_advance, drawn) =
+                    if place == 0 { (advance, glyph) } else { (0.0, glyph.and(Some(NO_GLYPH))) };
+                let letter = |glyph| Letter { own, glyph_advance, glyph, bytes, marks: 0 };
+                letters.push(drawn.map(letter));
             }
         }
+        self.face = Some((face, number));
         letters
     }
 
     fn shape(&mut self, face: u32, id: u16) -> u32 {
         let next = self.shapes.len() as u32;
-        let number = *self.by_glyph.entry((face, id)).or_insert(next);
+        let number = *self.by_glyph.entry(id).or_insert(next);
         if number == next {
             self.shapes.push(Shape { face, id, numbers: [NO_NUMBER; 4] });
         }
         number
     }
-}
-
-fn letters_in(letters: &[(u32, Option<Letter>)], range: Range<u32>) -> &[(u32, Option<Letter>)] {
-    let first = letters.partition_point(|(at, _)| *at < range.start);
-    let end = letters.partition_point(|(at, _)| *at < range.end);
-    letters.get(first..end).unwrap_or_default()
 }

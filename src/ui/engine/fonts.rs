@@ -214,3 +214,21 @@ impl GlyphTable {
         Some((self.faces.get(key.face as usize)?, key))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use swash::FontRef;
+
+    use crate::ui::engine::fonts::BUNDLED;
+    use crate::ui::engine::simple::kind;
+
+    #[test]
+    fn every_bundled_face_has_every_simple_character() {
+        for data in BUNDLED {
+            let map = FontRef::from_index(data, 0).unwrap().charmap();
+            let lacks = |c: &char| kind(*c).is_some() && map.map(*c) == 0;
+            let missing: String = (' '..'\u{10000}').filter(lacks).collect();
+            assert_eq!(missing, "");
+        }
+    }
+}

@@ -16,6 +16,7 @@ mod paint;
 mod para;
 mod row;
 mod shape;
+mod simple;
 mod style;
 mod tiles;
 mod warm;

@@ -23,6 +23,9 @@ pub(in crate::ui::engine) const BREAK: u8 = 2;
 /// Blanks.
 pub(in crate::ui::engine) const BLANK: u8 = 4;
 
+/// Letters with which another script begins.
+pub(in crate::ui::engine) const RUN: u8 = 8;
+
 /// A letter as it was shaped in its word.
 #[derive(Clone, Copy)]
 pub(in crate::ui::engine) struct Letter {
@@ -116,8 +119,13 @@ impl Setting<'_> {
 
     fn push_quads(&mut self, own: &[Letter], y: i32, quads: &mut Vec<Quad>) {
         let wide = self.em * WIDE_GLYPH;
-        let mut pen = 0.0;
+        // Summed up by runs, as the library does: f32 sums depend on it.
+        let (mut pen, mut start, mut run) = (0.0, 0.0, 0.0);
         for letter in own {
+            if letter.marks & RUN != 0 {
+                start += run;
+                (pen, run) = (start, 0.0);
+            }
             let Some(shape) = self.shapes.get_mut(letter.glyph as usize) else { continue };
             let (x, bin) = if letter.glyph_advance >= wide {
                 (rounded(pen), 0)
@@ -126,6 +134,7 @@ impl Setting<'_> {
                 (quarters >> 2, (quarters & 3) as u8)
             };
             pen += letter.glyph_advance;
+            run += letter.glyph_advance;
             let (face, glyph) = (shape.face, shape.id);
             let Some(number) = shape.numbers.get_mut(usize::from(bin)) else { continue };
             if *number == NO_NUMBER {

@@ -7,10 +7,8 @@ use harfrust::{
     BufferClusterLevel, Direction, FontRef, GlyphBuffer, Language, ShapeOptions, ShapePlan,
     ShaperData, UnicodeBuffer, script,
 };
-use parley::Run;
 
-use crate::ui::engine::fonts::bundled;
-use crate::ui::engine::words::Script;
+use crate::ui::engine::simple::Script;
 
 /// A face with all that is worked out once.
 pub(in crate::ui::engine) struct WordFace {
@@ -32,20 +30,17 @@ pub(in crate::ui::engine) struct Glyph {
 }
 
 impl WordFace {
-    /// The face of a run, if it is one of ours.
+    /// None if the font cannot be read.
     pub(in crate::ui::engine) fn new(
-        run: &Run<'_, ()>,
+        font: &'static [u8],
         script: Script,
         language: &str,
     ) -> Option<Self> {
-        let plain = run.normalized_coords().is_empty()
-            && run.synthesis().variation_settings().is_empty()
-            && run.font().index == 0
-            && !run.is_rtl();
-        let font = FontRef::from_index(bundled(run.font()).filter(|_| plain)?, 0).ok()?;
+        let font = FontRef::from_index(font, 0).ok()?;
         let data = ShaperData::new(&font);
         let script = match script {
             Script::Latin => script::LATIN,
+            Script::Greek => script::GREEK,
             Script::Cyrillic => script::CYRILLIC,
         };
         let language = parley::Language::parse(language).ok();

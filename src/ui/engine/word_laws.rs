@@ -6,12 +6,12 @@ use smol_str::SmolStr;
 
 use crate::ui::engine::fonts::{FontSources, GlyphTable};
 use crate::ui::engine::shape::Shaper;
+use crate::ui::engine::simple::{Kind, Script, Scripts, kind, scripts_of};
 use crate::ui::engine::style::Reading;
-use crate::ui::engine::words::{MOST_WORDS, Script, script_of};
+use crate::ui::engine::words::MOST_WORDS;
 use crate::ui::engine::{Family, Para, Style};
 
 const FAMILIES: [Family; 3] = [Family::Reading, Family::Interface, Family::Mono];
-const EVERY_LETTER: [char; 2] = [' ', '\u{2200}'];
 
 struct Both {
     shaper: Shaper,
@@ -36,14 +36,11 @@ fn style(family: Family, size: f32, bold: bool) -> Style {
     Style { family, size, line_height: size * 1.6, bold, language: SmolStr::new("en") }
 }
 
-/// All simple letters that may stand in a text of that script, without the blank.
+/// All simple characters that may stand in a text of that script, without the blank.
 fn alphabet(script: Script) -> Vec<char> {
-    let [first, end] = EVERY_LETTER;
-    let simple = |c: &char| {
-        let text = format!("{}{c}", script.letter());
-        *c != ' ' && script_of(&text) == Some(script)
-    };
-    (first..end).filter(simple).collect()
+    let own =
+        |c: &char| matches!(kind(*c), Some(Kind::Common)) || kind(*c) == Some(Kind::Letter(script));
+    (' '..'\u{2200}').skip(1).filter(own).collect()
 }
 
 #[test]
@@ -56,13 +53,14 @@ fn no_letter_changes_for_what_stands_behind_a_blank() {
         (Family::Mono, false),
     ] {
         let mut both = Both::new();
-        for script in [Script::Latin, Script::Cyrillic] {
+        for script in Script::ALL {
             let all = alphabet(script);
-            for one in all
-                .iter()
-                .filter(|c| c.is_ascii() || !c.is_alphabetic() || (**c as u32).is_multiple_of(9))
-            {
-                let pairs = all.iter().map(|other| format!("{one} {other} "));
+            let some = |step: u32| {
+                let picked = move |c: &&char| c.is_ascii() || (**c as u32).is_multiple_of(step);
+                all.iter().filter(picked)
+            };
+            for one in some(23) {
+                let pairs = some(5).map(|other| format!("{one} {other} "));
                 let text: String = pairs.chain([script.letter().to_owned()]).collect();
                 let [words, whole] =
                     both.laid_out(&text, f32::INFINITY, &style(family, 16.0, bold), 1.0);
@@ -71,6 +69,34 @@ fn no_letter_changes_for_what_stands_behind_a_blank() {
             let (_, odd) = both.shaper.words().simple();
             assert!(odd.is_empty(), "{odd:?} in {family:?}");
         }
+    }
+}
+
+#[test]
+fn every_simple_character_is_the_same_alone_and_between_others() {
+    for family in FAMILIES {
+        let mut both = Both::new();
+        for script in Script::ALL {
+            let all: String = alphabet(script).into_iter().flat_map(|c| [' ', c]).collect();
+            let text = format!("{}{all}", script.letter());
+            let [words, whole] = both.laid_out(&text, 500.0, &style(family, 16.0, false), 1.0);
+            assert!(words == whole, "{script:?} in {family:?}");
+            let (_, odd) = both.shaper.words().simple();
+            assert!(odd.is_empty(), "{odd:?} in {family:?}");
+        }
+    }
+}
+
+#[test]
+fn lines_end_between_any_two_signs_where_the_library_ends_them() {
+    let mut both = Both::new();
+    let signs = alphabet(Script::Latin).into_iter().filter(|c| !c.is_alphabetic() || *c == 'e');
+    let signs: Vec<char> = signs.collect();
+    for (before, after) in signs.iter().flat_map(|one| signs.iter().map(move |other| (one, other)))
+    {
+        let text = format!("mmm mm{before} {after}mm mmm");
+        let [words, whole] = both.laid_out(&text, 72.0, &style(Family::Reading, 16.0, false), 1.0);
+        assert!(words == whole, "{text}");
     }
 }
 
@@ -89,18 +115,15 @@ fn most_words_are_simple() {
 }
 
 #[test]
-fn a_text_of_two_scripts_or_with_marks_is_left_to_the_library() {
-    for text in [
-        "Berg и Ro",
-        "e\u{301}",
-        "tab\t",
-        "non\u{a0}breaking",
-        "soft\u{ad}hyphen",
-        "עברית",
-        "\u{2764}",
-    ] {
-        assert_eq!(script_of(text), None, "{text}");
+fn a_text_with_anything_that_is_not_simple_is_left_to_the_library() {
+    for text in ["e\u{301}", "tab\t", "soft\u{ad}hyphen", "עברית", "\u{2764}", "\u{a9}", "部长"]
+    {
+        assert_eq!(scripts_of(text), None, "{text}");
     }
+    assert_eq!(
+        scripts_of("\u{ab}Berg\u{bb} и Ro"),
+        Some(Scripts { first: Script::Latin, mixed: true })
+    );
 }
 
 #[test]
@@ -115,29 +138,43 @@ fn when_too_many_words_were_met_they_are_forgotten_and_learnt_again() {
     }
 }
 
+/// A word of letters and signs that are picked by number.
+fn word(script: Script, kind: u8, picks: &[u16]) -> String {
+    let all = match kind {
+        0..4 => match script {
+            Script::Latin => ('a'..='z').collect(),
+            _ => alphabet(script).into_iter().filter(|c| c.is_alphabetic()).collect(),
+        },
+        4..6 => alphabet(script),
+        6 => "fil 0123456789".chars().collect(),
+        _ => " .,;:!?'\"()[]/%&$#@*+=0\u{2014}\u{2013}\u{201c}\u{201d}\u{2018}\u{2019}\u{ab}\u{bb}\u{2026}\u{a0}-".chars().collect::<Vec<char>>(),
+    };
+    picks.iter().filter_map(|pick| all.get(usize::from(*pick) % all.len())).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
     #[test]
     fn out_of_words_a_paragraph_is_the_same_to_the_last_bit(
-        pieces in prop::collection::vec("[ a-zA-Zfil.,;:!?'\"()\\[\\]/%&$#@*+=0-9—–“”‘’«»…-]{0,9}|[a-z]{1,9}|[Éàçšžłø]{1,5}", 1..40),
-        cyrillic in any::<bool>(),
+        pieces in prop::collection::vec((0_u8..9, 0_usize..3, prop::collection::vec(any::<u16>(), 0..9)), 1..40),
+        join in prop_oneof![Just(" "), Just("")],
+        only in prop::option::of(0_usize..3),
         width in prop_oneof![1.0_f32..60.0, 60.0_f32..700.0, Just(f32::INFINITY)],
         size in prop_oneof![Just(17.0_f32), 9.0_f32..40.0],
         scale in prop_oneof![Just(1.0_f32), Just(2.0_f32), 0.7_f32..3.0],
         family in 0_usize..3,
         bold in any::<bool>(),
     ) {
-        let mut text = pieces.join(" ") + " ";
-        if cyrillic {
-            let turned = |c: char| if c.is_alphabetic() { char::from_u32(0x410 + (c as u32) % 64).unwrap() } else { c };
-            text = text.chars().map(turned).collect();
-        }
+        let words: Vec<String> = pieces
+            .iter()
+            .map(|(kind, script, picks)| word(Script::ALL[only.unwrap_or(*script)], *kind, picks))
+            .collect();
+        let text = words.join(join) + " ";
         let mut both = Both::new();
         let style = style(FAMILIES[family], size, bold);
         let [words, whole] = both.laid_out(&text, width, &style, scale);
         prop_assert_eq!(&words, &whole, "{:?}", text);
-        let [again, _] = both.laid_out(&text, width * 0.7, &style, scale);
-        drop(again);
+        drop(both.laid_out(&text, width * 0.7, &style, scale));
         let [again, _] = both.laid_out(&text, width, &style, scale);
         prop_assert_eq!(&again, &whole);
     }

@@ -23,13 +23,17 @@ const TAILS: [&str; 6] = [
     "and would answer every question in the chamber",
     "for reasons that the report does not give",
 ];
-const FILLERS: [&str; 5] = [
-    "The line along the coast has been under repair since the flood, and few trains go that way now.",
-    "Analysts in two capitals had expected a longer silence, but the papers of the day say otherwise.",
-    "Prices rose a little in the market towns, fell again within a week, and were soon forgotten.",
-    "No record of the meeting was kept, and what is known of it comes from those who waited outside.",
-    "Winter came early that year, the pass was closed, and letters took a fortnight to the coast.",
+/// What made-up words are made of.
+const BEGINNINGS: [&str; 24] = [
+    "b", "br", "c", "ch", "d", "dr", "f", "g", "h", "l", "m", "n", "p", "pr", "r", "s", "st", "t",
+    "tr", "v", "w", "", "sh", "gl",
 ];
+const MIDDLES: [&str; 8] = ["a", "e", "i", "o", "u", "ea", "ou", "ie"];
+const ENDS: [&str; 10] = ["", "n", "r", "l", "s", "t", "nd", "ck", "m", "ng"];
+/// So many different ones there are: the text of a long report has about as many.
+const VOCABULARY: f64 = 20_000.0;
+/// Words of a made-up sentence.
+const LENGTH: usize = 20;
 
 /// Numbers that look like chance and are the same each time.
 struct Dice(u64);
@@ -45,6 +49,35 @@ impl Dice {
     fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         let at = self.roll() as usize % words.len().max(1);
         words.get(at).copied().unwrap_or_default()
+    }
+
+    /// A made-up word: the one in a thousandth place is met a thousandth as often as the first, as in a real text.
+    fn word(&mut self) -> String {
+        let share = (self.roll() % 1_000_000) as f64 / 1e6;
+        let mut rest = VOCABULARY.powf(share) as usize;
+        let mut word = String::new();
+        // The first few words are as short as those that are met most often.
+        while rest > 0 {
+            for parts in [&BEGINNINGS[..], &MIDDLES[..], &ENDS[..]] {
+                word.push_str(parts.get(rest % parts.len()).copied().unwrap_or_default());
+                rest /= parts.len();
+            }
+        }
+        word
+    }
+
+    /// A sentence of made-up words.
+    fn filler(&mut self) -> String {
+        let mut words: Vec<String> = (0..LENGTH).map(|_| self.word()).collect();
+        if let Some(comma) = words.get_mut(LENGTH / 2) {
+            comma.push(',');
+        }
+        let mut sentence = words.join(" ");
+        if let Some(first) = sentence.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        sentence.push('.');
+        sentence
     }
 
     /// An id as the program makes them: a letter and sixteen of 32 letters and digits.
@@ -94,7 +127,7 @@ fn written(bytes: usize) -> Vec<u8> {
     while made.text.len() < bytes {
         made.sentence();
         for _ in 0..3 {
-            let filler = made.dice.pick(&FILLERS);
+            let filler = made.dice.filler();
             write!(made.text, " {filler}").ok();
         }
         sentences += 1;

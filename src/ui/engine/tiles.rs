@@ -3,7 +3,7 @@
 //! It knows nothing of what they show; `kept.rs` keeps words in them, the page its marks.
 
 use egui::epaint::Vertex;
-use egui::{Color32, Mesh, Rect, Shape, TextureId, Vec2};
+use egui::{Color32, Mesh, Pos2, Rect, Shape, TextureId, Vec2};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -40,15 +40,20 @@ impl Tiles {
 
     /// Adds one at the end: `uv` is the part of the texture that it shows.
     pub fn push(&mut self, rect: Rect, uv: Rect, color: Color32) {
+        let corners = [uv.left_top(), uv.right_top(), uv.left_bottom(), uv.right_bottom()];
+        self.push_corners(rect, corners, color);
+    }
+
+    /// Adds one at the end whose corners show those places of the texture: the upper left one, the upper right one,
+    /// the lower left one, the lower right one.
+    pub fn push_corners(&mut self, rect: Rect, uv: [Pos2; VERTICES], color: Color32) {
         let mesh = Arc::make_mut(&mut self.mesh);
         let first = mesh.vertices.len() as u32;
         mesh.indices.extend(INDICES.map(|index| first + index));
-        mesh.vertices.extend([
-            Vertex { pos: rect.left_top(), uv: uv.left_top(), color },
-            Vertex { pos: rect.right_top(), uv: uv.right_top(), color },
-            Vertex { pos: rect.left_bottom(), uv: uv.left_bottom(), color },
-            Vertex { pos: rect.right_bottom(), uv: uv.right_bottom(), color },
-        ]);
+        let corners =
+            [rect.left_top(), rect.right_top(), rect.left_bottom(), rect.right_bottom()];
+        let vertices = corners.into_iter().zip(uv).map(|(pos, uv)| Vertex { pos, uv, color });
+        mesh.vertices.extend(vertices);
     }
 
     /// Adds some of another one's, moved by so many points.

@@ -3,17 +3,29 @@
 //! It only draws: which bars there are is said in `marks.rs`.
 
 use crate::ui::engine::Tiles;
-use egui::epaint::WHITE_UV;
-use egui::{Color32, Rect, pos2};
+use crate::ui::page::strips::Strips;
+use egui::emath::GuiRounding as _;
+use egui::{Color32, Context, Mesh, Painter, Pos2, Rect, Shape, pos2};
 
-/// Draws bars of exact width on whole pixels: what is not a whole pixel wide is paler at the lower or right edge.
+/// Draws bars of whole pixels: one that is a part of a pixel wider would only look blurred.
 pub struct Brush<'a> {
-    /// Where they go.
+    /// Where they go: rectangles that show parts of `strips`.
     pub tiles: &'a mut Tiles,
+    /// How they can be broken up.
+    pub strips: &'a mut Strips,
+    /// Where the texture is.
+    pub ctx: &'a Context,
     /// Physical pixels in a point.
     pub scale: f32,
     /// Their colour.
     pub color: Color32,
+}
+
+/// A rectangle of one colour on whole pixels: egui would also cut its edges soft, which takes longer than the rest.
+pub fn block(painter: &Painter, rect: Rect, color: Color32) {
+    let mut mesh = Mesh::default();
+    mesh.add_colored_rect(rect.round_to_pixels(painter.pixels_per_point()), color);
+    painter.add(Shape::mesh(mesh));
 }
 
 /// How a bar is broken up, in points.
@@ -26,66 +38,57 @@ pub enum Broken {
 }
 
 impl Brush<'_> {
-    /// A level bar of that width whose middle is at `y`.
+    /// A level bar of about that width whose middle is at `y`.
     pub fn level(&mut self, (left, right): (f32, f32), y: f32, width: f32, broken: Broken) {
-        let (top, whole, rest) = self.across(y, width);
-        for (from, to) in self.parts(left, right, broken) {
-            self.rect(from, to, top, top + whole, 1.0);
-            self.rect(from, to, top + whole, top + whole + 1.0, rest);
-        }
+        let (top, bottom) = self.across(y, width);
+        self.along((left, right), broken, |left, right, [start, end]| {
+            let rect = Rect::from_min_max(pos2(left, top), pos2(right, bottom));
+            (rect, [start, end, start, end])
+        });
     }
 
-    /// An upright bar of that width whose middle is at `x`.
+    /// An upright bar of about that width whose middle is at `x`.
     pub fn upright(&mut self, (top, bottom): (f32, f32), x: f32, width: f32, broken: Broken) {
-        let (left, whole, rest) = self.across(x, width);
-        for (from, to) in self.parts(top, bottom, broken) {
-            self.rect(left, left + whole, from, to, 1.0);
-            self.rect(left + whole, left + whole + 1.0, from, to, rest);
-        }
+        let (left, right) = self.across(x, width);
+        self.along((top, bottom), broken, |top, bottom, [start, end]| {
+            let rect = Rect::from_min_max(pos2(left, top), pos2(right, bottom));
+            (rect, [start, start, end, end])
+        });
     }
 
-    /// Where it begins across its length, how many whole pixels it takes, and how much of the next one.
-    fn across(&self, middle: f32, width: f32) -> (f32, f32, f32) {
-        let width = (width * self.scale).max(1.0);
-        // A hundredth of a pixel is nothing.
-        let whole = (width + 0.01).floor();
-        ((middle * self.scale - width / 2.0).round(), whole, (width - whole).max(0.0))
+    /// From where to where it goes across its length, in physical pixels.
+    fn across(&self, middle: f32, width: f32) -> (f32, f32) {
+        let width = (width * self.scale).round().max(1.0);
+        let start = (middle * self.scale - width / 2.0).round();
+        (start, start + width)
     }
 
-    fn parts(
-        &self,
-        from: f32,
-        to: f32,
+    /// As many rectangles as it takes, each as `place` says from where it begins and ends, in physical pixels, and
+    /// from the places there in the texture.
+    fn along(
+        &mut self,
+        (from, to): (f32, f32),
         broken: Broken,
-    ) -> impl Iterator<Item = (f32, f32)> + use<> {
+        place: impl Fn(f32, f32, [Pos2; 2]) -> (Rect, [Pos2; 4]),
+    ) {
         let (from, to) = ((from * self.scale).round(), (to * self.scale).round());
         let to = to.max(from + 1.0);
-        let (long, step) = match broken {
-            Broken::Not => (to - from, to - from),
-            Broken::Parts(long, gap) => {
-                let long = (long * self.scale).round().max(1.0);
-                (long, long + (gap * self.scale).round().max(1.0))
+        let strip = match broken {
+            Broken::Not => self.strips.whole(self.ctx),
+            Broken::Parts(part, gap) => {
+                let pixels = [part, gap].map(|points| (points * self.scale).round().max(1.0) as u32);
+                self.strips.broken(self.ctx, pixels.into())
             }
         };
-        let count = ((to - from) / step).ceil() as usize;
-        (0..count).map(move |part| {
-            let start = from + part as f32 * step;
-            (start, (start + long).min(to))
-        })
-    }
-
-    /// A rectangle in physical pixels, of which so much is covered.
-    fn rect(&mut self, left: f32, right: f32, top: f32, bottom: f32, covered: f32) {
-        if covered < 0.02 {
-            return;
+        let most = strip.length.map_or(f32::INFINITY, |pixels| pixels as f32);
+        let mut start = from;
+        while start < to {
+            let end = (start + most).min(to);
+            let (rect, uv) = place(start, end, [strip.at(0.0), strip.at(end - start)]);
+            let rect = Rect::from_min_max(rect.min / self.scale, rect.max / self.scale);
+            self.tiles.push_corners(rect, uv, self.color);
+            start = end;
         }
-        let scale = self.scale;
-        let rect = Rect::from_min_max(
-            pos2(left / scale, top / scale),
-            pos2(right / scale, bottom / scale),
-        );
-        let color = if covered < 1.0 { self.color.gamma_multiply(covered) } else { self.color };
-        self.tiles.push(rect, Rect::from_min_max(WHITE_UV, WHITE_UV), color);
     }
 }
 
@@ -93,7 +96,8 @@ impl Brush<'_> {
 mod tests {
     use crate::ui::engine::Tiles;
     use crate::ui::page::brush::{Broken, Brush};
-    use egui::Color32;
+    use crate::ui::page::strips::Strips;
+    use egui::{Color32, Context};
     use proptest::prelude::*;
 
     proptest! {
@@ -103,8 +107,9 @@ mod tests {
             scale in prop::sample::select(vec![1.0_f32, 1.25, 1.5, 2.0]),
             broken in prop::sample::select(vec![Broken::Not, Broken::Parts(6.0, 3.0), Broken::Parts(1.0, 1.0)]),
         ) {
-            let mut tiles = Tiles::default();
-            let mut brush = Brush { tiles: &mut tiles, scale, color: Color32::BLACK };
+            let (mut tiles, mut strips, ctx) = (Tiles::default(), Strips::default(), Context::default());
+            let color = Color32::BLACK;
+            let mut brush = Brush { tiles: &mut tiles, strips: &mut strips, ctx: &ctx, scale, color };
             brush.level((left, left + long), y, width, broken);
             prop_assert!(!tiles.is_empty());
             for rect in tiles.rects() {
@@ -112,7 +117,7 @@ mod tests {
                 prop_assert!(pixels.iter().all(|x| (x - x.round()).abs() < 0.001), "{pixels:?}");
                 prop_assert!(pixels[0] >= (left * scale).round() - 0.001);
                 prop_assert!(pixels[1] <= ((left + long) * scale).round().max((left * scale).round() + 1.0) + 0.001);
-                prop_assert!((rect.center().y - y).abs() * scale <= width * scale / 2.0 + 1.5, "{rect}");
+                prop_assert!((rect.center().y - y).abs() * scale <= 1.0, "{rect}");
             }
         }
     }

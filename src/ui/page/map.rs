@@ -32,14 +32,22 @@ pub(in crate::ui::page) struct Map {
 }
 
 /// What the mesh was made for.
-#[derive(PartialEq)]
 struct Drawn {
     starts: Starts,
     track: Rect,
     scale: f32,
     page: Color32,
-    /// Points of the whole text, rounded to what could be seen on the map.
-    total: i64,
+    /// Points of the whole text, of which some are estimated.
+    total: f64,
+}
+
+impl Drawn {
+    /// Whether nothing has changed that could be seen: a tick moves by a pixel when the whole has grown by its share.
+    fn shows(&self, new: &Self) -> bool {
+        let same = (self.track, self.scale, self.page) == (new.track, new.scale, new.page);
+        let pixels = f64::from(new.track.height() * new.scale).max(1.0);
+        same && self.starts == new.starts && (self.total / new.total - 1.0).abs() * pixels < 1.0
+    }
 }
 
 impl Map {
@@ -56,12 +64,9 @@ impl Map {
         let wanted = key.clone();
         let starts = self.starts.of((view, ctx), key, move |project| starts(project, &wanted));
         let scale = ctx.pixels_per_point();
-        // A tick moves by a pixel when the whole grows by this share.
-        let seen = f64::from(track.height() * scale).max(1.0);
-        let total = (sheet.total().max(1.0).ln() * seen * 2.0).round() as i64;
-        let drawn =
-            Drawn { starts: Arc::clone(starts), track, scale, page: view.tokens.page, total };
-        if self.drawn.as_ref().is_none_or(|(old, _)| *old != drawn) {
+        let (starts, total) = (Arc::clone(starts), sheet.total().max(1.0));
+        let drawn = Drawn { starts, track, scale, page: view.tokens.page, total };
+        if self.drawn.as_ref().is_none_or(|(old, _)| !old.shows(&drawn)) {
             let mesh = Arc::new(mesh(view.project, view.tokens, sheet, &drawn));
             self.drawn = Some((drawn, mesh));
         }

@@ -9,8 +9,9 @@ use crate::ui::page::Frame;
 use crate::ui::page::brush::{Broken, Brush};
 use crate::ui::page::sheet::Placed;
 use crate::ui::page::sight::Laid;
+use crate::ui::page::strips::Strips;
 use crate::ui::theme::{PageLook, Strokes};
-use egui::{Color32, Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Color32, Context, Pos2, Rect, Vec2, pos2, vec2};
 
 /// Points from the baseline to the first lane, below words of 17 points.
 const FIRST_LANE: f32 = 5.5;
@@ -34,7 +35,7 @@ const STROKE: f32 = 1.6;
 /// Width of caps and of what joins fragments.
 const THIN: f32 = 1.0;
 /// The length of a dot, and of the gap after it, against the width of its bar.
-const DOT: f32 = 1.1;
+const DOT: (f32, f32) = (1.0, 1.5);
 /// Points that a cap reaches above and below the middle of its lane.
 const CAP: (f32, f32) = (2.3, 1.3);
 /// Lanes drawn in place; of what lies deeper the number is said at the line's end.
@@ -164,12 +165,12 @@ pub fn draw(
     place: &Place<'_>,
     (paint, strokes): (&Paint, Strokes),
     (annotation, lane): &Laid,
-    tiles: &mut Tiles,
+    (tiles, strips, ctx): (&mut Tiles, &mut Strips, &Context),
 ) -> Drawn {
     let lane = (*lane).min(LANES);
     let drop = below(lane.min(LANES - 1), place.look);
     let mut own = Drawn::new(annotation.id.clone(), (lane, drop));
-    let brush = Brush { tiles, scale: place.scale, color: paint.color };
+    let brush = Brush { tiles, strips, ctx, scale: place.scale, color: paint.color };
     let mut hand = Hand { place, pattern: paint.pattern, lane, drop, strokes, brush };
     let parts = hand.all_stretches(annotation.place.fragments());
     hand.find(annotation.place.fragments(), &parts, &mut own);
@@ -264,7 +265,7 @@ impl Hand<'_> {
         match self.pattern {
             LinePattern::Solid => Broken::Not,
             LinePattern::Dashed => Broken::Parts(6.0, 3.0),
-            LinePattern::Dotted => Broken::Parts(width * DOT, width * DOT),
+            LinePattern::Dotted => Broken::Parts(width * DOT.0, width * DOT.1),
         }
     }
 

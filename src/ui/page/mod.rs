@@ -40,6 +40,7 @@ pub mod sight;
 mod signs;
 pub mod standing;
 mod strip;
+pub mod strips;
 mod stubs;
 pub mod told;
 
@@ -52,6 +53,7 @@ use crate::text::{Offset, Span};
 use crate::ui::desk::{Desk, Focus, Mode, Selected};
 use crate::ui::engine::{Family, KeptText, Para, TextEngine};
 use crate::ui::outbox::{DeskCommand, Outbox};
+use crate::ui::page::brush::block;
 use crate::ui::page::marks::{Drawn, Place, stretches};
 use crate::ui::page::pointer::Hover;
 use crate::ui::page::sheet::{PageSheet, Placed, Setting};
@@ -63,7 +65,7 @@ use crate::ui::view::View;
 use std::sync::Arc;
 
 use egui::emath::GuiRounding as _;
-use egui::{Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Painter, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::collections::BTreeMap;
 
 /// Width of a letter against its size.
@@ -105,7 +107,7 @@ pub struct PageDesk {
     map: map::Map,
     told: Told,
     /// Where the last frame had stubs of links, and whose they are.
-    stubs: Vec<(Rect, AnnotationId)>,
+    stubs: stubs::Stubs,
     /// Where the selected annotation's words are on the screen, if they are in sight.
     pub words_at: Option<Rect>,
     drag: Option<pointer::Drag>,
@@ -355,7 +357,7 @@ fn move_caret(
 impl Frame<'_> {
     fn draw(&self, desk: &mut Desk, sheet: &PageSheet, marks: &mut Marks, engine: &mut TextEngine) {
         let tokens = self.view.tokens;
-        self.painter.rect_filled(self.painter.clip_rect(), 0.0, tokens.page);
+        block(self.painter, self.painter.clip_rect(), tokens.page);
         self.tints(desk);
         self.found(desk);
         if let Some(words) = &desk.words {
@@ -377,7 +379,7 @@ impl Frame<'_> {
         let laid = self.laid(desk);
         let codebook = &self.view.project.codebook;
         let place = Place::of(self, desk.look.page);
-        marks.follow(&place, (codebook, tokens), &laid);
+        marks.follow(self.painter.ctx(), &place, (codebook, tokens), &laid);
         self.painter.add(marks.shape());
         self.caret(desk, sheet);
     }
@@ -456,10 +458,13 @@ impl Frame<'_> {
         // In an empty paragraph it is no higher than the gap.
         let height = if empty { sheet.place_of(placed.start).1 } else { rect.height() };
         let middle = rect.top() + height / 2.0 + self.origin.y + placed.y;
-        let x = self.painter.round_to_pixel_center(self.origin.x + rect.left());
-        let stroke = Stroke::new(self.view.tokens.stroke.caret, self.view.tokens.ink);
+        // As wide at every place as at every other.
+        let width = self.view.tokens.stroke.caret.round_to_pixels(self.painter.pixels_per_point());
+        let left = self.painter.round_to_pixel_center(self.origin.x + rect.left()) - width / 2.0;
         let (above, below) = if empty { (height / 2.0, height / 2.0) } else { (11.0, 9.0) };
-        self.painter.line_segment([pos2(x, middle - above), pos2(x, middle + below)], stroke);
+        let (top, bottom) = (middle - above, middle + below);
+        let rect = Rect::from_min_max(pos2(left, top), pos2(left + width, bottom));
+        block(self.painter, rect, self.view.tokens.ink);
     }
 
     /// Links, hints and the code popup lie over the text.
@@ -478,7 +483,7 @@ impl Frame<'_> {
         deeper::show(ui, self, desk, drawn, (engine, out));
         cards::show(ui, self, desk, drawn, (engine, out));
         let mut occupied = Vec::new();
-        stubs::show(ui, self, desk, (drawn, &mut occupied), (engine, out));
+        stubs::show(ui, self, desk, (marks, &mut occupied), (engine, out));
         chips::show(self, desk, (drawn, &mut occupied), engine);
         let mut curves = std::mem::take(&mut desk.page.curves);
         curves.follow(self, desk, marks);

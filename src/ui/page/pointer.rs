@@ -66,7 +66,7 @@ pub(in crate::ui::page) fn hover(ui: &Ui, desk: &mut Desk, drawn: &[Drawn], resp
         return;
     };
     // On the stub of its links, and on its handle, it is on the annotation too.
-    let on_stub = page.stubs.iter().find(|(place, _)| place.contains(pointer)).map(|(_, id)| id);
+    let on_stub = page.stubs.at(pointer);
     let held = page.hover.take().filter(|hover| {
         if let Some(id) = on_stub {
             return hover.id == *id;

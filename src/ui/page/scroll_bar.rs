@@ -4,6 +4,7 @@
 
 use crate::text::Span;
 use crate::ui::engine::TextEngine;
+use crate::ui::page::brush::block;
 use crate::ui::page::map::tick;
 use crate::ui::page::sheet::PageSheet;
 use crate::ui::theme::Tokens;
@@ -38,8 +39,8 @@ pub fn show(
         sheet.scroll_to(share.clamp(0.0, 1.0) * (total - window), area.height(), engine);
     }
     let painter = ui.painter_at(area);
-    painter.rect_filled(track, 0.0, tokens.page);
-    painter.vline(track.left(), track.y_range(), egui::Stroke::new(1.0, tokens.line));
+    block(&painter, track, tokens.page);
+    block(&painter, track.with_max_x(track.left() + 1.0), tokens.line);
     if total > window {
         let share = (sheet.position() / (total - window)).clamp(0.0, 1.0);
         let top = track.top() + (share * (room - thumb_height)) as f32;
@@ -47,7 +48,7 @@ pub fn show(
             pos2(track.left() + 1.0, top),
             vec2(WIDTH - 1.0, thumb_height as f32),
         );
-        painter.rect_filled(thumb, 0.0, tokens.line);
+        block(&painter, thumb, tokens.line);
     }
     track
 }

@@ -7,8 +7,9 @@ use crate::ui::engine::{Para, Tiles};
 use crate::ui::page::marks::{self, Drawn, Paint, Place};
 use crate::ui::page::sheet::Placed;
 use crate::ui::page::sight::Laid;
+use crate::ui::page::strips::Strips;
 use crate::ui::theme::{PageLook, Strokes, Tokens};
-use egui::{Shape, Vec2, vec2};
+use egui::{Context, Shape, Vec2, vec2};
 use std::sync::Arc;
 
 /// Moves after which all is drawn anew, so that what cannot be added up exactly does not go astray.
@@ -24,6 +25,7 @@ pub struct Marks {
     /// Of each that is drawn: which one it is, and how many tiles it has.
     counts: Vec<(Laid, usize)>,
     tiles: Tiles,
+    strips: Strips,
     moves: u8,
     state: State,
 }
@@ -46,6 +48,7 @@ struct From {
     scale: f32,
     left: f32,
     width: f32,
+    clearing: u64,
 }
 
 /// A piece that was in sight.
@@ -76,10 +79,12 @@ impl Marks {
     /// Comes to be the marks of `laid` at that place.
     pub fn follow(
         &mut self,
+        ctx: &Context,
         place: &Place<'_>,
         (codebook, tokens): (&Codebook, &Tokens),
         laid: &Arc<[Laid]>,
     ) {
+        self.strips.make_room();
         let paint = |layer: &crate::model::Layer| Paint {
             layer: layer.id.clone(),
             color: tokens.layer(&layer.color).mark,
@@ -92,11 +97,13 @@ impl Marks {
             scale: place.scale,
             left: place.origin.x,
             width: place.placed.first().map_or(0.0, |placed| placed.width),
+            clearing: self.strips.clearing(),
         };
         if self.from.as_ref() != Some(&from) || self.moves > MOVES {
             let turn = self.state.turn + 1;
             let state = State { turn, ..self.state };
-            *self = Self { from: Some(from), state, ..Self::default() };
+            let strips = std::mem::take(&mut self.strips);
+            *self = Self { from: Some(from), state, strips, ..Self::default() };
         }
         let pixels = |placed: &Placed| ((place.origin.y + placed.y) * place.scale).round() as i64;
         let moved = self.moved(place.placed, pixels);
@@ -109,10 +116,9 @@ impl Marks {
         if moved.is_none() {
             self.counts.clear();
             self.drawn.clear();
-            self.tiles = Tiles::default();
         }
         self.state.turn += 1;
-        self.draw(place, laid);
+        self.draw(ctx, place, laid);
         self.laid = Arc::clone(laid);
         self.pieces = place
             .placed
@@ -155,7 +161,8 @@ impl Marks {
     }
 
     /// Draws what is not there yet; what is there as it will be is taken over.
-    fn draw(&mut self, place: &Place<'_>, laid: &[Laid]) {
+    fn draw(&mut self, ctx: &Context, place: &Place<'_>, laid: &[Laid]) {
+        let texture = self.strips.texture(ctx);
         let Some(from) = &self.from else { return };
         let sight = |first: Option<(Offset, Offset)>, last: Option<(Offset, Offset)>| {
             first.zip(last).map(|(first, last)| (first.0, last.1))
@@ -174,7 +181,7 @@ impl Marks {
         let mut old = Old::new(
             std::mem::take(&mut self.drawn),
             std::mem::take(&mut self.counts),
-            std::mem::take(&mut self.tiles),
+            std::mem::replace(&mut self.tiles, Tiles::of(texture)),
         );
         for mark in laid {
             let Some(paint) = from.paints.iter().find(|paint| paint.layer == mark.0.layer) else {
@@ -183,7 +190,8 @@ impl Marks {
             let start = self.tiles.len();
             let taken = whole(mark).then(|| old.take(mark, &mut self.tiles)).flatten();
             let drawn = taken.unwrap_or_else(|| {
-                marks::draw(place, (paint, from.strokes), mark, &mut self.tiles)
+                let ink = (&mut self.tiles, &mut self.strips, ctx);
+                marks::draw(place, (paint, from.strokes), mark, ink)
             });
             self.drawn.push(drawn);
             self.counts.push((mark.clone(), self.tiles.len() - start));

@@ -10,6 +10,7 @@ use crate::ui::desk::{Desk, Mode, Selected, ShownLinks};
 use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::marks::{CAPITALS, Drawn};
+use crate::ui::page::standing::Marks;
 use crate::ui::page::{Frame, page_id};
 use crate::ui::widgets::{Face, in_words, passage};
 use egui::epaint::CubicBezierShape;
@@ -26,41 +27,109 @@ const HEIGHT: f32 = 6.0;
 const WIDTH: (f32, f32) = (5.5, 4.8);
 /// Points to the bars above it and to the stub beside it.
 const AIR: f32 = 1.0;
+/// Points around it that belong to it for the pointer.
+const REACH: f32 = 1.5;
 /// Links that the tooltip tells of.
 const MOST: usize = 12;
 /// Width of the tooltip.
 const WIDE: f32 = 320.0;
+
+/// The stubs in sight, kept from frame to frame.
+#[derive(Default)]
+pub(in crate::ui::page) struct Stubs {
+    from: Option<From>,
+    all: Vec<Stub>,
+    height: i64,
+}
+
+/// What they were placed for.
+#[derive(PartialEq)]
+struct From {
+    turn: u64,
+    changes: u64,
+    /// Two projects may count the same number of changes; they never lie at the same place at once.
+    project: usize,
+    shown: Option<Option<AnnotationId>>,
+    leading: f32,
+    scale: f32,
+}
+
+struct Stub {
+    place: Rect,
+    id: AnnotationId,
+    count: usize,
+}
+
+impl Stubs {
+    /// The annotation whose stub is there.
+    pub(in crate::ui::page) fn at(&self, place: Pos2) -> Option<&AnnotationId> {
+        self.all.iter().find(|stub| stub.place.expand(REACH).contains(place)).map(|stub| &stub.id)
+    }
+
+    /// Places them anew, if anything has changed but the height.
+    fn follow(&mut self, frame: &Frame<'_>, desk: &Desk, marks: &Marks) {
+        let (view, state) = (frame.view, marks.state());
+        let shown = desk.links == ShownLinks::Selected && desk.mode == Mode::Reading;
+        let selected = match &desk.selected {
+            Some(Selected::Annotation(id)) => Some(id.clone()),
+            _ => None,
+        };
+        let from = From {
+            turn: state.turn,
+            changes: view.bench.changes(),
+            project: std::ptr::from_ref(view.project) as usize,
+            shown: (shown && !desk.page.is_pulling()).then_some(selected),
+            leading: desk.look.page.leading,
+            scale: frame.painter.pixels_per_point(),
+        };
+        if self.from.as_ref() == Some(&from) {
+            let by = vec2(0.0, (state.height - self.height) as f32 / from.scale);
+            self.all.iter_mut().for_each(|stub| stub.place = stub.place.translate(by));
+        } else {
+            self.all.clear();
+            if let Some(selected) = &from.shown {
+                self.place(frame, desk, (marks.drawn(), selected.as_ref()));
+            }
+            self.from = Some(from);
+        }
+        self.height = state.height;
+    }
+
+    fn place(
+        &mut self,
+        frame: &Frame<'_>,
+        desk: &Desk,
+        (drawn, selected): (&[Drawn], Option<&AnnotationId>),
+    ) {
+        let mut taken = Vec::new();
+        for own in drawn {
+            let count = desk.page.told.links(&own.id);
+            if count == 0 || own.deeper || selected == Some(&own.id) {
+                continue;
+            }
+            let set = (frame.size, desk.look.page.leading);
+            let Some(place) = place(own, drawn, count, set, &taken) else { continue };
+            taken.push(place);
+            self.all.push(Stub { place, id: own.id.clone(), count });
+        }
+    }
+}
 
 /// Shows the stubs, and notes in `desk` and `occupied` where they are.
 pub(in crate::ui::page) fn show(
     ui: &Ui,
     frame: &Frame<'_>,
     desk: &mut Desk,
-    (drawn, occupied): (&[Drawn], &mut Vec<Rect>),
+    (marks, occupied): (&Marks, &mut Vec<Rect>),
     (engine, out): (&mut TextEngine, &mut Outbox),
 ) {
-    desk.page.stubs.clear();
-    let shown = desk.links == ShownLinks::Selected && desk.mode == Mode::Reading;
-    if !shown || desk.page.is_pulling() {
-        return;
+    let mut stubs = std::mem::take(&mut desk.page.stubs);
+    stubs.follow(frame, desk, marks);
+    for own in &stubs.all {
+        occupied.push(own.place);
+        stub(ui, frame, own, (&mut *engine, &mut *out));
     }
-    let leading = desk.look.page.leading;
-    for own in drawn {
-        let count = desk.page.told.links(&own.id);
-        let selected = matches!(&desk.selected, Some(Selected::Annotation(id)) if *id == own.id);
-        if count == 0 || selected || own.deeper {
-            continue;
-        }
-        let Some(place) = place(own, drawn, count, (frame.size, leading), occupied) else {
-            continue;
-        };
-        occupied.push(place);
-        desk.page.stubs.push((place.expand(1.5), own.id.clone()));
-    }
-    for (place, id) in &desk.page.stubs {
-        let count = desk.page.told.links(id);
-        stub(ui, frame, (*place, id, count), (engine, out));
-    }
+    desk.page.stubs = stubs;
 }
 
 /// Below all bars at the end of its own, and beside other stubs; none, if the words of the next line are there.
@@ -97,19 +166,22 @@ fn place(
 fn stub(
     ui: &Ui,
     frame: &Frame<'_>,
-    (place, id, count): (Rect, &AnnotationId, usize),
+    own: &Stub,
     (engine, out): (&mut TextEngine, &mut Outbox),
 ) {
+    let Stub { place, id, count } = own;
+    let count = *count;
     let (project, tokens) = (frame.view.project, frame.view.tokens);
     let Some(annotation) = frame.shelf.annotations().get(id) else { return };
-    let response = ui.interact(place, page_id().with(("stub", id.as_str())), Sense::click());
+    let id_here = page_id().with(("stub", id.as_str()));
+    let response = ui.interact(place.expand(REACH), id_here, Sense::click());
     response.widget_info(|| {
         let what = announce::title(project, annotation, &frame.shelf.document().text);
         let name = format!("{} of {what}", in_words(count, "link", "links"));
         WidgetInfo::labeled(Role::Button, true, name)
     });
     let color = if response.hovered() { tokens.ink } else { tokens.faint };
-    paint(frame.painter, place.shrink(1.5), count, color);
+    paint(frame.painter, *place, count, color);
     if response.clicked() {
         out.desk(DeskCommand::Select(Some(Selected::Annotation(id.clone()))));
     }

@@ -50,8 +50,7 @@ impl Tiles {
         let mesh = Arc::make_mut(&mut self.mesh);
         let first = mesh.vertices.len() as u32;
         mesh.indices.extend(INDICES.map(|index| first + index));
-        let corners =
-            [rect.left_top(), rect.right_top(), rect.left_bottom(), rect.right_bottom()];
+        let corners = [rect.left_top(), rect.right_top(), rect.left_bottom(), rect.right_bottom()];
         let vertices = corners.into_iter().zip(uv).map(|(pos, uv)| Vertex { pos, uv, color });
         mesh.vertices.extend(vertices);
     }

@@ -76,7 +76,8 @@ impl Brush<'_> {
         let strip = match broken {
             Broken::Not => self.strips.whole(self.ctx),
             Broken::Parts(part, gap) => {
-                let pixels = [part, gap].map(|points| (points * self.scale).round().max(1.0) as u32);
+                let pixels =
+                    [part, gap].map(|points| (points * self.scale).round().max(1.0) as u32);
                 self.strips.broken(self.ctx, pixels.into())
             }
         };

@@ -163,12 +163,7 @@ fn place(
     None
 }
 
-fn stub(
-    ui: &Ui,
-    frame: &Frame<'_>,
-    own: &Stub,
-    (engine, out): (&mut TextEngine, &mut Outbox),
-) {
+fn stub(ui: &Ui, frame: &Frame<'_>, own: &Stub, (engine, out): (&mut TextEngine, &mut Outbox)) {
     let Stub { place, id, count } = own;
     let count = *count;
     let (project, tokens) = (frame.view.project, frame.view.tokens);

@@ -180,12 +180,12 @@ fn write_link(out: &mut Vec<u8>, project: &Project, relation: &Relation, from: &
 fn write_times(object: &mut Object<'_>, annotation: &Record<Annotation>) {
     let at = |stamp: &Stamp| stamp.at.to_string();
     if let Some(made) = &annotation.made {
-        object.text("annotator", made.by.as_str());
+        object.text("annotator", made.by().as_str());
         object.text("made", &at(made));
     }
     if let Some(revised) = &annotation.revised {
         object.text("revised", &at(revised));
-        object.text("revised_by", revised.by.as_str());
+        object.text("revised_by", revised.by().as_str());
     }
 }
 

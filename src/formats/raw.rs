@@ -33,12 +33,54 @@ impl<'a> Word<'a> {
         match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
             // Valid JSON without an escape: what stands between the marks is the string.
             Some(plain) if !plain.contains('\\') => Some(Self(Cow::Borrowed(plain))),
-            _ => serde_json::from_str(json).ok(),
+            Some(escaped) => match unescaped(escaped) {
+                Some(text) => Some(Self(Cow::Owned(text))),
+                None => serde_json::from_str(json).ok(),
+            },
+            None => None,
         }
     }
 
     pub(in crate::formats) fn into_boxed(self) -> Box<str> {
         self.0.into()
+    }
+}
+
+/// What the inside of a valid JSON string says, where its escapes are of one letter: the text of a document is copied
+/// once and into no more room than it takes.
+fn unescaped(json: &str) -> Option<String> {
+    let mut text = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some((before, escape)) = rest.split_once('\\') {
+        text.push_str(before);
+        text.push(match escape.as_bytes().first()? {
+            b'n' => '\n',
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            sign @ (b'"' | b'\\' | b'/') => char::from(*sign),
+            _ => return None,
+        });
+        rest = escape.get(1..)?;
+    }
+    text.push_str(rest);
+    Some(text)
+}
+
+/// A long JSON string.
+pub(in crate::formats) struct Words<'a>(Word<'a>);
+
+impl<'a> Words<'a> {
+    pub(in crate::formats) fn into_word(self) -> Word<'a> {
+        self.0
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Words<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        Word::of(raw).map(Self).ok_or_else(|| Error::custom("expected a string"))
     }
 }
 
@@ -304,4 +346,33 @@ pub(in crate::formats) fn position(file: &str, at: usize) -> (usize, usize) {
     let line = before.matches('\n').count() + 1;
     let column = before.len() - before.rfind('\n').map_or(0, |end| end + 1) + 1;
     (line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::raw::Word;
+    use proptest::prelude::*;
+    use serde_json::value::RawValue;
+
+    proptest! {
+        #[test]
+        fn a_word_is_the_string_that_the_json_says(
+            text in "[a-c\\\\\"/\\n\\t\\r\u{8}\u{c}\u{1}é😀]{0,12}", slashed in prop::bool::ANY
+        ) {
+            let mut json = serde_json::to_string(&text).unwrap();
+            if slashed {
+                json = json.replace('/', "\\/");
+            }
+            let raw: &RawValue = serde_json::from_str(&json).unwrap();
+            prop_assert_eq!(&*Word::of(raw).unwrap(), &text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_string_is_no_word() {
+        for json in ["5", "[\"a\"]", "{}", "null", "\"\\ud800\""] {
+            let raw: &RawValue = serde_json::from_str(json).unwrap();
+            assert!(Word::of(raw).is_none(), "{json}");
+        }
+    }
 }

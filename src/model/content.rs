@@ -8,6 +8,7 @@ use crate::model::{
 };
 use crate::text::{Offset, Span, Text};
 use smol_str::SmolStr;
+use thin_vec::ThinVec;
 
 /// A source: its text, which never changes silently, and what is known about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,13 +99,13 @@ impl Place {
 pub struct Fragments {
     hull: Span,
     /// Empty where there is but one.
-    several: Box<[Span]>,
+    several: ThinVec<Span>,
 }
 
 impl Fragments {
     /// A single span.
     pub fn one(span: Span) -> Self {
-        Self { hull: span, several: Box::default() }
+        Self { hull: span, several: ThinVec::new() }
     }
 
     /// These spans in text order, those that touch or overlap joined; none for none.
@@ -118,14 +119,14 @@ impl Fragments {
             }
         }
         let hull = parts.first()?.hull(*parts.last()?);
-        Some(Self { hull, several: if parts.len() > 1 { parts.into() } else { Box::default() } })
+        Some(Self { hull, several: if parts.len() > 1 { parts.into() } else { ThinVec::new() } })
     }
 
     /// These spans as they are; none unless they ascend without overlap.
     pub fn exactly(spans: Vec<Span>) -> Option<Self> {
         let ascending = spans.iter().zip(spans.iter().skip(1)).all(|(a, b)| a.end() <= b.start());
         let hull = spans.first()?.hull(*spans.last()?);
-        let several = if spans.len() > 1 { spans.into() } else { Box::default() };
+        let several = if spans.len() > 1 { spans.into() } else { ThinVec::new() };
         ascending.then_some(Self { hull, several })
     }
 

@@ -5,7 +5,7 @@ use crate::model::{FeatureId, Value};
 
 /// Features that are set, each once, by id.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Features(Vec<(FeatureId, Value)>);
+pub struct Features(Box<[(FeatureId, Value)]>);
 
 impl Features {
     /// None.
@@ -28,9 +28,11 @@ impl Features {
         match self.place(&id) {
             Ok(at) => self.0.get_mut(at).map(|(_, old)| std::mem::replace(old, value)),
             Err(at) => {
+                let mut all = std::mem::take(&mut self.0).into_vec();
                 // Exact: of a hundred thousand records none has room to spare.
-                self.0.reserve_exact(1);
-                self.0.insert(at, (id, value));
+                all.reserve_exact(1);
+                all.insert(at, (id, value));
+                self.0 = all.into();
                 None
             }
         }
@@ -38,12 +40,18 @@ impl Features {
 
     /// Takes a feature away; returns its value.
     pub fn remove(&mut self, id: &FeatureId) -> Option<Value> {
-        self.place(id).ok().map(|at| self.0.remove(at).1)
+        let at = self.place(id).ok()?;
+        let mut all = std::mem::take(&mut self.0).into_vec();
+        let (_, value) = all.remove(at);
+        self.0 = all.into();
+        Some(value)
     }
 
     /// Keeps those for which `holds`.
     pub fn retain(&mut self, mut holds: impl FnMut(&FeatureId, &Value) -> bool) {
-        self.0.retain(|(id, value)| holds(id, value));
+        let mut all = std::mem::take(&mut self.0).into_vec();
+        all.retain(|(id, value)| holds(id, value));
+        self.0 = all.into();
     }
 
     /// Ids and values by id.
@@ -93,7 +101,7 @@ impl IntoIterator for Features {
     type IntoIter = std::vec::IntoIter<(FeatureId, Value)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.0.into_vec().into_iter()
     }
 }
 

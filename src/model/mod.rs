@@ -47,7 +47,7 @@ pub use id::{
 };
 pub(crate) use project::each_kind;
 pub use project::{AnyRecord, Project, SetAside, Sheet, Shelf, Tombstone};
-pub use record::{Annotator, Record, Signature, Stamp, Unknown};
+pub use record::{Annotator, Record, Signature, Signers, Stamp, Unknown};
 pub use refusal::Refusal;
 pub use rules::{dependants, may_stand, may_stand_with};
 pub use value::{DateRange, End, Location, NoDate, PartialDate, Value};

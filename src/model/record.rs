@@ -3,6 +3,9 @@
 use crate::model::{Hand, Version};
 use jiff::Timestamp;
 use smol_str::SmolStr;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use thin_vec::ThinVec;
 
 /// The name of a person as they gave it.
@@ -22,14 +25,64 @@ impl Annotator {
 }
 
 /// Who did something, when and by which way; for people, never used for ordering.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// The annotator.
-    pub by: Annotator,
+    who: Arc<Who>,
     /// When, to the second.
     pub at: Timestamp,
+}
+
+/// Who and by which way: the same in thousands of records, which share it.
+#[derive(Debug, PartialEq, Eq)]
+struct Who {
+    by: Annotator,
+    via: SmolStr,
+}
+
+impl Stamp {
+    /// A stamp of its own; many at once are made by [`Signers`].
+    pub fn new(by: Annotator, at: Timestamp, via: impl Into<SmolStr>) -> Self {
+        Self { who: Arc::new(Who { by, via: via.into() }), at }
+    }
+
+    /// The annotator.
+    pub fn by(&self) -> &Annotator {
+        &self.who.by
+    }
+
     /// By which way: `key`, `mouse`, `import` …; empty when nobody said.
-    pub via: SmolStr,
+    pub fn via(&self) -> &str {
+        &self.who.via
+    }
+}
+
+/// By name, time and way: a settled order for the sides of a conflict.
+impl Ord for Stamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.by(), self.at, self.via()).cmp(&(other.by(), other.at, other.via()))
+    }
+}
+
+impl PartialOrd for Stamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Makes the stamps of many records, so that those of one person share what is the same in them.
+#[derive(Debug, Default)]
+pub struct Signers(BTreeMap<SmolStr, BTreeMap<SmolStr, Arc<Who>>>);
+
+impl Signers {
+    /// A stamp.
+    pub fn stamp(&mut self, by: &str, at: Timestamp, via: &str) -> Stamp {
+        if let Some(who) = self.0.get(by).and_then(|ways| ways.get(via)) {
+            return Stamp { who: Arc::clone(who), at };
+        }
+        let stamp = Stamp::new(Annotator::new(by), at, via);
+        self.0.entry(by.into()).or_default().insert(via.into(), Arc::clone(&stamp.who));
+        stamp
+    }
 }
 
 /// What the author of an edit signs with.
@@ -118,5 +171,30 @@ impl<T> std::ops::Deref for Record<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Annotation, Annotator, Record, Relation, Signers, Stamp};
+    use jiff::Timestamp;
+    use std::sync::Arc;
+
+    #[test]
+    fn stamps_of_one_person_share_what_is_the_same_in_them() {
+        let (now, mut signers) = (Timestamp::UNIX_EPOCH, Signers::default());
+        let ways = [("Anna", "key"), ("Anna", "mouse"), ("Boris", "key"), ("Anna", "key")];
+        let stamps = ways.map(|(by, via)| signers.stamp(by, now, via));
+        for (stamp, (by, via)) in stamps.iter().zip(ways) {
+            assert_eq!(stamp, &Stamp::new(Annotator::new(by), now, via));
+        }
+        assert!(Arc::ptr_eq(&stamps[0].who, &stamps[3].who));
+        assert_eq!(stamps.iter().filter(|stamp| **stamp == stamps[0]).count(), 2);
+    }
+
+    #[test]
+    fn records_are_small() {
+        let sizes = (size_of::<Record<Annotation>>(), size_of::<Record<Relation>>());
+        assert!(sizes.0 <= 232 && sizes.1 <= 208, "{sizes:?}: a project has 100,000 of them");
     }
 }

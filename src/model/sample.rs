@@ -84,11 +84,7 @@ pub(crate) fn document(id: &str) -> Document {
 pub(crate) fn signature(hand: &str) -> Signature {
     Signature {
         hand: Hand::new(hand),
-        stamp: Stamp {
-            by: Annotator::new("Anna"),
-            at: "2026-11-23T16:58:00Z".parse().unwrap(),
-            via: "test".into(),
-        },
+        stamp: Stamp::new(Annotator::new("Anna"), "2026-11-23T16:58:00Z".parse().unwrap(), "test"),
     }
 }
 

@@ -54,8 +54,8 @@ pub fn counts(project: &Project) -> Counts {
         let stamps =
             each_kind!(&record, record => [record.made.as_ref(), record.revised.as_deref()]);
         for stamp in stamps.into_iter().flatten() {
-            if !counts.annotators.contains(&stamp.by) {
-                counts.annotators.insert(stamp.by.clone());
+            if !counts.annotators.contains(stamp.by()) {
+                counts.annotators.insert(stamp.by().clone());
             }
         }
     }
@@ -80,7 +80,7 @@ mod tests {
             text: "Sure".into(),
         };
         let mut other = signature("y");
-        other.stamp.by = Annotator::new("Boris");
+        other.stamp = Stamp::new(Annotator::new("Boris"), other.stamp.at, "test");
         let edits = [
             Edit::Annotation(AnnotationEdit::Annotate(annotation("a_1", "actor", 0, 3))),
             Edit::Annotation(AnnotationEdit::Annotate(coded)),

@@ -31,7 +31,7 @@ pub struct Veil(BTreeSet<Facet>);
 
 /// Who made an annotation; nobody, where the file does not say.
 pub fn maker(annotation: &Record<Annotation>) -> Annotator {
-    annotation.made.as_ref().map_or_else(|| Annotator::new(""), |made| made.by.clone())
+    annotation.made.as_ref().map_or_else(|| Annotator::new(""), |made| made.by().clone())
 }
 
 impl Veil {

@@ -21,7 +21,7 @@ impl Author {
     pub fn signature(&self) -> Signature {
         Signature {
             hand: self.hand.clone(),
-            stamp: Stamp { by: self.annotator.clone(), at: self.clock.now(), via: "window".into() },
+            stamp: Stamp::new(self.annotator.clone(), self.clock.now(), "window"),
         }
     }
 }

@@ -151,7 +151,8 @@ fn texts(
         return Err(notice.clone());
     }
     for document in documents {
-        let stamp = Stamp { via: "import".into(), ..desk.author.signature().stamp };
+        let here = desk.author.signature().stamp;
+        let stamp = Stamp::new(here.by().clone(), here.at, "import");
         let signature = Signature { hand: desk.author.hand.clone(), stamp };
         project = apply(&project, &Edit::Document(DocumentEdit::Add(document)), &signature)
             .map_err(|refusal| Notice::refused(&refusal))?;

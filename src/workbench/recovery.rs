@@ -88,11 +88,8 @@ fn steps(
             continue;
         };
         now = Arc::new(delta.onto(&now));
-        let stamp = Stamp {
-            by: Annotator::new(entry.by.as_str()),
-            at: entry.at.parse().unwrap_or(Timestamp::UNIX_EPOCH),
-            via: "recovered".into(),
-        };
+        let at = entry.at.parse().unwrap_or(Timestamp::UNIX_EPOCH);
+        let stamp = Stamp::new(Annotator::new(entry.by.as_str()), at, "recovered");
         steps.push((Done::plain(&entry.title, stamp), Arc::clone(&now)));
     }
     (steps, left_out)

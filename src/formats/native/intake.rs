@@ -168,7 +168,7 @@ impl<'a> Intake<'a> {
         if section == Section::Annotations {
             part.known.reserve(raws.len());
         }
-        let around = Around { project: &self.project, annotations: &self.known };
+        let around = Around::new(&self.project, &self.known);
         for raw in raws {
             match decode(section, raw, &around) {
                 Ok(record) => {

@@ -5,23 +5,25 @@
 
 use crate::formats::native::Section;
 use crate::formats::native::value::{StampWire, VersionWire, end, features, stamp};
-use crate::formats::raw::{Count, Members, Word, parse, wire};
+use crate::formats::raw::{Count, Members, Word, Words, parse, wire};
 use crate::model::{
     Annotation, AnnotationId, AnyRecord, CodeId, Comment, CommentId, Decision, DecisionId,
     Document, DocumentId, End, Entity, EntityId, Feature, Fragments, LayerId, Note, NoteId, Orphan,
-    Place, Project, Record, RecordId, Refusal, Relation, RelationId, RelationKindId, Source,
-    Tombstone, Unknown,
+    Place, Project, Record, RecordId, Refusal, Relation, RelationId, RelationKindId, Signers,
+    Source, Tombstone, Unknown,
 };
 use crate::text::{MAX_TEXT_BYTES, Span, Text};
 use serde_json::value::RawValue;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// What a record is read for: the project that has what it leads to, as far as it is read.
-#[derive(Clone, Copy)]
 pub(in crate::formats) struct Around<'p> {
     pub(in crate::formats) project: &'p Project,
     /// Annotations that are not in the project yet, with their layers: a hundred thousand links ask for them.
     pub(in crate::formats) annotations: &'p [Known],
+    /// Who has signed the records that were read before.
+    pub(in crate::formats) signers: RefCell<Signers>,
 }
 
 /// Annotations by id, with their layers.
@@ -29,9 +31,14 @@ pub(in crate::formats) struct Around<'p> {
 pub(in crate::formats) type Known = std::collections::HashMap<AnnotationId, LayerId>;
 
 impl<'p> Around<'p> {
+    /// The project, and annotations that are not in it yet.
+    pub(in crate::formats) fn new(project: &'p Project, annotations: &'p [Known]) -> Self {
+        Self { project, annotations, signers: RefCell::default() }
+    }
+
     /// The project alone.
     pub(in crate::formats) fn just(project: &'p Project) -> Self {
-        Self { project, annotations: &[] }
+        Self::new(project, &[])
     }
 
     /// The layer of what a link's end is.
@@ -126,7 +133,7 @@ macro_rules! record {
 
 record! {
     DocumentWire
-    needs { title "title": Word<'a>, text "text": Word<'a> }
+    needs { title "title": Word<'a>, text "text": Words<'a> }
     may {
         language "language": Word<'a>, meta "meta": Members<'a>, source "source": SourceWire<'a>,
         digest "digest": Word<'a>, order "order": i64,
@@ -245,10 +252,14 @@ fn record<'a, W: Wire<'a>>(
         .map(|side| record::<W>(side.get(), around, Some(id)))
         .collect::<Result<_, _>>()
         .map_err(|reason| format!("in its conflict: {reason}"))?;
+    let mut signed =
+        |wire, within| stamp(wire, &mut around.signers.borrow_mut(), within, &mut unknown);
+    let made = common.made.map(|wire| signed(wire, "made/"));
+    let revised = common.revised.map(|wire| Box::new(signed(wire, "revised/")));
     Ok(Record {
         value,
-        made: common.made.map(|wire| stamp(wire, "made/", &mut unknown)),
-        revised: common.revised.map(|wire| Box::new(stamp(wire, "revised/", &mut unknown))),
+        made,
+        revised,
         version: common.version.map(|version| version.0).unwrap_or_default(),
         conflict,
         unknown,
@@ -270,13 +281,14 @@ fn document(
     around: &Around<'_>,
     unknown: &mut Unknown,
 ) -> Result<Document, Reason> {
-    if wire.text.len() > MAX_TEXT_BYTES {
+    let text = wire.text.into_word();
+    if text.len() > MAX_TEXT_BYTES {
         return Err(format!(
             "the text holds {} bytes, more than the 256 MB it may have",
-            wire.text.len()
+            text.len()
         ));
     }
-    let text = Text::new(wire.text.into_boxed());
+    let text = Text::new(text.into_boxed());
     let stated = wire.digest.filter(|digest| digest.strip_prefix("sha256:") != Some(text.digest()));
     Ok(Document {
         id: DocumentId::new(id),

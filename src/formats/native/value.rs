@@ -5,7 +5,7 @@
 use crate::formats::object::{Object, list, number, string};
 use crate::formats::raw::{Count, Exact, Members, Word, exact, parse, twice, wire};
 use crate::model::{
-    AnnotationId, Annotator, End, EntityId, Feature, FeatureId, Features, Hand, Location, Stamp,
+    AnnotationId, End, EntityId, Feature, FeatureId, Features, Hand, Location, Signers, Stamp,
     Unknown, Value, Version, feature,
 };
 use jiff::Timestamp;
@@ -66,13 +66,14 @@ impl<'de> Deserialize<'de> for VersionWire {
 }
 
 /// The stamp; members of it that we do not understand go to the record's, behind `within`.
-pub(in crate::formats) fn stamp(wire: StampWire<'_>, within: &str, unknown: &mut Unknown) -> Stamp {
+pub(in crate::formats) fn stamp(
+    wire: StampWire<'_>,
+    signers: &mut Signers,
+    within: &str,
+    unknown: &mut Unknown,
+) -> Stamp {
     wire.unknown.keep(within, unknown);
-    Stamp {
-        by: Annotator::new(wire.by.small()),
-        at: wire.at.0,
-        via: wire.via.map(|word| word.small()).unwrap_or_default(),
-    }
+    signers.stamp(&wire.by, wire.at.0, wire.via.as_deref().unwrap_or_default())
 }
 
 /// The features of a record by their rules.

@@ -147,9 +147,9 @@ fn members<T: Content>(object: &mut Object<'_>, record: &Record<T>, place: &Surr
 fn stamp(object: &mut Object<'_>, name: &str, stamp: Option<&Stamp>, unknown: &Unknown) {
     let Some(stamp) = stamp else { return };
     let mut inner = Object::open(object.key(name));
-    inner.text("by", stamp.by.as_str());
+    inner.text("by", stamp.by().as_str());
     inner.text("at", &stamp.at.to_string());
-    inner.words("via", &stamp.via);
+    inner.words("via", stamp.via());
     if !unknown.is_empty() {
         inner.unknown_within(&format!("{name}/"), unknown);
     }

@@ -138,7 +138,7 @@ fn lines(view: &View<'_>, theirs: &Theirs) -> Vec<Figures> {
     let last = [theirs.last.clone(), last_stamp(view.project)];
     let who = last
         .clone()
-        .map(|stamp| stamp.map(|stamp| stamp.by.as_str().to_owned()).unwrap_or_default());
+        .map(|stamp| stamp.map(|stamp| stamp.by().as_str().to_owned()).unwrap_or_default());
     let when =
         last.map(|stamp| stamp.map(|stamp| Clock::day_and_time(stamp.at)).unwrap_or_default());
     lines.push(("Changed last by".to_owned(), who));

@@ -148,7 +148,7 @@ impl Finder<'_> {
 
 /// "Anna"; "somebody", if nobody signed.
 pub fn author(stamp: Option<&Stamp>) -> &str {
-    stamp.map(|stamp| stamp.by.as_str()).filter(|name| !name.is_empty()).unwrap_or("Somebody")
+    stamp.map(|stamp| stamp.by().as_str()).filter(|name| !name.is_empty()).unwrap_or("Somebody")
 }
 
 /// "20 Nov 2026", by the clock where the person is.

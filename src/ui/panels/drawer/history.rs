@@ -30,7 +30,8 @@ pub(in crate::ui::panels::drawer) fn show(pane: &mut Pane<'_>, desk: &mut Desk, 
         let undone = step > history.cursor();
         let shown = history.step(step);
         let what = shown.map_or("Opened", |step| step.about.as_str());
-        let by = shown.map(|step| (step.stamp.by.as_str(), Clock::hour_and_minute(step.stamp.at)));
+        let by =
+            shown.map(|step| (step.stamp.by().as_str(), Clock::hour_and_minute(step.stamp.at)));
         let (who, when) = by.unwrap_or_default();
         let state = match (now, undone) {
             (true, _) => ", now",

@@ -58,7 +58,7 @@ fn how(of: &Selected, stamp: &Stamp) -> String {
         Selected::Relation(_) => "linked",
         Selected::Entity(_) | Selected::Document(_) => "made",
     };
-    match stamp.via.as_str() {
+    match stamp.via() {
         // That it was done in the window goes without saying.
         "" | "window" => done.to_owned(),
         way @ ("key" | "mouse" | "import") => format!("{done} by {way}"),
@@ -69,7 +69,7 @@ fn how(of: &Selected, stamp: &Stamp) -> String {
 /// `Anna · 23 Nov 2026, 16:58`, by the clock where the person is.
 pub(in crate::ui::panels::inspector) fn signed(stamp: &Stamp) -> String {
     let at = stamp.at.to_zoned_datetime(TimeZone::system()).strftime("%-d %b %Y, %H:%M");
-    format!("{} · {at}", stamp.by.as_str())
+    format!("{} · {at}", stamp.by().as_str())
 }
 
 /// What this sitting changed of an annotation, the oldest first.

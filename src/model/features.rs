@@ -82,9 +82,16 @@ impl Features {
 /// Of two with one id the later one counts.
 impl FromIterator<(FeatureId, Value)> for Features {
     fn from_iter<I: IntoIterator<Item = (FeatureId, Value)>>(all: I) -> Self {
-        let mut features = Self::new();
-        features.extend(all);
-        features
+        let mut features: Vec<(FeatureId, Value)> = all.into_iter().collect();
+        // As they are written: nothing is left to be done.
+        let in_order = features.iter().zip(features.iter().skip(1)).all(|((a, _), (b, _))| a < b);
+        if !in_order {
+            // Of those with one id the last comes first now, and stays.
+            features.reverse();
+            features.sort_by(|(a, _), (b, _)| a.cmp(b));
+            features.dedup_by(|(a, _), (b, _)| a == b);
+        }
+        Self(features.into())
     }
 }
 
@@ -147,6 +154,17 @@ mod tests {
                 prop_assert_eq!(features.get(&id), map.get(&id));
                 prop_assert!(features.iter().eq(&map) && features.is_empty() == map.is_empty());
             }
+        }
+
+        #[test]
+        fn collecting_is_inserting_one_by_one(all in prop::collection::vec(("[a-e]", 0_u8..9), 0..8)) {
+            let all: Vec<(FeatureId, Value)> = all
+                .into_iter()
+                .map(|(id, number)| (FeatureId::new(id), Value::Number(f64::from(number))))
+                .collect();
+            let mut one_by_one = Features::new();
+            one_by_one.extend(all.clone());
+            prop_assert_eq!(all.into_iter().collect::<Features>(), one_by_one);
         }
     }
 }

@@ -371,6 +371,9 @@ fn place(
 ) -> Result<Place, Reason> {
     let whole = span(document, hull.start, hull.end)?;
     let mut there = document.text.slice(whole) == &*hull.quote;
+    if there && fragments.is_none() {
+        return Ok(Place::Anchored(Fragments::one(whole)));
+    }
     let mut quotes = vec![hull.quote];
     let last = match fragments {
         None => Fragments::one(whole),

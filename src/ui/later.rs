@@ -88,11 +88,16 @@ impl<K: Clone + PartialEq, T: Default + Send + 'static> Later<K, T> {
         &self.value
     }
 
-    /// Whether the hands rest, so that the next answer does not take its time from the next key.
+    /// Whether the hands rest, so that the next answer does not take its time from the next key. The first one begins
+    /// a frame later than it is asked for, so that the project is seen before.
     fn is_time(&mut self, from: &From<K>, ctx: &Context) -> bool {
         let now = ctx.input(|input| input.time);
         if self.from.is_none() {
-            return true;
+            let (_, since) = self.asked.get_or_insert_with(|| (from.clone(), now));
+            if now <= *since {
+                ctx.request_repaint();
+            }
+            return now > *since;
         }
         let since = match &self.asked {
             Some((asked, since)) if asked == from => *since,

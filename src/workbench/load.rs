@@ -3,7 +3,7 @@
 //! Slow for big files and therefore free of the window: call it in a job. Nothing on disk is changed.
 
 use crate::formats::{self, native};
-use crate::jobs::{Progress, both};
+use crate::jobs::{self, Progress, both};
 use crate::model::{
     Codebook, Document, DocumentEdit, Edit, Project, ProjectId, Signature, Source, Stamp, apply,
 };
@@ -70,7 +70,10 @@ pub fn load(paths: &[PathBuf], mut desk: Desk, progress: &Progress) -> Result<Lo
     if !native::looks_like_project(&bytes) && !is_json(path) {
         return texts(paths, Some(bytes), Bad::IsSaid, (&mut desk, progress));
     }
-    project_file(path, &bytes, &desk.state)
+    let loaded = project_file(path, &bytes, &desk.state);
+    // To give so much memory back takes a while, for which nobody has to wait.
+    drop(jobs::start("Letting go", || {}, move |_| drop(bytes)));
+    loaded
 }
 
 /// A new project of `texts`, with the codebook of that id (the default, if none is named).

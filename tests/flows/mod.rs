@@ -18,6 +18,7 @@ mod problems;
 mod records;
 mod recovery;
 mod settings;
+mod starting;
 mod tagging;
 
 use egui::accesskit::Role;

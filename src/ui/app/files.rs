@@ -4,7 +4,7 @@ use crate::jobs;
 use crate::ui::app::App;
 use crate::ui::chooser::Choice;
 use crate::ui::desk::{Desk, Dialog, Focus, Next, Purpose};
-use crate::ui::widgets::in_words;
+use crate::ui::widgets::{Face, in_words};
 use crate::workbench::{
     self, Loaded, Notice, Office, Recovery, Sample, SaveTarget, Stopwatch, Workbench,
 };
@@ -133,9 +133,13 @@ impl App {
     /// Call it while nobody sees the window yet: what is open in a moment is waited for, so that the first that is seen
     /// is the project, and no processor draws an empty window meanwhile.
     pub fn await_opening(&mut self) {
-        if let (Some(job), Some(since)) = (&mut self.opening, &self.opening_since) {
-            job.await_for(UNSEEN.saturating_sub(since.elapsed()));
+        let (Some(job), Some(since)) = (&mut self.opening, &self.opening_since) else { return };
+        // Whatever is laid out first waits until fonts are found and their tables read.
+        for face in [Face::Reading, Face::Plain, Face::Bold] {
+            let style = face.style(&self.tokens);
+            self.engine.layout("First words.", f32::INFINITY, &style, 1.0);
         }
+        job.await_for(UNSEEN.saturating_sub(since.elapsed()));
     }
 
     pub(in crate::ui::app) fn new_project(&mut self) {

@@ -160,8 +160,16 @@ pub(in crate::ui::engine) struct GlyphTable {
     faces: Vec<Face>,
     face_numbers: BTreeMap<FaceKey, u32>,
     glyphs: Vec<GlyphKey>,
-    glyph_numbers: BTreeMap<GlyphKey, u32>,
+    glyph_numbers: Vec<Numbers>,
 }
+
+/// Numbers of a face's glyphs, in parcels that are made when one of theirs is named.
+type Numbers = Vec<Option<Box<[[u32; 4]; PARCEL]>>>;
+
+/// Glyphs in a parcel.
+const PARCEL: usize = 32;
+/// Not handed out yet.
+const NO_NUMBER: u32 = u32::MAX;
 
 impl GlyphTable {
     /// The number of a face, or nothing if its data cannot be read.
@@ -201,11 +209,24 @@ impl GlyphTable {
     /// The number of a glyph, for good.
     pub(in crate::ui::engine) fn glyph(&mut self, key: GlyphKey) -> u32 {
         let next = self.glyphs.len() as u32;
-        let number = *self.glyph_numbers.entry(key).or_insert(next);
-        if number == next {
+        let (face, glyph, bin) = (key.face as usize, usize::from(key.glyph), usize::from(key.bin));
+        if self.glyph_numbers.len() <= face {
+            self.glyph_numbers.resize_with(face + 1, Numbers::new);
+        }
+        let Some(parcels) = self.glyph_numbers.get_mut(face) else { return next };
+        if parcels.len() <= glyph / PARCEL {
+            parcels.resize_with(glyph / PARCEL + 1, || None);
+        }
+        let Some(parcel) = parcels.get_mut(glyph / PARCEL) else { return next };
+        let parcel = parcel.get_or_insert_with(|| Box::new([[NO_NUMBER; 4]; PARCEL]));
+        let Some(number) = parcel.get_mut(glyph % PARCEL).and_then(|bins| bins.get_mut(bin)) else {
+            return next;
+        };
+        if *number == NO_NUMBER {
+            *number = next;
             self.glyphs.push(key);
         }
-        number
+        *number
     }
 
     /// What a number stands for.

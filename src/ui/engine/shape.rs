@@ -147,11 +147,14 @@ impl Shaper {
         layout.break_all_lines(wrap(width, pixels_per_point));
         layout.align(Alignment::Start, AlignmentOptions::default());
 
-        let starts = cluster_starts(layout, text);
+        let mut fragments: Vec<Vec<Fragment>> =
+            layout.lines().map(|line| fragments_of(&line, text, pixels_per_point)).collect();
+        let starts = cluster_starts(&fragments, text);
+        give_owners(&mut fragments, &starts);
         let len = text.len() as u32;
         let line_pixels = line_pixels(style, pixels_per_point);
-        let mut para =
-            Copy { layout, text, glyphs, starts: &starts, len, line_pixels }.para(pixels_per_point);
+        let mut para = Copy { layout, glyphs, starts: &starts, len, line_pixels }
+            .para(fragments, pixels_per_point);
         if text.contains(SOFT_HYPHEN) {
             let hyphen = self.layout(
                 glyphs,
@@ -259,13 +262,8 @@ fn arabic_ranges(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Where clusters begin: at the grapheme boundaries that the shaping library keeps apart too.
-fn cluster_starts(layout: &Layout<()>, text: &str) -> Vec<u32> {
-    let mut kept: Vec<u32> = Vec::with_capacity(text.len());
-    for line in layout.lines() {
-        for run in line.runs() {
-            kept.extend(run.clusters().map(|cluster| cluster.text_range().start as u32));
-        }
-    }
+fn cluster_starts(fragments: &[Vec<Fragment>], text: &str) -> Vec<u32> {
+    let mut kept: Vec<u32> = fragments.iter().flatten().map(|fragment| fragment.start).collect();
     kept.sort_unstable();
     let shaped = match without_controls(text) {
         Cow::Owned(shaped) => Some(shaped),
@@ -295,8 +293,65 @@ struct Fragment {
     x1: f32,
     rtl: bool,
     word_start: bool,
+    /// Whether it is a blank at which lines may end.
+    blank: bool,
     /// Index into the cluster starts.
     owner: usize,
+}
+
+fn fragments_of(line: &parley::Line<'_, ()>, text: &str, scale: f32) -> Vec<Fragment> {
+    let mut fragments = Vec::new();
+    let mut x = line.metrics().offset;
+    for run in line.runs() {
+        let rtl = run.is_rtl();
+        for cluster in run.visual_clusters() {
+            let range = cluster.text_range();
+            let x0 = x / scale;
+            x += cluster.advance();
+            fragments.push(Fragment {
+                start: range.start as u32,
+                x0,
+                x1: x / scale,
+                rtl,
+                word_start: cluster.is_word_boundary(),
+                blank: text.get(range).is_some_and(is_blank),
+                owner: 0,
+            });
+        }
+    }
+    fragments
+}
+
+fn is_blank(cluster: &str) -> bool {
+    cluster.starts_with(|c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'))
+}
+
+/// Finds for each fragment the cluster that it is in; mostly that is next to the one before.
+fn give_owners(fragments: &mut [Vec<Fragment>], starts: &[u32]) {
+    let mut at = 0_usize;
+    for fragment in fragments.iter_mut().flatten() {
+        let own = fragment.start;
+        let holds = |at: usize| {
+            starts.get(at).is_some_and(|start| *start <= own)
+                && starts.get(at + 1).is_none_or(|next| own < *next)
+        };
+        at = match at {
+            _ if holds(at + 1) => at + 1,
+            1.. if holds(at - 1) => at - 1,
+            _ => starts.partition_point(|start| *start <= own).saturating_sub(1),
+        };
+        fragment.owner = at;
+    }
+}
+
+/// The blanks that end a line, if there is more on it and they stand side by side.
+fn blanks(fragments: &[Fragment]) -> Option<Range<usize>> {
+    let last = fragments.iter().filter(|f| !f.blank).map(|f| f.start).max()?;
+    let first = fragments.iter().position(|fragment| fragment.start > last)?;
+    let behind = |fragment: &&Fragment| fragment.start > last;
+    let count = fragments.iter().filter(behind).count();
+    let together = fragments.get(first..first + count)?.iter().all(|f| f.start > last);
+    together.then_some(first..first + count)
 }
 
 /// What becomes of a line when blanks inside it go to its end. Where a line was broken between two words that run
@@ -354,7 +409,6 @@ impl Moved {
 /// The copying of one finished layout into plain data.
 struct Copy<'a> {
     layout: &'a Layout<()>,
-    text: &'a str,
     glyphs: &'a mut GlyphTable,
     starts: &'a [u32],
     len: u32,
@@ -364,21 +418,19 @@ struct Copy<'a> {
 impl Copy<'_> {
     /// Lines stand on an even grid: a larger font within a line (Arabic, a fallback) may reach into
     /// the neighbours, but never moves them.
-    fn para(&mut self, scale: f32) -> Para {
+    fn para(&mut self, fragments: Vec<Vec<Fragment>>, scale: f32) -> Para {
         let mut para = Para {
             size: vec2(0.0, 0.0),
             rtl: self.layout.is_rtl(),
             pixels_per_point: scale,
             lines: Vec::with_capacity(self.layout.len()),
             clusters: Vec::with_capacity(self.starts.len()),
-            quads: Vec::new(),
+            quads: Vec::with_capacity(self.starts.len()),
         };
         let offset = baseline_offset(self.layout);
-        for line in self.layout.lines() {
+        for (line, mut fragments) in self.layout.lines().zip(fragments) {
             let baseline = self.line_pixels * para.lines.len() as f32 + offset;
-            let mut fragments = self.fragments(&line, scale);
-            let moved = self
-                .blanks(&fragments)
+            let moved = blanks(&fragments)
                 .and_then(|blanks| Moved::to_the_end(&mut fragments, blanks, para.rtl));
             let first_quad = para.quads.len() as u32;
             for item in line.items() {
@@ -410,7 +462,7 @@ impl Copy<'_> {
         let left = own.first().map_or(metrics.offset / scale, |cluster| cluster.x0);
         let right = own.last().map_or(left, |cluster| cluster.x1);
         let hanging = if para.rtl { 0.0 } else { metrics.hanging_advance / scale };
-        let blanks = self.blanks(fragments).and_then(|blanks| fragments.get(blanks));
+        let blanks = blanks(fragments).and_then(|blanks| fragments.get(blanks));
         let ink = match blanks.and_then(|blanks| blanks.first().zip(blanks.last())) {
             Some((_, last)) if para.rtl => (last.x1, right),
             Some((first, _)) => (left, first.x0),
@@ -431,41 +483,6 @@ impl Copy<'_> {
             clusters: first as u32..para.clusters.len() as u32,
             quads,
         });
-    }
-
-    fn fragments(&self, line: &parley::Line<'_, ()>, scale: f32) -> Vec<Fragment> {
-        let mut fragments = Vec::new();
-        let mut x = line.metrics().offset;
-        for run in line.runs() {
-            for cluster in run.visual_clusters() {
-                let start = cluster.text_range().start as u32;
-                let x0 = x / scale;
-                x += cluster.advance();
-                fragments.push(Fragment {
-                    start,
-                    x0,
-                    x1: x / scale,
-                    rtl: cluster.is_rtl(),
-                    word_start: cluster.is_word_boundary(),
-                    owner: self.starts.partition_point(|&s| s <= start).saturating_sub(1),
-                });
-            }
-        }
-        fragments
-    }
-
-    /// The blanks that end a line, if there is more on it and they stand side by side.
-    fn blanks(&self, fragments: &[Fragment]) -> Option<Range<usize>> {
-        let blank = |fragment: &Fragment| {
-            let rest = self.text.get(fragment.start as usize..).unwrap_or_default();
-            rest.starts_with(|c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'))
-        };
-        let last = fragments.iter().filter(|f| !blank(f)).map(|f| f.start).max()?;
-        let first = fragments.iter().position(|fragment| fragment.start > last)?;
-        let behind = |fragment: &&Fragment| fragment.start > last;
-        let count = fragments.iter().filter(behind).count();
-        let together = fragments.get(first..first + count)?.iter().all(|f| f.start > last);
-        together.then_some(first..first + count)
     }
 
     /// Joins the fragments of one cluster. A grapheme torn over two directions or lines (junk, not

@@ -34,23 +34,45 @@ pub(in crate::ui::engine) enum Kind {
 
 /// None for characters that are not simple.
 pub(in crate::ui::engine) fn kind(c: char) -> Option<Kind> {
-    Some(match c {
-        'a'..='z' | 'A'..='Z' => Kind::Letter(Script::Latin),
-        ' '..='~' => Kind::Common,
-        // Signs of copyright may be emoji; the soft hyphen is drawn at ends of lines only; the last is put together
-        // from two glyphs in the face of equal widths.
-        '\u{a9}' | '\u{aa}' | '\u{ad}' | '\u{ae}' | '\u{ba}' | '\u{149}' | '\u{1e2d}' => {
-            return None;
-        }
-        '\u{a0}'..='\u{bf}' | '\u{d7}' | '\u{f7}' => Kind::Common,
-        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Kind::Letter(Script::Latin),
-        '\u{386}' | '\u{388}'..='\u{38a}' | '\u{38c}' => Kind::Letter(Script::Greek),
-        '\u{38e}'..='\u{3a1}' | '\u{3a3}'..='\u{3ce}' => Kind::Letter(Script::Greek),
-        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Kind::Letter(Script::Cyrillic),
-        '\u{2013}' | '\u{2014}' | '\u{2018}'..='\u{201e}' | '\u{2026}' => Kind::Common,
-        '\u{2030}' | '\u{2039}' | '\u{203a}' | '\u{20ac}' | '\u{2116}' => Kind::Common,
+    let script = match c {
+        'a'..='z' | 'A'..='Z' => Script::Latin,
+        _ if is_sign(c) => return Some(Kind::Common),
+        // In the face of equal widths the first is put together from two glyphs; the second stands for two letters.
+        '\u{1e2d}' | '\u{149}' => return None,
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
+        '\u{386}'
+        | '\u{388}'..='\u{38a}'
+        | '\u{38c}'
+        | '\u{38e}'..='\u{3a1}'
+        | '\u{3a3}'..='\u{3ce}' => Script::Greek,
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Script::Cyrillic,
         _ => return None,
-    })
+    };
+    Some(Kind::Letter(script))
+}
+
+/// Blanks, digits and signs.
+fn is_sign(c: char) -> bool {
+    match c {
+        // Signs of copyright may be emoji; the soft hyphen is drawn at ends of lines only; ordinals are letters.
+        '\u{a9}' | '\u{aa}' | '\u{ad}' | '\u{ae}' | '\u{ba}' => false,
+        ' '..='~' => !c.is_ascii_alphabetic(),
+        _ => matches!(
+            c,
+            '\u{a0}'..='\u{bf}'
+                | '\u{d7}'
+                | '\u{f7}'
+                | '\u{2013}'
+                | '\u{2014}'
+                | '\u{2018}'..='\u{201e}'
+                | '\u{2026}'
+                | '\u{2030}'
+                | '\u{2039}'
+                | '\u{203a}'
+                | '\u{20ac}'
+                | '\u{2116}'
+        ),
+    }
 }
 
 /// Whether a character joins its neighbours to one word, and no line is broken at it.

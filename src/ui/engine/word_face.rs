@@ -48,7 +48,6 @@ impl WordFace {
         let shaper = data.shaper(&font).build();
         let plan =
             ShapePlan::new(&shaper, Direction::LeftToRight, Some(script), language.as_ref(), &[]);
-        drop(shaper);
         Some(Self { font, data, plan, script, language, buffer: UnicodeBuffer::new() })
     }
 
@@ -69,9 +68,9 @@ impl WordFace {
         }
         let shaper = self.data.shaper(&self.font).build();
         let options = ShapeOptions::new().plan(Some(&self.plan)).point_size(Some(em));
-        let shaped = shaper.shape(buffer, options);
-        let glyphs = glyphs_of(&shaped, count, em / shaper.units_per_em() as f32);
-        self.buffer = shaped.clear();
+        let set = shaper.shape(buffer, options);
+        let glyphs = glyphs_of(&set, count, em / shaper.units_per_em() as f32);
+        self.buffer = set.clear();
         glyphs
     }
 }

@@ -128,7 +128,7 @@ impl KeptText {
             self.pages.iter_mut().for_each(|page| page.shift(by));
             self.moves += u8::from(scale.fract() != 0.0);
         }
-        let mut made: Vec<Kept> = Vec::with_capacity(wanted.len());
+        let mut paras: Vec<Kept> = Vec::with_capacity(wanted.len());
         let mut before: Vec<Tiles> = Vec::new();
         let until = stay.new + stay.count;
         for (at, mut new) in wanted.into_iter().enumerate() {
@@ -143,7 +143,7 @@ impl KeptText {
                 let tiles = if at < stay.new { &mut before } else { &mut self.pages };
                 new.counts = make(&new, tiles);
             }
-            made.push(new);
+            paras.push(new);
         }
         for (page, tiles) in before.iter().enumerate() {
             while self.pages.len() <= page {
@@ -153,7 +153,7 @@ impl KeptText {
                 all.put_before(tiles);
             }
         }
-        self.paras = made;
+        self.paras = paras;
     }
 
     /// The longest row of paragraphs that are there already, have their lines, and lie to each other as they did.

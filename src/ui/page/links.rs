@@ -142,8 +142,8 @@ pub(in crate::ui::page) fn show(
     // Of all links at once the types would hide the text.
     let told = curves.all.iter().filter(|(_, weight, _)| *weight != Weight::Quiet);
     let mut words = None;
-    for (link, weight, curve) in told {
-        let Some(link) = project.relations().get(link) else { continue };
+    for (id, weight, curve) in told {
+        let Some(link) = project.relations().get(id) else { continue };
         let words = words.get_or_insert_with(|| frame.words());
         let weight = *weight;
         let name = query::way_name(&project.codebook, &link.kind, query::Direction::Forwards);
@@ -157,11 +157,11 @@ pub(in crate::ui::page) fn show(
         occupied.push(place);
         let hovered = pill(ui, frame, (link, name, weight), place, (&mut *engine, &mut *out));
         let edge = if hovered || weight == Weight::Chosen { tokens.muted } else { tokens.line };
-        let ink = if weight == Weight::Chosen || hovered { tokens.ink } else { tokens.muted };
+        let color = if weight == Weight::Chosen || hovered { tokens.ink } else { tokens.muted };
         let ground = if hovered { tokens.hover } else { tokens.page };
         let (painter, edge) = (frame.painter, Stroke::new(1.0, edge));
         painter.rect(place, place.height() / 2.0, ground, edge, StrokeKind::Inside);
-        engine.paint(painter, place.center() - para.size() / 2.0, &para, ink);
+        engine.paint(painter, place.center() - para.size() / 2.0, &para, color);
     }
 }
 

@@ -49,7 +49,9 @@ struct From {
     changes: u64,
     /// Two projects may count the same number of changes; they never lie at the same place at once.
     project: usize,
-    shown: Option<Option<AnnotationId>>,
+    shown: bool,
+    /// The annotation that shows its curves instead.
+    selected: Option<AnnotationId>,
     leading: f32,
     scale: f32,
 }
@@ -78,7 +80,8 @@ impl Stubs {
             turn: state.turn,
             changes: view.bench.changes(),
             project: std::ptr::from_ref(view.project) as usize,
-            shown: (shown && !desk.page.is_pulling()).then_some(selected),
+            shown: shown && !desk.page.is_pulling(),
+            selected,
             leading: desk.look.page.leading,
             scale: frame.painter.pixels_per_point(),
         };
@@ -87,8 +90,8 @@ impl Stubs {
             self.all.iter_mut().for_each(|stub| stub.place = stub.place.translate(by));
         } else {
             self.all.clear();
-            if let Some(selected) = &from.shown {
-                self.place(frame, desk, (marks.drawn(), selected.as_ref()));
+            if from.shown {
+                self.place(frame, desk, (marks.drawn(), from.selected.as_ref()));
             }
             self.from = Some(from);
         }

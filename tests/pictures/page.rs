@@ -1,5 +1,6 @@
 //! Dolls and links in Latin, every theme, a large zoom and a small window.
 
+use crate::pictures::album::difference;
 use crate::pictures::scene::{Drawn, Scene, file, open};
 use egui::Key;
 use serde_json::json;
@@ -113,4 +114,27 @@ fn the_whole_window_fits_1024_by_640() {
 #[test]
 fn at_twice_the_size_everything_is_still_in_its_place() {
     sample("light", [1280.0, 800.0], 2.0).check("window-zoom");
+}
+
+#[test]
+fn what_was_kept_while_one_scrolled_looks_as_if_it_were_drawn_anew() {
+    for (zoom, links) in [(1.0, "all"), (1.25, "selected")] {
+        let settings =
+            json!({"theme": "light", "zoom": zoom, "desk": {"links": links, "hidden": ["right"]}});
+        let project = file("projects/summit.json");
+        let mut drawn = open(&project, &settings, [1280.0, 800.0], "Port Avel gave");
+        // The map at the right edge follows new heights only when they could be seen there.
+        let page = |drawn: &Drawn| drawn.picture().part([0, 0], [1250, 800]);
+        for points in [-137.0, -420.0, 260.5, -33.0, -700.0, 95.0, -2500.0, 800.0] {
+            drawn.window.wheel(points);
+            let kept = page(&drawn);
+            // Nothing of a light page can be used for a dark one.
+            for _ in 0..2 {
+                drawn.window.menu("View", "Light or dark");
+                drawn.window.step();
+            }
+            let (_, count) = difference(&kept, &page(&drawn));
+            assert_eq!(count, 0, "pixels after the wheel at {points}, zoom {zoom}, links {links}");
+        }
+    }
 }

@@ -11,6 +11,7 @@ use crate::ui::page::sheet::Placed;
 use crate::ui::page::sight::Laid;
 use crate::ui::page::strips::Strips;
 use crate::ui::theme::{PageLook, Strokes};
+use egui::emath::GuiRounding as _;
 use egui::{Color32, Context, Pos2, Rect, Vec2, pos2, vec2};
 
 /// Points from the baseline to the first lane, below words of 17 points.
@@ -257,7 +258,8 @@ impl Hand<'_> {
     /// The height of the lane below a line.
     fn y(&self, piece: usize, row: usize) -> Option<f32> {
         let piece = self.place.placed.get(piece)?;
-        let baseline = piece.para.lines().get(row)?.baseline;
+        // As the letters, it stands on a whole pixel.
+        let baseline = piece.para.lines().get(row)?.baseline.round_to_pixels(self.place.scale);
         Some(self.place.origin.y + piece.y + baseline + self.drop)
     }
 

@@ -31,7 +31,9 @@ const BEGINNINGS: [&str; 24] = [
 const MIDDLES: [&str; 8] = ["a", "e", "i", "o", "u", "ea", "ou", "ie"];
 const ENDS: [&str; 10] = ["", "n", "r", "l", "s", "t", "nd", "ck", "m", "ng"];
 /// So many different ones there are: the text of a long report has about as many.
-const VOCABULARY: f64 = 20_000.0;
+const VOCABULARY: usize = 20_000;
+/// So few that each is soon met.
+const FEW_WORDS: usize = 200;
 /// Words of a made-up sentence.
 const LENGTH: usize = 20;
 
@@ -52,9 +54,9 @@ impl Dice {
     }
 
     /// A made-up word: the one in a thousandth place is met a thousandth as often as the first, as in a real text.
-    fn word(&mut self) -> String {
+    fn word(&mut self, vocabulary: usize) -> String {
         let share = (self.roll() % 1_000_000) as f64 / 1e6;
-        let mut rest = VOCABULARY.powf(share) as usize;
+        let mut rest = (vocabulary as f64).powf(share) as usize;
         let mut word = String::new();
         // The first few words are as short as those that are met most often.
         while rest > 0 {
@@ -67,8 +69,8 @@ impl Dice {
     }
 
     /// A sentence of made-up words.
-    fn filler(&mut self) -> String {
-        let mut words: Vec<String> = (0..LENGTH).map(|_| self.word()).collect();
+    fn filler(&mut self, vocabulary: usize) -> String {
+        let mut words: Vec<String> = (0..LENGTH).map(|_| self.word(vocabulary)).collect();
         if let Some(comma) = words.get_mut(LENGTH / 2) {
             comma.push(',');
         }
@@ -95,7 +97,17 @@ impl Dice {
 
 /// A project file with one document of about that many bytes, written as the program writes it.
 pub(crate) fn project(bytes: usize) -> Vec<u8> {
-    let read = native::read(&written(bytes)).expect("the made project is one").project;
+    of_words(bytes, VOCABULARY)
+}
+
+/// The same in few words, of which a short text has as many as a long one.
+#[allow(dead_code, reason = "not every benchmark needs it")]
+pub(crate) fn in_few_words(bytes: usize) -> Vec<u8> {
+    of_words(bytes, FEW_WORDS)
+}
+
+fn of_words(bytes: usize, vocabulary: usize) -> Vec<u8> {
+    let read = native::read(&written(bytes, vocabulary)).expect("the made project is one").project;
     assert!(read.set_aside.is_empty(), "nothing of the made project is set aside");
     native::write(&read)
 }
@@ -110,7 +122,7 @@ struct Made {
 }
 
 /// One document, its annotations in any order.
-fn written(bytes: usize) -> Vec<u8> {
+fn written(bytes: usize, vocabulary: usize) -> Vec<u8> {
     let sample: Value = serde_json::from_slice(include_bytes!("../../projects/summit.json"))
         .expect("the sample is JSON");
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
@@ -127,7 +139,7 @@ fn written(bytes: usize) -> Vec<u8> {
     while made.text.len() < bytes {
         made.sentence();
         for _ in 0..3 {
-            let filler = made.dice.filler();
+            let filler = made.dice.filler(vocabulary);
             write!(made.text, " {filler}").ok();
         }
         sentences += 1;

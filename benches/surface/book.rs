@@ -17,6 +17,12 @@ use tempfile::TempDir;
 /// Points that the wheel turns in a frame.
 const TURN: f32 = 60.0;
 
+/// Frames at one place.
+const PLACE: usize = 30;
+/// Bytes that the places keep from the title and from the end.
+const FROM_TITLE: u32 = 1500;
+const TO_END: u32 = 3000;
+
 /// What happens in a frame.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {
@@ -141,8 +147,12 @@ impl Book {
         self.frame()
     }
 
-    /// The same to and fro where everything is laid out already.
+    /// The same to and fro where everything is laid out already; now and then at another place, because on no two places
+    /// there is as much to see.
     pub(crate) fn there_and_back(&mut self, act: Act) -> Duration {
+        if self.turns == PLACE {
+            self.read_elsewhere();
+        }
         self.turns += 1;
         match act {
             Act::Still | Act::Jump => {}
@@ -152,26 +162,30 @@ impl Book {
         self.frame()
     }
 
-    /// The page is opened anew at any place: nothing is laid out.
-    pub(crate) fn opened_somewhere(&mut self) -> Duration {
+    /// A jump to any place, out of memory that was not read for a while.
+    pub(crate) fn jumped(&mut self) -> Duration {
         let to = self.somewhere();
-        self.desk.page = PageDesk::default();
-        self.desk.page.tops.extend(self.desk.document.clone().map(|id| (id, (to, 0.0))));
+        self.desk.page.reveal_at(to);
+        self.screen.forget();
         self.frame()
     }
 
-    pub(crate) fn go_to_the_middle(&mut self) {
-        self.go_to(Offset(self.text.len_bytes() / 2));
+    /// The same within a short text that is opened anew before it: nothing is laid out where it leads.
+    pub(crate) fn opened_and_jumped(&mut self) -> Duration {
+        let room = self.text.len_bytes().saturating_sub(2 * FROM_TITLE + TO_END).max(1);
+        let to = 2 * FROM_TITLE + self.somewhere().0 % room;
+        self.desk.page = PageDesk::default();
+        self.frame();
+        self.desk.page.reveal_at(Offset(to));
+        self.screen.forget();
+        self.frame()
     }
 
-    /// As near to the start as the title is out of sight: with it there would be fewer lines.
-    pub(crate) fn go_below_the_title(&mut self) {
-        self.go_to(Offset(2000));
-    }
-
-    /// Goes there and reads on for a few pages, so that they are laid out.
-    fn go_to(&mut self, to: Offset) {
-        self.desk.page.reveal_at(to);
+    /// Goes to any place, neither at the title nor at the end, and reads on for a page, so that all is laid out.
+    pub(crate) fn read_elsewhere(&mut self) {
+        let room = self.text.len_bytes() - FROM_TITLE - TO_END;
+        let to = FROM_TITLE + self.somewhere().0 % room.max(1);
+        self.desk.page.reveal_at(Offset(to));
         self.frame();
         for way in [1.0, 1.0, -1.0, -1.0, 0.0] {
             self.page(way);

@@ -20,7 +20,11 @@ pub(crate) struct Screen {
     events: Vec<Event>,
     /// What the window is called.
     pub(crate) title: String,
+    other: Vec<u64>,
 }
+
+/// Bytes that are more than the caches of a processor hold.
+const OTHER: usize = 128 << 20;
 
 impl Screen {
     /// What the next frame hears.
@@ -43,6 +47,15 @@ impl Screen {
             self.events.push(Event::Text(letter));
         }
         self.events.push(event(false));
+    }
+
+    /// Works on something else, until the processor's caches hold nothing of what was shown.
+    pub(crate) fn forget(&mut self) {
+        self.other.resize(OTHER / size_of::<u64>(), 1);
+        for number in &mut self.other {
+            *number = number.wrapping_mul(3);
+        }
+        std::hint::black_box(&self.other);
     }
 
     /// One frame: how long it took until all triangles were there.

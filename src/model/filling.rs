@@ -6,7 +6,7 @@ use crate::model::{
     Annotation, AnnotationId, AnyRecord, DocumentId, End, EntityId, Hand, Project, Record,
     Relation, RelationId, Version,
 };
-use imbl::OrdSet;
+use imbl::{OrdMap, OrdSet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -33,16 +33,18 @@ struct ById {
     twins: bool,
 }
 
+type AtEnd = ((End, RelationId), Arc<Record<Relation>>);
+
 /// What leads to annotations and relations.
 #[derive(Debug, Default)]
 struct ByPlace {
     /// By document.
-    places: BTreeMap<DocumentId, Vec<Placed>>,
+    places: BTreeMap<DocumentId, Vec<(Placed, Arc<Record<Annotation>>)>>,
     mentions: Vec<(EntityId, AnnotationId)>,
-    ends: Vec<(End, RelationId)>,
-    sheets: Vec<(DocumentId, OrdSet<Placed>)>,
+    ends: Vec<AtEnd>,
+    sheets: Vec<(DocumentId, OrdMap<Placed, Arc<Record<Annotation>>>)>,
     mentioned: OrdSet<(EntityId, AnnotationId)>,
-    ended: OrdSet<(End, RelationId)>,
+    ended: OrdMap<(End, RelationId), Arc<Record<Relation>>>,
 }
 
 impl Filling {
@@ -52,7 +54,8 @@ impl Filling {
             AnyRecord::Annotation(record) => {
                 self.count(&record.version);
                 if !record.place.is_orphan() {
-                    push(&mut self.by_place.places, &record.document, Placed::of(&record));
+                    let placed = (Placed::of(&record), Arc::clone(&record));
+                    push(&mut self.by_place.places, &record.document, placed);
                 }
                 let entity = record.entity.clone();
                 self.by_place.mentions.extend(entity.map(|entity| (entity, record.id.clone())));
@@ -63,7 +66,8 @@ impl Filling {
             AnyRecord::Relation(record) => {
                 self.count(&record.version);
                 for end in [&record.from, &record.to] {
-                    self.by_place.ends.push((end.clone(), record.id.clone()));
+                    let at = (end.clone(), record.id.clone());
+                    self.by_place.ends.push((at, Arc::clone(&record)));
                 }
                 self.by_id.relations.push((record.id.clone(), record));
                 None
@@ -169,13 +173,13 @@ impl ById {
 impl ByPlace {
     fn sort(&mut self) {
         for (document, places) in std::mem::take(&mut self.places) {
-            self.sheets.push((document, sorted(places)));
+            self.sheets.push((document, in_order(places)));
         }
         if !self.mentions.is_empty() {
             self.mentioned = sorted(std::mem::take(&mut self.mentions));
         }
         if !self.ends.is_empty() {
-            self.ended = sorted(std::mem::take(&mut self.ends));
+            self.ended = in_order(std::mem::take(&mut self.ends));
         }
     }
 }
@@ -202,6 +206,13 @@ fn sorted<T: Ord + Clone>(mut all: Vec<T>) -> OrdSet<T> {
     let mut set = OrdSet::new();
     fill(all, |one| drop(set.insert(one)));
     set
+}
+
+fn in_order<K: Ord + Clone, V: Clone>(mut all: Vec<(K, V)>) -> OrdMap<K, V> {
+    all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    let mut map = OrdMap::new();
+    fill(all, |(key, value)| drop(map.insert(key, value)));
+    map
 }
 
 fn shelf<Id: Ord + Clone, T>(sorted: Vec<(Id, Arc<Record<T>>)>) -> Shelf<Id, T> {

@@ -38,7 +38,7 @@ pub struct Project {
     /// All annotations, whichever document they are in.
     pub(in crate::model) everywhere: Shelf<AnnotationId, Annotation>,
     /// Relations by each of their ends.
-    pub(in crate::model) ends: OrdSet<(End, RelationId)>,
+    pub(in crate::model) ends: OrdMap<(End, RelationId), Arc<Record<Relation>>>,
     /// Annotations by the entity they mention.
     pub(in crate::model) mentions: OrdSet<(EntityId, AnnotationId)>,
     /// Notes and comments by what they are about.
@@ -52,7 +52,7 @@ pub struct Project {
 pub struct Sheet {
     document: Arc<Record<Document>>,
     pub(in crate::model) annotations: Shelf<AnnotationId, Annotation>,
-    pub(in crate::model) places: OrdSet<Placed>,
+    pub(in crate::model) places: OrdMap<Placed, Arc<Record<Annotation>>>,
 }
 
 /// An anchored annotation's hull, first by the power of two of its length, so that a look-up of what lies in a span
@@ -124,7 +124,7 @@ impl Project {
             decisions: OrdMap::new(),
             erased: OrdMap::new(),
             everywhere: OrdMap::new(),
-            ends: OrdSet::new(),
+            ends: OrdMap::new(),
             mentions: OrdSet::new(),
             remarks: OrdSet::new(),
             counts: OrdMap::new(),
@@ -205,8 +205,8 @@ impl Project {
         let first = (end.clone(), RelationId::new(""));
         self.ends
             .range(first..)
-            .take_while(move |(other, _)| other == end)
-            .filter_map(|(_, id)| self.relations.get(id))
+            .take_while(move |((other, _), _)| other == end)
+            .map(|(_, relation)| relation)
     }
 
     /// Annotations that mention `entity`.
@@ -282,8 +282,9 @@ impl Project {
                 self.entities.insert(record.id.clone(), record);
             }
             AnyRecord::Relation(record) => {
-                self.ends.insert((record.from.clone(), record.id.clone()));
-                self.ends.insert((record.to.clone(), record.id.clone()));
+                for end in [&record.from, &record.to] {
+                    self.ends.insert((end.clone(), record.id.clone()), Arc::clone(&record));
+                }
                 self.relations.insert(record.id.clone(), record);
             }
             AnyRecord::Note(record) => {
@@ -366,7 +367,7 @@ impl Project {
     fn put_annotation(&mut self, record: Arc<Record<Annotation>>) {
         let Some(sheet) = self.sheets.get_mut(&record.document) else { return };
         if !record.place.is_orphan() {
-            sheet.places.insert(Placed::of(&record));
+            sheet.places.insert(Placed::of(&record), Arc::clone(&record));
         }
         self.everywhere.insert(record.id.clone(), Arc::clone(&record));
         if let Some(entity) = &record.entity {
@@ -418,7 +419,7 @@ impl Project {
 
 impl Sheet {
     fn of(document: Arc<Record<Document>>) -> Self {
-        Self { document, annotations: OrdMap::new(), places: OrdSet::new() }
+        Self { document, annotations: OrdMap::new(), places: OrdMap::new() }
     }
 
     /// The document.
@@ -446,12 +447,27 @@ impl Sheet {
     /// Anchored annotations whose hull shares a character with `span`, by start, longer first.
     pub fn overlapping(&self, span: Span) -> Vec<&Arc<Record<Annotation>>> {
         let mut found = Vec::new();
-        for class in 0..u32::BITS {
+        let at = |class, start| Placed { class, start, end: 0, id: AnnotationId::new("") };
+        let mut class = 0;
+        while class < u32::BITS {
             let longest = (2_u64 << class).min(u64::from(u32::MAX)) as u32;
-            let at = |start| Placed { class, start, end: 0, id: AnnotationId::new("") };
-            let range = at(span.start().0.saturating_sub(longest))..at(span.end().0);
-            let near = self.places.range(range).filter(|placed| placed.end > span.start().0);
-            found.extend(near.filter_map(|placed| self.annotations.get(&placed.id)));
+            let start = at(class, span.start().0.saturating_sub(longest));
+            let mut next = u32::BITS;
+            for (placed, annotation) in self.places.range(start..) {
+                if placed.class > class {
+                    // Nothing has a length between.
+                    next = placed.class;
+                    break;
+                }
+                if placed.start >= span.end().0 {
+                    next = class + 1;
+                    break;
+                }
+                if placed.end > span.start().0 {
+                    found.push(annotation);
+                }
+            }
+            class = next;
         }
         found.sort_by_key(|annotation| {
             let hull = annotation.place.fragments().hull();
@@ -466,7 +482,7 @@ impl Sheet {
         let classes = 0..u32::BITS;
         let ranges =
             classes.map(move |class| self.places.range(edge(class, 0)..edge(class, at.0)).rev());
-        self.merged(ranges, |a, b| a.start > b.start)
+        Self::merged(ranges, |a, b| a.start > b.start)
     }
 
     /// Anchored annotations that start at `at` or after it, the nearest first; of those with one start in any order.
@@ -475,31 +491,30 @@ impl Sheet {
         let classes = 0..u32::BITS;
         let ranges =
             classes.map(move |class| self.places.range(edge(class, at.0)..edge(class + 1, 0)));
-        self.merged(ranges, |a, b| a.start < b.start)
+        Self::merged(ranges, |a, b| a.start < b.start)
     }
 
     /// The annotations of several ranges, each in order; `nearer` says which of two comes first.
-    fn merged<'p, I: Iterator<Item = &'p Placed>>(
-        &'p self,
+    fn merged<'p, I: Iterator<Item = (&'p Placed, &'p Arc<Record<Annotation>>)>>(
         ranges: impl Iterator<Item = I>,
         nearer: impl Fn(&Placed, &Placed) -> bool,
     ) -> impl Iterator<Item = &'p Arc<Record<Annotation>>> {
-        let mut heads: Vec<(&Placed, I)> =
+        let mut heads: Vec<(I::Item, I)> =
             ranges.filter_map(|mut range| Some((range.next()?, range))).collect();
         std::iter::from_fn(move || {
             let mut first = 0;
-            for (at, (placed, _)) in heads.iter().enumerate() {
-                if heads.get(first).is_some_and(|(other, _)| nearer(placed, other)) {
+            for (at, ((placed, _), _)) in heads.iter().enumerate() {
+                if heads.get(first).is_some_and(|((other, _), _)| nearer(placed, other)) {
                     first = at;
                 }
             }
-            let (placed, range) = heads.get_mut(first)?;
-            let found = self.annotations.get(&placed.id);
+            let (head, range) = heads.get_mut(first)?;
+            let (_, found) = *head;
             match range.next() {
-                Some(next) => *placed = next,
+                Some(next) => *head = next,
                 None => drop(heads.swap_remove(first)),
             }
-            found
+            Some(found)
         })
     }
 
@@ -516,6 +531,7 @@ impl Sheet {
         let near = classes.flat_map(move |class| {
             self.places.range(edge(class, within.start.0)..edge(class, within.end.0))
         });
+        let near = near.map(|(placed, _)| placed);
         near.filter(move |placed| lengths.contains(&(placed.end - placed.start))).filter_map(
             |placed| {
                 let span = Span::between(Offset(placed.start), Offset(placed.end))?;

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Lines made beyond those in sight, so that not every turn of the wheel makes some.
-const MORE: usize = 3;
+const MORE: usize = 1;
 /// Moves after which all is made anew, where a pixel is no fraction that a computer can add up exactly.
 const MOVES: u8 = 200;
 

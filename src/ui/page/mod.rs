@@ -479,7 +479,7 @@ impl Frame<'_> {
         desk.page.words_at =
             hull_of(desk, drawn).filter(|at| self.painter.clip_rect().intersects(*at));
         let (project, tokens) = (self.view.project, self.view.tokens);
-        desk.page.told.look(self.view, self.shelf, (drawn, marks.state().turn));
+        desk.page.told.look(self.view, marks);
         deeper::show(ui, self, desk, drawn, (engine, out));
         cards::show(ui, self, desk, drawn, (engine, out));
         let mut occupied = Vec::new();

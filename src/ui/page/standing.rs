@@ -1,7 +1,7 @@
 //! The marks of the annotations in sight, kept from frame to frame: while one scrolls they are moved, and only those
 //! that come into sight are drawn.
 
-use crate::model::Codebook;
+use crate::model::{Annotation, Codebook, Record};
 use crate::text::Offset;
 use crate::ui::engine::{Para, Tiles};
 use crate::ui::page::marks::{self, Drawn, Paint, Place};
@@ -64,6 +64,11 @@ impl Marks {
     /// Where the annotations in sight are.
     pub fn drawn(&self) -> &[Drawn] {
         &self.drawn
+    }
+
+    /// The annotations that are there, as they are drawn.
+    pub fn annotations(&self) -> impl Iterator<Item = &Record<Annotation>> {
+        self.counts.iter().map(|((annotation, _), _)| &**annotation)
     }
 
     /// All bars for a painter.

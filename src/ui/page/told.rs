@@ -3,10 +3,10 @@
 //! Found anew only when the project changes or other annotations come into sight; `cards`, `signs` and `stubs` draw it.
 
 use crate::model::{
-    Annotation, AnnotationId, End, Project, Record, RecordId, RelationId, Sheet, Stamp,
+    Annotation, AnnotationId, End, Project, Record, RecordId, RelationId, Stamp,
 };
 use crate::ui::desk::Selected;
-use crate::ui::page::marks::Drawn;
+use crate::ui::page::standing::Marks;
 use crate::ui::view::View;
 use jiff::tz::TimeZone;
 use smol_str::SmolStr;
@@ -59,20 +59,20 @@ pub struct Told {
 }
 
 impl Told {
-    /// Finds what there is about the annotations that are `drawn`; `turn` tells whether these are others than before.
-    pub fn look(&mut self, view: &View<'_>, sheet: &Sheet, (drawn, turn): (&[Drawn], u64)) {
+    /// Finds what there is about the annotations that have these marks.
+    pub fn look(&mut self, view: &View<'_>, marks: &Marks) {
         // Two projects may count the same number of changes; they never lie at the same place at once.
-        let now = (view.bench.changes(), std::ptr::from_ref(view.project) as usize, turn);
+        let place = std::ptr::from_ref(view.project) as usize;
+        let now = (view.bench.changes(), place, marks.state().turn);
         if self.from == Some(now) {
             return;
         }
         let mut finder = Finder { project: view.project, seen: BTreeSet::new(), found: Vec::new() };
         self.links.clear();
-        for drawn in drawn {
-            let Some(annotation) = sheet.annotations().get(&drawn.id) else { continue };
+        for annotation in marks.annotations() {
             let links = finder.about(annotation);
             if links > 0 {
-                self.links.insert(drawn.id.clone(), links);
+                self.links.insert(annotation.id.clone(), links);
             }
         }
         self.remarks = finder.found.into();

@@ -34,8 +34,9 @@ const ENDS: [&str; 10] = ["", "n", "r", "l", "s", "t", "nd", "ck", "m", "ng"];
 const VOCABULARY: usize = 20_000;
 /// So few that each is soon met.
 const FEW_WORDS: usize = 200;
-/// Words of a made-up sentence.
+/// Words of a made-up sentence, and of one in few words, which are shorter.
 const LENGTH: usize = 20;
+const LENGTH_IN_FEW: usize = 28;
 
 /// Numbers that look like chance and are the same each time.
 struct Dice(u64);
@@ -70,8 +71,9 @@ impl Dice {
 
     /// A sentence of made-up words.
     fn filler(&mut self, vocabulary: usize) -> String {
-        let mut words: Vec<String> = (0..LENGTH).map(|_| self.word(vocabulary)).collect();
-        if let Some(comma) = words.get_mut(LENGTH / 2) {
+        let length = if vocabulary == FEW_WORDS { LENGTH_IN_FEW } else { LENGTH };
+        let mut words: Vec<String> = (0..length).map(|_| self.word(vocabulary)).collect();
+        if let Some(comma) = words.get_mut(length / 2) {
             comma.push(',');
         }
         let mut sentence = words.join(" ");

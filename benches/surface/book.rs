@@ -19,9 +19,12 @@ const TURN: f32 = 60.0;
 
 /// Frames at one place.
 const PLACE: usize = 30;
-/// Bytes that the places keep from the title and from the end.
+/// Bytes that the places keep from the title, and from the end if a page more is to be read, or a part of one.
 const FROM_TITLE: u32 = 1500;
-const TO_END: u32 = 3000;
+const TO_END: u32 = 4500;
+const SOON_TO_END: u32 = 2500;
+/// Bytes after which a jump shows no paragraph of the first page, though it shows some lines above its place.
+const BELOW_FIRST_PAGE: u32 = 3900;
 
 /// What happens in a frame.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -172,8 +175,8 @@ impl Book {
 
     /// The same within a short text that is opened anew before it: nothing is laid out where it leads.
     pub(crate) fn opened_and_jumped(&mut self) -> Duration {
-        let room = self.text.len_bytes().saturating_sub(2 * FROM_TITLE + TO_END).max(1);
-        let to = 2 * FROM_TITLE + self.somewhere().0 % room;
+        let room = self.text.len_bytes().saturating_sub(BELOW_FIRST_PAGE + SOON_TO_END).max(1);
+        let to = BELOW_FIRST_PAGE + self.somewhere().0 % room;
         self.desk.page = PageDesk::default();
         self.frame();
         self.desk.page.reveal_at(Offset(to));

@@ -9,6 +9,7 @@ pub struct Heights {
     each: Vec<f32>,
     /// Fenwick sums; entry `i` covers the pieces `i - lowbit(i) .. i`, counted from 1.
     sums: Vec<f64>,
+    total: f64,
 }
 
 impl Heights {
@@ -24,7 +25,8 @@ impl Heights {
                 *above += add;
             }
         }
-        Self { each, sums }
+        let total = each.iter().map(|height| f64::from(*height)).sum();
+        Self { each, sums, total }
     }
 
     /// The height of piece `index`.
@@ -37,6 +39,7 @@ impl Heights {
         let Some(old) = self.each.get_mut(index) else { return };
         let change = f64::from(height) - f64::from(*old);
         *old = height;
+        self.total += change;
         let mut place = index + 1;
         while let Some(sum) = self.sums.get_mut(place) {
             *sum += change;
@@ -57,7 +60,7 @@ impl Heights {
 
     /// The sum of all heights.
     pub fn total(&self) -> f64 {
-        self.before(self.each.len())
+        self.total
     }
 
     /// The piece at height `y`, and how far into it; the last one for a height past the end.

@@ -2,9 +2,7 @@
 //!
 //! Found anew only when the project changes or other annotations come into sight; `cards`, `signs` and `stubs` draw it.
 
-use crate::model::{
-    Annotation, AnnotationId, End, Project, Record, RecordId, RelationId, Stamp,
-};
+use crate::model::{Annotation, AnnotationId, End, Project, Record, RecordId, RelationId, Stamp};
 use crate::ui::desk::Selected;
 use crate::ui::page::standing::Marks;
 use crate::ui::view::View;

@@ -1,7 +1,7 @@
 //! Many new records at once, as when a file is read: nothing is looked up that cannot be there, and the indexes are
 //! filled in their own order at the end.
 
-use crate::model::project::{Placed, Shelf};
+use crate::model::project::{Placed, Places, Shelf};
 use crate::model::{
     Annotation, AnnotationId, AnyRecord, DocumentId, End, EntityId, Hand, Project, Record,
     Relation, RelationId, Version,
@@ -33,16 +33,17 @@ struct ById {
     twins: bool,
 }
 
+type AtPlace = (Placed, Arc<Record<Annotation>>);
 type AtEnd = ((End, RelationId), Arc<Record<Relation>>);
 
 /// What leads to annotations and relations.
 #[derive(Debug, Default)]
 struct ByPlace {
     /// By document.
-    places: BTreeMap<DocumentId, Vec<(Placed, Arc<Record<Annotation>>)>>,
+    places: BTreeMap<DocumentId, Vec<AtPlace>>,
     mentions: Vec<(EntityId, AnnotationId)>,
     ends: Vec<AtEnd>,
-    sheets: Vec<(DocumentId, OrdMap<Placed, Arc<Record<Annotation>>>)>,
+    sheets: Vec<(DocumentId, Places)>,
     mentioned: OrdSet<(EntityId, AnnotationId)>,
     ended: OrdMap<(End, RelationId), Arc<Record<Relation>>>,
 }

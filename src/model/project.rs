@@ -17,6 +17,10 @@ use std::sync::Arc;
 /// Records of one kind by id.
 pub type Shelf<Id, T> = OrdMap<Id, Arc<Record<T>>>;
 
+/// Anchored annotations by place. The records themselves: in a large text, finding each by its id would take as long
+/// as drawing it.
+pub(in crate::model) type Places = OrdMap<Placed, Arc<Record<Annotation>>>;
+
 /// Everything that one project file says.
 #[derive(Clone, Debug)]
 pub struct Project {
@@ -52,7 +56,7 @@ pub struct Project {
 pub struct Sheet {
     document: Arc<Record<Document>>,
     pub(in crate::model) annotations: Shelf<AnnotationId, Annotation>,
-    pub(in crate::model) places: OrdMap<Placed, Arc<Record<Annotation>>>,
+    pub(in crate::model) places: Places,
 }
 
 /// An anchored annotation's hull, first by the power of two of its length, so that a look-up of what lies in a span

@@ -101,7 +101,8 @@ fn against_labels(plan: &Plan) {
 /// know all words; going to and fro both find every paragraph laid out, after a jump neither does, nor does the
 /// processor have anything at hand.
 fn against_small(plan: &Plan, large: usize, limit: f64) {
-    let (many, few) = (made::in_few_words(large), made::in_few_words(plan.small));
+    let made = |bytes| made::of_words(bytes, made::FEW_WORDS);
+    let (many, few) = (made(large), made(plan.small));
     let (mut many, mut few) = (Book::open(&many), Book::open(&few));
     println!("the page on {} KB with {} annotations", large / 1000, many.annotation_count());
     heading("large", "small");

@@ -33,7 +33,7 @@ const ENDS: [&str; 10] = ["", "n", "r", "l", "s", "t", "nd", "ck", "m", "ng"];
 /// So many different ones there are: the text of a long report has about as many.
 const VOCABULARY: usize = 20_000;
 /// So few that each is soon met.
-const FEW_WORDS: usize = 200;
+pub(crate) const FEW_WORDS: usize = 200;
 /// Words of a made-up sentence, and of one in few words, which are shorter.
 const LENGTH: usize = 20;
 const LENGTH_IN_FEW: usize = 28;
@@ -102,13 +102,8 @@ pub(crate) fn project(bytes: usize) -> Vec<u8> {
     of_words(bytes, VOCABULARY)
 }
 
-/// The same in few words, of which a short text has as many as a long one.
-#[allow(dead_code, reason = "not every benchmark needs it")]
-pub(crate) fn in_few_words(bytes: usize) -> Vec<u8> {
-    of_words(bytes, FEW_WORDS)
-}
-
-fn of_words(bytes: usize, vocabulary: usize) -> Vec<u8> {
+/// The same in so many different words: in [`FEW_WORDS`] a short text has as many of them as a long one.
+pub(crate) fn of_words(bytes: usize, vocabulary: usize) -> Vec<u8> {
     let read = native::read(&written(bytes, vocabulary)).expect("the made project is one").project;
     assert!(read.set_aside.is_empty(), "nothing of the made project is set aside");
     native::write(&read)

@@ -8,7 +8,7 @@ use crate::ui::engine::fonts::{FontSources, GlyphTable};
 use crate::ui::engine::shape::Shaper;
 use crate::ui::engine::simple::{Kind, Script, Scripts, kind, scripts_of};
 use crate::ui::engine::style::Reading;
-use crate::ui::engine::words::MOST_WORDS;
+use crate::ui::engine::words::{MOST_LETTERS, MOST_WORDS};
 use crate::ui::engine::{Family, Para, Style};
 
 const FAMILIES: [Family; 3] = [Family::Reading, Family::Interface, Family::Mono];
@@ -135,6 +135,19 @@ fn when_too_many_words_were_met_they_are_forgotten_and_learnt_again() {
         let text: String = words.collect();
         let [words, whole] = both.laid_out(&text, 300.0, &style, 1.0);
         assert!(words == whole);
+    }
+}
+
+#[test]
+fn words_without_end_do_not_pile_up() {
+    let mut both = Both::new();
+    let style = style(Family::Reading, 16.0, false);
+    for part in 0..100_u32 {
+        let text = format!("{part}{}", "ab".repeat(1500));
+        let [words, whole] = both.laid_out(&text, 300.0, &style, 1.0);
+        assert!(words == whole);
+        let kept = both.shaper.words().most_letters();
+        assert!(kept < MOST_LETTERS + 2 * text.len(), "{kept} letters after {part} words");
     }
 }
 

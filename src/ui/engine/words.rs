@@ -23,6 +23,8 @@ use crate::ui::engine::word_face::{Glyph, WordFace};
 
 /// Words kept for one style; beyond that all are forgotten.
 pub(in crate::ui::engine) const MOST_WORDS: usize = 8192;
+/// Letters of all of them together: words without end take no more room than others.
+pub(in crate::ui::engine) const MOST_LETTERS: usize = 16 * MOST_WORDS;
 /// Styles kept; beyond that the one goes that was not used for longest.
 const MOST_STYLES: usize = 32;
 /// Stands where the blank of a script is not known yet.
@@ -103,6 +105,11 @@ pub(in crate::ui::engine) struct Words {
 
 #[cfg(test)]
 impl Words {
+    /// How many letters are kept of the style that has most.
+    pub(in crate::ui::engine) fn most_letters(&self) -> usize {
+        self.known.iter().map(|known| known.letters.len()).max().unwrap_or_default()
+    }
+
     /// Words of the style met last: how many are simple, and those that are not.
     pub(in crate::ui::engine) fn simple(&self) -> (usize, Vec<&str>) {
         let own = || self.known.iter().flat_map(|known| known.own.iter().flatten());
@@ -200,7 +207,7 @@ impl Known {
             return Some(());
         }
         let count = self.own.iter().flatten().map(|own| own.words.len()).sum::<usize>();
-        if count >= MOST_WORDS {
+        if count >= MOST_WORDS || self.letters.len() >= MOST_LETTERS {
             self.own.iter_mut().flatten().for_each(|own| own.words.clear());
             self.letters.clear();
             missing = self.try_fill(row, text, scripts)?;

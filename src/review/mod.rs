@@ -1,13 +1,22 @@
-//! Bringing two copies of a project together.
+//! Questions about two projects: what became of one copy in the other, and where two people differ.
 //!
-//! Pure: two projects in, one out, whoever asks first. [`merge()`] goes record by record (`sides`), then sees to it that
-//! everything a record leads to stands (`closure`). Nothing here draws, saves or decides for a person.
+//! Pure: projects in, an answer out, whoever asks first. [`merge()`] brings two copies of a project together, record by
+//! record (`sides`), then sees to it that everything a record leads to stands (`closure`). What a comparison comes to
+//! is a [`Comparison`] (`difference`, `entity_pairs`, `codebooks`). Nothing here draws, saves or decides for a person.
 
 mod closure;
+mod codebooks;
+mod difference;
+mod entity_pairs;
 #[cfg(test)]
 mod laws;
 mod merge;
 mod sides;
 
 pub use closure::Unplaced;
+pub use codebooks::{CodebookDifference, CodebookPart, codebook_differences};
+pub use difference::{
+    Aspect, Class, ClassCounts, Comparison, Difference, History, LinkDifference, Whose,
+};
+pub use entity_pairs::{EntityChoices, EntityPair, EntityPairs, RecordAspect, Why};
 pub use merge::{MergeCounts, MergeRefusal, Merged, merge};

@@ -6,7 +6,8 @@ use crate::model::Unknown;
 use std::io::Write as _;
 
 /// Objects of a record whose unknown members are kept with the record, under these beginnings of their names.
-const NESTED: [&str; 6] = ["made/", "revised/", "source/", "target/", "fragments/", "document/"];
+const NESTED: [&str; 8] =
+    ["made/", "revised/", "source/", "target/", "fragments/", "document/", "guest/", "answer/"];
 
 /// An object under way; [`Object::close`] ends it.
 pub(in crate::formats) struct Object<'o> {

@@ -63,10 +63,12 @@ const FILE: &str = r#"
 {"id":"c_2","target":{"link":"l_1"},"thread":"c_2","text":"Really?","resolved":true,"version":{"h2":7}}
 ],
 "decisions":[
-{"id":"r_1","about":"a_1","picked":[1, 2],"made":{"by":"Anna","at":"2026-11-23T16:58:00Z"},"version":{"h1":8}}
+{"id":"r_1","guest":{"project":"p_2","name":"jonas.json","kept":1},"class":"boundary","ours":{"id":"a_1","document":"d_1","layer":"actor","code":"actor.person","spans":[[4,12]],"quote":"minister","entity":"n_1","entity_name":"Anton Berg","features":{"form":"name"},"links":[{"relation":"claims","direction":"out","other":{"annotation":"a_2"},"layer":"claim","words":"said no … сказал нет.","tone":2}],"by":"Anna","side_new":true},"theirs":{"id":"b_1","document":"e_1","layer":"claim","spans":[[4,12],[13,17]],"quote":"minister said","features":{"sure":true}},"verdict":"edited","remark":"Two words.","answer":{"disputed":"One word.","loud":1},"made":{"by":"Anna","at":"2026-11-23T16:58:00Z"},"version":{"h1":8},"picked":[1, 2]},
+{"id":"r_2","guest":{"project":"p_2","name":"jonas.json"},"class":"only-theirs","theirs":{"id":"b_2","document":"e_1","layer":"mood","quote":"elsewhere","features":{"x":[1]}},"verdict":"theirs","answer":{"accepted":true}}
 ],
 "set_aside":[
 {"section":"annotations","reason":"the codebook has no layer “mood”","record":{"id":"a_9", "document":"d_1","layer":"mood","start":0,"end":1,"quote":"A"}},
+{"section":"decisions","reason":"the member “guest” is missing","record":{"id":"r_9","about":"a_1"}},
 {"section":"links","reason":"nothing has the id a_99, to which this leads","record":{"id":"l_9","relation":"claims","from":"a_1","to":"a_99"}},
 {"section":"moods","reason":"newer","record":{"id":"m_1"}}
 ],

@@ -65,7 +65,7 @@ fn the_shipped_samples_are_valid() {
 fn a_project_file_with_one_thing_wrong_is_invalid() {
     let schema = schema(PROJECT);
     let sound: Value = serde_json::from_str(&project_file()).unwrap();
-    let wrong: [(&str, Option<Value>); 32] = [
+    let wrong: [(&str, Option<Value>); 42] = [
         ("/format", Some(json!("matryoshka"))),
         ("/version", None),
         ("/version/major", Some(json!("1"))),
@@ -97,6 +97,16 @@ fn a_project_file_with_one_thing_wrong_is_invalid() {
         ("/links/0/to", None),
         ("/notes/0/target", Some(json!("a_1"))),
         ("/comments/0/thread", Some(json!(7))),
+        ("/decisions/0/guest/project", None),
+        ("/decisions/0/class", Some(json!(1))),
+        ("/decisions/0/verdict", Some(json!("later"))),
+        ("/decisions/0/ours/quote", None),
+        ("/decisions/0/ours/spans/0", Some(json!([4]))),
+        ("/decisions/0/ours/entity_name", None),
+        ("/decisions/0/ours/links/0/direction", Some(json!("up"))),
+        ("/decisions/0/answer/disputed", Some(json!(true))),
+        ("/decisions/1/theirs", None),
+        ("/decisions/1/answer/accepted", Some(json!(false))),
         ("/erased/0/kind", Some(json!("thought"))),
     ];
     for (path, to) in wrong {

@@ -5,9 +5,10 @@
 
 use crate::model::rules::{dependants, may_stand};
 use crate::model::{
-    Annotation, AnnotationEdit, AnnotationId, AnyRecord, Document, DocumentEdit, DocumentId, Edit,
-    EntityEdit, Features, Place, Project, Record, RecordId, Refusal, Relation, RelationEdit,
-    RemarkEdit, Signature, Tombstone, Unknown, Value, feature,
+    Annotation, AnnotationEdit, AnnotationId, AnyRecord, DecisionEdit, Document, DocumentEdit,
+    DocumentId, Edit, EntityEdit, Features, Place, Project, Record, RecordId, Refusal, Relation,
+    RelationEdit, RemarkEdit, Signature, TakeEdit, Tombstone, Unknown, Value, Version, each_kind,
+    feature,
 };
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ impl Step<'_> {
             Edit::Entity(edit) => self.entity(edit),
             Edit::Relation(edit) => self.relation(edit),
             Edit::Remark(edit) => self.remark(edit),
+            Edit::Decision(edit) => self.decision(edit),
+            Edit::Take(edit) => self.taken(edit),
             Edit::Group { edits, .. } => edits.iter().try_for_each(|edit| self.run(edit)),
         }
     }
@@ -147,6 +150,77 @@ impl Step<'_> {
         }
     }
 
+    fn decision(&mut self, edit: &DecisionEdit) -> Result<(), Refusal> {
+        match edit {
+            DecisionEdit::Decide(decision) => {
+                let record = match self.project.decisions().get(&decision.id) {
+                    Some(old) => {
+                        Arc::new(old.revised(decision.clone(), self.signature, self.count))
+                    }
+                    None => self.record(decision.clone()),
+                };
+                self.put(AnyRecord::Decision(record))
+            }
+            DecisionEdit::Answer(id, answer) => {
+                let Some(old) = self.project.decisions().get(id) else {
+                    return Err(Refusal::Missing(RecordId::Decision(id.clone())));
+                };
+                let mut value = old.value.clone();
+                value.answer.clone_from(answer);
+                let record = old.revised(value, self.signature, self.count);
+                self.put(AnyRecord::Decision(Arc::new(record)))
+            }
+            DecisionEdit::Erase(id) => self.erase(RecordId::Decision(id.clone())),
+        }
+    }
+
+    fn taken(&mut self, edit: &TakeEdit) -> Result<(), Refusal> {
+        match edit {
+            TakeEdit::Put(record) => {
+                let old = self.project.get(&record.id());
+                if let (Some(AnyRecord::Entity(old)), AnyRecord::Entity(new)) = (&old, record)
+                    && old.layer != new.layer
+                {
+                    return Err(Refusal::LayerIsFixed);
+                }
+                let mut record = record.clone();
+                self.sign(&mut record, old.as_ref());
+                self.put_with_links(record)
+            }
+            TakeEdit::Seen(id, seen) => {
+                let Some(mut record) = self.project.get(id) else {
+                    self.bury(id.clone(), seen);
+                    return Ok(());
+                };
+                let version = self.seen_by_all(&record, seen);
+                each_kind!(&mut record, record => {
+                    let record = Arc::make_mut(record);
+                    record.version = version;
+                    record.conflict = thin_vec::ThinVec::new();
+                });
+                self.put(record)
+            }
+        }
+    }
+
+    /// The other copy's record as one of ours: it has seen what both have, and this step.
+    fn sign(&self, record: &mut AnyRecord, old: Option<&AnyRecord>) {
+        let seen = old.map(AnyRecord::seen).unwrap_or_default();
+        let version = self.seen_by_all(record, &seen);
+        let made_here = old.and_then(|old| each_kind!(old, old => old.made.clone()));
+        each_kind!(record, record => {
+            let record = Arc::make_mut(record);
+            record.version = version;
+            record.conflict = thin_vec::ThinVec::new();
+            record.made = record.made.take().or(made_here);
+            record.revised = Some(Box::new(self.signature.stamp.clone()));
+        });
+    }
+
+    fn seen_by_all(&self, record: &AnyRecord, seen: &Version) -> Version {
+        record.seen().join(seen).with(&self.signature.hand, self.count)
+    }
+
     fn revise_document(
         &mut self,
         id: &DocumentId,
@@ -173,11 +247,15 @@ impl Step<'_> {
         let mut value = old.value.clone();
         change(&mut value);
         let record = old.revised(value, self.signature, self.count);
-        // Relations allow their ends' layers only: a change of layer must not make one forbidden.
-        let changed = AnyRecord::Annotation(Arc::new(record));
+        self.put_with_links(AnyRecord::Annotation(Arc::new(record)))
+    }
+
+    /// Puts a record. Relations allow their ends' layers only: a change of layer must not make one forbidden.
+    fn put_with_links(&mut self, changed: AnyRecord) -> Result<(), Refusal> {
         let before = self.project.clone();
+        let RecordId::Annotation(id) = changed.id() else { return self.put(changed) };
         self.put(changed)?;
-        let end = crate::model::End::Annotation(id.clone());
+        let end = crate::model::End::Annotation(id);
         let relations: Vec<_> = self.project.relations_at(&end).cloned().collect();
         for relation in relations {
             if let Err(refusal) = may_stand(&self.project, &AnyRecord::Relation(relation)) {
@@ -226,7 +304,13 @@ impl Step<'_> {
         if count > 0 {
             return Err(Refusal::InUse { count });
         }
-        let seen = old.seen().join(&self.project.erasure_seen(&id));
+        self.bury(id, &old.seen());
+        Ok(())
+    }
+
+    /// Leaves the tombstone of what has seen this.
+    fn bury(&mut self, id: RecordId, seen: &Version) {
+        let seen = seen.join(&self.project.erasure_seen(&id));
         let version = seen.with(&self.signature.hand, self.count);
         self.project.remove(Tombstone {
             id,
@@ -234,7 +318,6 @@ impl Step<'_> {
             merged_into: None,
             unknown: Unknown::default(),
         });
-        Ok(())
     }
 }
 

@@ -1,10 +1,10 @@
-//! What the records hold: documents, annotations, entities, relations, notes, comments, decisions.
+//! What the records hold: documents, annotations, entities, relations, notes, comments; decisions are in `decision`.
 //!
 //! Plain values, each with its own id. What they may be together is decided in `apply` and `check`.
 
 use crate::model::{
-    AnnotationId, CodeId, CommentId, DecisionId, DocumentId, End, EntityId, FeatureId, Features,
-    LayerId, NoteId, RecordId, RelationId, RelationKindId,
+    AnnotationId, CodeId, CommentId, DocumentId, End, EntityId, FeatureId, Features, LayerId,
+    NoteId, RecordId, RelationId, RelationKindId,
 };
 use crate::text::{Offset, Span, Text};
 use smol_str::SmolStr;
@@ -202,15 +202,6 @@ pub struct Comment {
     pub text: SmolStr,
     /// Whether the thread is settled; said on its first comment.
     pub resolved: bool,
-}
-
-/// What was decided in a review. The review room will give it its form; until then it is kept as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// Its id.
-    pub id: DecisionId,
-    /// Everything else, as JSON text.
-    pub content: Box<str>,
 }
 
 impl Document {

@@ -3,8 +3,9 @@
 //! Ids are minted before; an edit holds no chance and no clock. `apply` says what each one does and refuses.
 
 use crate::model::{
-    Annotation, AnnotationId, CodeId, Comment, CommentId, Document, DocumentId, Entity, EntityId,
-    FeatureId, Fragments, LayerId, Note, NoteId, Relation, RelationId, Value,
+    Annotation, AnnotationId, Answer, AnyRecord, CodeId, Comment, CommentId, Decision, DecisionId,
+    Document, DocumentId, Entity, EntityId, FeatureId, Fragments, LayerId, Note, NoteId, RecordId,
+    Relation, RelationId, Value, Version,
 };
 use smol_str::SmolStr;
 
@@ -21,6 +22,10 @@ pub enum Edit {
     Relation(RelationEdit),
     /// Of a note or comment.
     Remark(RemarkEdit),
+    /// Of a decision.
+    Decision(DecisionEdit),
+    /// What comes from a colleague's project.
+    Take(TakeEdit),
     /// Several as one step.
     Group {
         /// What the step is called.
@@ -101,6 +106,28 @@ pub enum RemarkEdit {
     EraseComment(CommentId),
 }
 
+/// Changes of decisions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DecisionEdit {
+    /// A decision, new or instead of the one of its id.
+    Decide(Decision),
+    /// What the author says to it, or nothing.
+    Answer(DecisionId, Option<Answer>),
+    /// Away: the difference is open again. What it changed stays.
+    Erase(DecisionId),
+}
+
+/// What a review takes from a colleague's project. What stands here afterwards has seen their edits too, so that a
+/// later merge with their copy asks nothing again.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TakeEdit {
+    /// A record as the colleague wrote it: who made it, what is not understood of it, and in its version the edits that
+    /// their copy has seen (none for independent work). New, or instead of what stands here under its id.
+    Put(AnyRecord),
+    /// What stands here under that id, or that nothing does, has been weighed against a copy that has seen this.
+    Seen(RecordId, Version),
+}
+
 impl Edit {
     /// What the step is called in the history: "Tag", "Link", …
     pub fn title(&self) -> &str {
@@ -136,6 +163,15 @@ impl Edit {
                 RemarkEdit::Comment(_) => "Comment",
                 RemarkEdit::EraseNote(_) => "Erase note",
                 RemarkEdit::EraseComment(_) => "Erase comment",
+            },
+            Self::Decision(edit) => match edit {
+                DecisionEdit::Decide(_) => "Decide",
+                DecisionEdit::Answer(..) => "Answer",
+                DecisionEdit::Erase(_) => "Open again",
+            },
+            Self::Take(edit) => match edit {
+                TakeEdit::Put(_) => "Take theirs",
+                TakeEdit::Seen(..) => "Keep mine",
             },
             Self::Group { title, .. } => title,
         }

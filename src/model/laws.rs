@@ -40,7 +40,7 @@ pub(crate) fn small() -> Project {
 /// An edit by `hand` that mostly fits `project`. Different hands make records with different ids.
 pub(crate) fn random_edit(project: &Project, hand: &str, draw: Draw) -> Edit {
     let (kind, a, b, c) = draw;
-    match kind % 12 {
+    match kind % 14 {
         0..=2 => {
             Edit::Annotation(AnnotationEdit::Annotate(an_annotation(project, hand, (a, b, c))))
         }
@@ -48,9 +48,16 @@ pub(crate) fn random_edit(project: &Project, hand: &str, draw: Draw) -> Edit {
         6 | 7 => Edit::Entity(entity_edit(project, hand, (a, b, c))),
         8 | 9 => Edit::Relation(relation_edit(project, hand, (a, b, c))),
         10 => Edit::Remark(remark_edit(project, hand, (a, b, c))),
+        11 => Edit::Decision(decision_edit(project, hand, (a, b, c))),
+        12 => {
+            let mut taken =
+                Record::made(an_annotation(project, hand, (a, b, c)), &signature(hand), 0);
+            taken.version = Version::default();
+            Edit::Take(TakeEdit::Put(AnyRecord::Annotation(Arc::new(taken))))
+        }
         _ if a < 64 => Edit::Document(document_edit(project, hand, (b, c))),
         _ => {
-            let draws = [(b % 11, c, a, b), (c % 11, a, b, c)];
+            let draws = [(b % 13, c, a, b), (c % 13, a, b, c)];
             let edits = draws.map(|draw| random_edit(project, hand, draw)).to_vec();
             Edit::Group { title: "Both".into(), edits }
         }
@@ -204,6 +211,24 @@ fn remark_edit(project: &Project, hand: &str, (a, b, c): (u8, u8, u8)) -> Remark
             None => RemarkEdit::EraseComment(new),
         },
         _ => RemarkEdit::EraseComment(first.map_or(new, |first| first.id.clone())),
+    }
+}
+
+fn decision_edit(project: &Project, hand: &str, (a, b, c): (u8, u8, u8)) -> DecisionEdit {
+    let some = pick(project.decisions().keys().cloned(), b).unwrap_or(DecisionId::new("r_none"));
+    let annotation = project.annotation(&some_annotation(project, b));
+    match (a % 6, annotation) {
+        (0, _) => DecisionEdit::Erase(some),
+        (1, _) => {
+            let disputed = || Answer::Disputed(format!("Words {}", c % 3).into());
+            DecisionEdit::Answer(some, (c % 4 > 0).then(disputed))
+        }
+        (_, Some(annotation)) => DecisionEdit::Decide(Decision {
+            id: DecisionId::new(format!("r_{hand}{}", c % 4)),
+            verdict: Verdict::ALL[usize::from(a) % 6],
+            ..decision(annotation)
+        }),
+        (_, None) => DecisionEdit::Erase(some),
     }
 }
 

@@ -9,6 +9,7 @@ mod check;
 mod codebook;
 mod content;
 mod date_words;
+mod decision;
 mod delta;
 mod edit;
 mod features;
@@ -33,12 +34,15 @@ pub use codebook::{
     feature,
 };
 pub use content::{
-    Annotation, Comment, Decision, Document, Entity, Fragments, Note, Orphan, Place, Relation,
-    Source,
+    Annotation, Comment, Document, Entity, Fragments, Note, Orphan, Place, Relation, Source,
 };
 pub use date_words::{NotADate, date_in_words, read_date};
+pub use decision::{Answer, Decision, Direction, GuestName, Stated, StatedLink, Verdict};
 pub use delta::{Delta, differing, restamped, same_content};
-pub use edit::{AnnotationEdit, DocumentEdit, Edit, EntityEdit, RelationEdit, RemarkEdit};
+pub use edit::{
+    AnnotationEdit, DecisionEdit, DocumentEdit, Edit, EntityEdit, RelationEdit, RemarkEdit,
+    TakeEdit,
+};
 pub use features::Features;
 pub use filling::Filling;
 pub use id::{

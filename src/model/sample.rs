@@ -101,6 +101,32 @@ pub(crate) fn annotation(id: &str, layer: &str, start: u32, end: u32) -> Annotat
     }
 }
 
+/// A decision about an annotation that only we have.
+pub(crate) fn decision(about: &Annotation) -> Decision {
+    Decision {
+        id: DecisionId::new("r_1"),
+        guest: GuestName { project: ProjectId::new("p_2"), name: "Jonas".into() },
+        class: "only-ours".into(),
+        ours: Some(Box::new(Stated {
+            id: about.id.clone(),
+            document: about.document.clone(),
+            layer: about.layer.clone(),
+            code: about.code.clone(),
+            spans: vec![(4, 12)],
+            quote: "minister".into(),
+            entity: None,
+            features: about.features.clone(),
+            links: Vec::new(),
+            by: None,
+            unknown: Unknown::default(),
+        })),
+        theirs: None,
+        verdict: Verdict::Mine,
+        remark: "".into(),
+        answer: None,
+    }
+}
+
 pub(crate) fn relation(id: &str, kind: &str, from: &str, to: &str) -> Relation {
     Relation {
         id: RelationId::new(id),

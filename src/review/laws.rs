@@ -74,12 +74,15 @@ fn any_edit(_: &Edit) -> bool {
 fn without_needs(edit: &Edit) -> bool {
     match edit {
         Edit::Document(edit) => matches!(edit, DocumentEdit::Rename(..) | DocumentEdit::Move(..)),
-        Edit::Annotation(AnnotationEdit::Attach(..)) | Edit::Relation(_) | Edit::Remark(_) => false,
+        Edit::Annotation(AnnotationEdit::Attach(..))
+        | Edit::Relation(_)
+        | Edit::Remark(_)
+        | Edit::Take(_) => false,
         Edit::Annotation(AnnotationEdit::SetFeature(_, _, value)) => {
             !matches!(value, Some(Value::Reference(_)))
         }
         Edit::Entity(EntityEdit::Revise(entity)) => entity.features.is_empty(),
-        Edit::Annotation(_) | Edit::Entity(_) => true,
+        Edit::Annotation(_) | Edit::Entity(_) | Edit::Decision(_) => true,
         Edit::Group { edits, .. } => edits.iter().all(without_needs),
     }
 }

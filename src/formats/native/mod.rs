@@ -4,6 +4,7 @@
 //! are kept. [`write`](write()) gives the same bytes for the same project. `delta` is the journal's one line a change.
 //! The schema is `assets/schema/matryoshka-project.schema.json`.
 
+mod decision;
 mod delta;
 mod intake;
 mod read;

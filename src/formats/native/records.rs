@@ -4,13 +4,14 @@
 //! in the project is asked of `model::may_stand` by the caller.
 
 use crate::formats::native::Section;
+use crate::formats::native::decision::{AnswerWire, GuestWire, Parts, StatedWire};
 use crate::formats::native::value::{StampWire, VersionWire, end, features, stamp};
 use crate::formats::raw::{Count, Members, Word, Words, parse, wire};
 use crate::model::{
-    Annotation, AnnotationId, AnyRecord, CodeId, Comment, CommentId, Decision, DecisionId,
-    Document, DocumentId, End, Entity, EntityId, Feature, Fragments, LayerId, Note, NoteId, Orphan,
-    Place, Project, Record, RecordId, Refusal, Relation, RelationId, RelationKindId, Signers,
-    Source, Tombstone, Unknown,
+    Annotation, AnnotationId, AnyRecord, CodeId, Comment, CommentId, Decision, Document,
+    DocumentId, End, Entity, EntityId, Feature, Fragments, LayerId, Note, NoteId, Orphan, Place,
+    Project, Record, RecordId, Refusal, Relation, RelationId, RelationKindId, Signers, Source,
+    Tombstone, Unknown,
 };
 use crate::text::{MAX_TEXT_BYTES, Span, Text};
 use serde_json::value::RawValue;
@@ -179,7 +180,15 @@ record! {
     may { resolved "resolved": bool, }
     Comment by comment
 }
-record! { DecisionWire needs {} may {} Decision by decision }
+record! {
+    DecisionWire
+    needs { guest "guest": GuestWire<'a>, class "class": Word<'a>, verdict "verdict": Word<'a> }
+    may {
+        ours "ours": StatedWire<'a>, theirs "theirs": StatedWire<'a>, remark "remark": Word<'a>,
+        answer "answer": AnswerWire<'a>,
+    }
+    Decision by decision
+}
 wire! {
     TombstoneWire
     needs { id "id": Word<'a>, kind "kind": Word<'a> }
@@ -199,7 +208,7 @@ pub(in crate::formats) fn decode(
         Section::Links => AnyRecord::Relation(read::<LinkWire<'_>>(json, around)?),
         Section::Notes => AnyRecord::Note(read::<NoteWire<'_>>(json, around)?),
         Section::Comments => AnyRecord::Comment(read::<CommentWire<'_>>(json, around)?),
-        Section::Decisions => AnyRecord::Decision(decided(json, around)?),
+        Section::Decisions => AnyRecord::Decision(read::<DecisionWire<'_>>(json, around)?),
     })
 }
 
@@ -483,33 +492,12 @@ fn target(members: Members<'_>, unknown: &mut Unknown) -> Result<RecordId, Reaso
     found.ok_or_else(|| "target: expected the kind and id of a record".to_owned())
 }
 
-/// A decision keeps all members but the common ones as they came.
-fn decided(json: &str, around: &Around<'_>) -> Result<Arc<Record<Decision>>, Reason> {
-    let mut record = record::<DecisionWire<'_>>(json, around, None)?;
-    into_content(&mut record);
-    record.conflict.iter_mut().for_each(into_content);
-    Ok(Arc::new(record))
-}
-
-fn into_content(record: &mut Record<Decision>) {
-    use crate::formats::object::Object;
-    let mut content = Vec::new();
-    let mut object = Object::open(&mut content);
-    let nested = |name: &str| name.starts_with("made/") || name.starts_with("revised/");
-    for (name, raw) in record.unknown.0.iter().filter(|(name, _)| !nested(name)) {
-        object.raw(name, raw);
-    }
-    object.close();
-    record.unknown.0.retain(|(name, _)| nested(name));
-    record.value.content = String::from_utf8(content).unwrap_or_default().into();
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "all kinds of records are read alike")]
 fn decision(
-    _wire: DecisionWire<'_>,
+    wire: DecisionWire<'_>,
     id: &str,
-    _around: &Around<'_>,
-    _unknown: &mut Unknown,
+    around: &Around<'_>,
+    unknown: &mut Unknown,
 ) -> Result<Decision, Reason> {
-    Ok(Decision { id: DecisionId::new(id), content: Box::default() })
+    let DecisionWire { guest, class, verdict, ours, theirs, remark, answer, .. } = wire;
+    Parts { guest, class, verdict, ours, theirs, remark, answer }.decision(id, around, unknown)
 }

@@ -61,7 +61,12 @@ fn every_member_means_what_it_says() {
     assert!(d2.stated_digest.is_some());
     assert_eq!(d2.text.as_str(), "Other words.\r\n");
     let r1 = project.decisions().get(&DecisionId::new("r_1")).unwrap();
-    assert_eq!(&*r1.content, r#"{"about":"a_1","picked":[1, 2]}"#);
+    let [ours, theirs] = [&r1.ours, &r1.theirs].map(|side| side.as_deref().unwrap());
+    assert_eq!((r1.verdict, ours.spans.as_slice()), (Verdict::Edited, &[(4, 12)][..]));
+    assert_eq!(ours.entity, Some((EntityId::new("n_1"), "Anton Berg".into())));
+    assert_eq!((ours.links.len(), ours.links[0].way), (1, Direction::Out));
+    assert_eq!(theirs.features.get(&FeatureId::new("sure")), Some(&Value::YesNo(true)));
+    assert_eq!(r1.answer, Some(Answer::Disputed("One word.".into())));
     let actor = project.codebook.layer(&LayerId::new("actor")).unwrap();
     assert_eq!(actor.features[0].when, Some(Condition::Code(vec![CodeId::new("actor.person")])));
     let tombstone = project.erased().get(&RecordId::of_kind("annotation", "a_4").unwrap()).unwrap();
@@ -195,6 +200,13 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "made.at: “noon” is no time",
     ),
     ("r_1", r#""version":{"h1":8}"#, r#""version":{"h1":-8}"#, "version.h1: "),
+    ("r_1", r#""verdict":"edited""#, r#""verdict":"later""#, "there is no “later”"),
+    ("r_1", r#""spans":[[4,12]]"#, r#""spans":[[12,4]]"#, "ours: its spans must ascend"),
+    ("r_1", r#""direction":"out""#, r#""direction":"up""#, "not “up”"),
+    ("r_1", r#""entity_name":"Anton Berg","#, "", "come together"),
+    ("r_1", r#""disputed":"One word.","#, "", "expected “accepted”"),
+    ("r_1", r#""project":"p_2","#, r#""project":"p 2","#, "is no id"),
+    ("r_2", r#""theirs":{"id":"b_2""#, r#""others":{"id":"b_2""#, "speaks of no annotation"),
     ("n_2", r#""name":"The ministry""#, r#""name":null"#, "name: invalid type: null"),
     ("a_4", r#""kind":"annotation""#, r#""kind":"thought""#, "no kind of record called “thought”"),
     (

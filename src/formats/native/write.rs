@@ -3,6 +3,7 @@
 //! [`write()`] makes the whole file, [`encode_record`] one line of it. Offsets become code points here.
 
 use crate::formats::codebook;
+use crate::formats::native::decision::write_decision;
 use crate::formats::native::records::Around;
 use crate::formats::native::value::{write_end, write_features, write_version};
 use crate::formats::native::{FORMAT, MAJOR, MINOR};
@@ -12,7 +13,6 @@ use crate::model::{
     RecordId, Relation, SetAside, Sheet, Stamp, Tombstone, Unknown, each_kind,
 };
 use crate::text::{Span, Text};
-use serde_json::value::RawValue;
 use smol_str::SmolStr;
 
 /// The bytes of the project file. The same project makes the same bytes.
@@ -348,15 +348,8 @@ impl Content for Decision {
         self.id.as_str()
     }
 
-    fn members(&self, object: &mut Object<'_>, _place: &Surroundings<'_>) {
-        const COMMON: [&str; 5] = ["id", "made", "revised", "version", "conflict"];
-        let content: Result<crate::formats::raw::Members<'_>, _> =
-            crate::formats::raw::parse(&self.content);
-        for (name, raw) in content.map(|members| members.0).unwrap_or_default() {
-            if !COMMON.contains(&&*name) {
-                object.raw(&name, RawValue::get(raw));
-            }
-        }
+    fn members(&self, object: &mut Object<'_>, place: &Surroundings<'_>) {
+        write_decision(object, self, place.unknown);
     }
 }
 

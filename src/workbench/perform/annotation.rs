@@ -1,9 +1,9 @@
 //! Wishes about annotations.
 
 use crate::model::{
-    Annotation, AnnotationEdit, AnnotationId, CodeId, DocumentId, Edit, Entity, EntityEdit,
-    EntityId, Features, Fragments, LayerId, Place, Project, RecordId, RelationEdit, RemarkEdit,
-    dependants,
+    Annotation, AnnotationEdit, AnnotationId, CodeId, DecisionEdit, DocumentId, Edit, Entity,
+    EntityEdit, EntityId, Features, Fragments, LayerId, Place, Project, RecordId, RelationEdit,
+    RemarkEdit, dependants,
 };
 use crate::query;
 use crate::workbench::perform::tag_all::tag_all;
@@ -243,8 +243,7 @@ fn erase_edit(id: &RecordId) -> Edit {
         RecordId::Relation(id) => Edit::Relation(RelationEdit::Erase(id.clone())),
         RecordId::Note(id) => Edit::Remark(RemarkEdit::EraseNote(id.clone())),
         RecordId::Comment(id) => Edit::Remark(RemarkEdit::EraseComment(id.clone())),
-        // Decisions lead to nothing and nothing leads to them; none is ever a dependant.
-        RecordId::Decision(_) => Edit::Group { title: String::new(), edits: Vec::new() },
+        RecordId::Decision(id) => Edit::Decision(DecisionEdit::Erase(id.clone())),
     }
 }
 

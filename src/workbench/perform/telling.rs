@@ -1,8 +1,9 @@
 //! What a step did, in a sentence for the history: "Tag “President Berg” as actor".
 
 use crate::model::{
-    AnnotationEdit, AnnotationId, DocumentEdit, Edit, End, EntityEdit, EntityId, FeatureId,
-    LayerId, Project, RecordId, Relation, RelationEdit, RemarkEdit,
+    AnnotationEdit, AnnotationId, Answer, AnyRecord, DecisionEdit, DocumentEdit, Edit, End,
+    EntityEdit, EntityId, FeatureId, LayerId, Project, RecordId, Relation, RelationEdit,
+    RemarkEdit, TakeEdit, Verdict,
 };
 use crate::query::label_of_end;
 
@@ -27,6 +28,8 @@ impl Telling<'_> {
             Edit::Entity(edit) => self.entity(edit),
             Edit::Relation(edit) => self.relation(edit),
             Edit::Remark(edit) => self.remark(edit),
+            Edit::Decision(edit) => self.decision(edit),
+            Edit::Take(edit) => self.taken(edit),
             // A group that is called like its chief edit is told like it.
             Edit::Group { title, edits } => {
                 let chief = edits.iter().find(|edit| edit.title() == title);
@@ -130,6 +133,44 @@ impl Telling<'_> {
                 Some(format!("Erase note on {}", about(&note.target)?))
             }
             RemarkEdit::EraseComment(_) => None,
+        }
+    }
+
+    fn decision(&self, edit: &DecisionEdit) -> Option<String> {
+        let known = |id| self.after.decisions().get(id).or(self.before.decisions().get(id));
+        Some(match edit {
+            DecisionEdit::Decide(decision) => {
+                let (words, name) = (quoted(decision.quote()), &decision.guest.name);
+                match decision.verdict {
+                    Verdict::Mine => format!("Keep mine at {words}"),
+                    Verdict::Theirs => format!("Take {name}’s at {words}"),
+                    Verdict::Both => format!("Take {name}’s beside mine at {words}"),
+                    Verdict::Neither => format!("Reject both at {words}"),
+                    Verdict::Ask => format!("Ask {name} about {words}"),
+                    Verdict::Edited => format!("Decide by my own version at {words}"),
+                }
+            }
+            DecisionEdit::Answer(id, answer) => {
+                let words = quoted(known(id)?.quote());
+                match answer {
+                    Some(Answer::Accepted) => format!("Accept the decision on {words}"),
+                    Some(Answer::Disputed(_)) => format!("Dispute the decision on {words}"),
+                    None => format!("Take back the answer on {words}"),
+                }
+            }
+            DecisionEdit::Erase(id) => format!("Open {} again", quoted(known(id)?.quote())),
+        })
+    }
+
+    fn taken(&self, edit: &TakeEdit) -> Option<String> {
+        match edit {
+            TakeEdit::Put(AnyRecord::Annotation(record)) => {
+                Some(format!("Take {}", self.words(&record.id)))
+            }
+            TakeEdit::Put(AnyRecord::Entity(record)) => {
+                Some(format!("Take record {}", self.name(&record.id)))
+            }
+            TakeEdit::Put(_) | TakeEdit::Seen(..) => None,
         }
     }
 

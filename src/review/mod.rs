@@ -1,13 +1,15 @@
 //! Questions about two projects: what became of one copy in the other, and where two people differ.
 //!
 //! Pure: projects in, an answer out, whoever asks first. [`merge()`] brings two copies of a project together, record by
-//! record (`sides`), then sees to it that everything a record leads to stands (`closure`). What a comparison comes to
-//! is a [`Comparison`] (`difference`, `entity_pairs`, `codebooks`). Nothing here draws, saves or decides for a person.
+//! record (`sides`), then sees to it that everything a record leads to stands (`closure`). [`Guest`] lays a colleague's
+//! project over mine. What a comparison comes to is a [`Comparison`] (`difference`, `entity_pairs`, `codebooks`).
+//! Nothing here draws, saves or decides for a person.
 
 mod closure;
 mod codebooks;
 mod difference;
 mod entity_pairs;
+mod guest;
 #[cfg(test)]
 mod laws;
 mod merge;
@@ -19,4 +21,5 @@ pub use difference::{
     Aspect, Class, ClassCounts, Comparison, Difference, History, LinkDifference, Whose,
 };
 pub use entity_pairs::{EntityChoices, EntityPair, EntityPairs, RecordAspect, Why};
+pub use guest::{Certainty, Guest, PairedDocument, Realigned, Standing, Texts};
 pub use merge::{MergeCounts, MergeRefusal, Merged, merge};

@@ -1,6 +1,7 @@
 //! Many new records at once, as when a file is read: nothing is looked up that cannot be there, and the indexes are
 //! filled in their own order at the end.
 
+use crate::model::ends::{Ends, Links};
 use crate::model::project::{Placed, Places, Shelf};
 use crate::model::{
     Annotation, AnnotationId, AnyRecord, DocumentId, End, EntityId, Hand, Project, Record,
@@ -34,7 +35,11 @@ struct ById {
 }
 
 type AtPlace = (Placed, Arc<Record<Annotation>>);
-type AtEnd = ((End, RelationId), Arc<Record<Relation>>);
+type Linked = ((Placed, RelationId), Arc<Record<Relation>>);
+
+/// Annotations by id: the document by its number, and the place. A tree would take twice as long to fill and to ask.
+#[expect(clippy::disallowed_types, reason = "looked up only; its order never shows")]
+type Known<'a> = std::collections::HashMap<&'a AnnotationId, (usize, &'a Placed)>;
 
 /// What leads to annotations and relations.
 #[derive(Debug, Default)]
@@ -42,10 +47,11 @@ struct ByPlace {
     /// By document.
     places: BTreeMap<DocumentId, Vec<AtPlace>>,
     mentions: Vec<(EntityId, AnnotationId)>,
-    ends: Vec<AtEnd>,
-    sheets: Vec<(DocumentId, Places)>,
+    relations: Vec<Arc<Record<Relation>>>,
+    sheets: Vec<(DocumentId, Places, Links)>,
     mentioned: OrdSet<(EntityId, AnnotationId)>,
-    ended: OrdMap<(End, RelationId), Arc<Record<Relation>>>,
+    /// Relations by those ends that have no place in a text.
+    ended: Ends,
 }
 
 impl Filling {
@@ -66,10 +72,7 @@ impl Filling {
             }
             AnyRecord::Relation(record) => {
                 self.count(&record.version);
-                for end in [&record.from, &record.to] {
-                    let at = (end.clone(), record.id.clone());
-                    self.by_place.ends.push((at, Arc::clone(&record)));
-                }
+                self.by_place.relations.push(Arc::clone(&record));
                 self.by_id.relations.push((record.id.clone(), record));
                 None
             }
@@ -92,7 +95,7 @@ impl Filling {
         self.by_id.relations.append(&mut other.by_id.relations);
         append(&mut self.by_place.places, other.by_place.places);
         self.by_place.mentions.append(&mut other.by_place.mentions);
-        self.by_place.ends.append(&mut other.by_place.ends);
+        self.by_place.relations.append(&mut other.by_place.relations);
         for (hand, count) in other.counts {
             let highest = self.counts.entry(hand).or_default();
             *highest = count.max(*highest);
@@ -131,9 +134,10 @@ impl Filling {
                 None => annotations.keys().for_each(|id| drop(project.everywhere.remove(id))),
             }
         }
-        for (document, places) in by_place.sheets {
+        for (document, places, links) in by_place.sheets {
             if let Some(sheet) = project.sheets.get_mut(&document) {
                 sheet.places = std::mem::take(&mut sheet.places).union(places);
+                sheet.links = std::mem::take(&mut sheet.links).union(links);
             }
         }
     }
@@ -173,15 +177,43 @@ impl ById {
 
 impl ByPlace {
     fn sort(&mut self) {
-        for (document, places) in std::mem::take(&mut self.places) {
-            self.sheets.push((document, in_order(places)));
+        let links = self.links();
+        for ((document, places), links) in std::mem::take(&mut self.places).into_iter().zip(links) {
+            self.sheets.push((document, in_order(places), in_order(links)));
         }
         if !self.mentions.is_empty() {
             self.mentioned = sorted(std::mem::take(&mut self.mentions));
         }
-        if !self.ends.is_empty() {
-            self.ended = in_order(std::mem::take(&mut self.ends));
+    }
+
+    /// Takes the relations to their ends; those of each document's annotations, in the order of `places`.
+    fn links(&mut self) -> Vec<Vec<Linked>> {
+        let mut links: Vec<Vec<Linked>> = self.places.values().map(|_| Vec::new()).collect();
+        let relations = std::mem::take(&mut self.relations);
+        if relations.is_empty() {
+            return links;
         }
+        let mut known = Known::default();
+        for (document, places) in self.places.values().enumerate() {
+            known.extend(places.iter().map(|(place, _)| (place.annotation(), (document, place))));
+        }
+        let mut elsewhere = Vec::new();
+        for relation in relations {
+            for end in [&relation.from, &relation.to] {
+                let place = match end {
+                    End::Annotation(id) => known.get(id),
+                    End::Entity(_) => None,
+                };
+                let links = place.and_then(|(at, place)| Some((links.get_mut(*at)?, *place)));
+                let (id, link) = (relation.id.clone(), Arc::clone(&relation));
+                match links {
+                    Some((links, place)) => links.push(((place.clone(), id), link)),
+                    None => elsewhere.push(((end.clone(), id), link)),
+                }
+            }
+        }
+        self.ended = in_order(elsewhere);
+        links
     }
 }
 

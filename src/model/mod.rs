@@ -12,6 +12,7 @@ mod date_words;
 mod decision;
 mod delta;
 mod edit;
+mod ends;
 mod features;
 mod filling;
 mod id;

@@ -4,6 +4,7 @@
 //! end in [`Project::put`] and [`Project::remove`], which also keep the small indexes below in step.
 //! Intentions are in `edit`, their rules in `apply`.
 
+use crate::model::ends::{Ends, Links};
 use crate::model::{
     Annotation, AnnotationId, Codebook, Comment, CommentId, Decision, DecisionId, Document,
     DocumentId, End, Entity, EntityId, Hand, Note, NoteId, ProjectId, Record, RecordId, Relation,
@@ -41,8 +42,8 @@ pub struct Project {
     erased: OrdMap<RecordId, Arc<Tombstone>>,
     /// All annotations, whichever document they are in.
     pub(in crate::model) everywhere: Shelf<AnnotationId, Annotation>,
-    /// Relations by each of their ends.
-    pub(in crate::model) ends: OrdMap<(End, RelationId), Arc<Record<Relation>>>,
+    /// Relations by each of their ends that has no place in a text; others stand in its sheet.
+    pub(in crate::model) ends: Ends,
     /// Annotations by the entity they mention.
     pub(in crate::model) mentions: OrdSet<(EntityId, AnnotationId)>,
     /// Notes and comments by what they are about.
@@ -57,6 +58,8 @@ pub struct Sheet {
     document: Arc<Record<Document>>,
     pub(in crate::model) annotations: Shelf<AnnotationId, Annotation>,
     pub(in crate::model) places: Places,
+    /// Relations by each end that is anchored here, in the order of the places: those of what is in sight lie together.
+    pub(in crate::model) links: Links,
 }
 
 /// An anchored annotation's hull, first by the power of two of its length, so that a look-up of what lies in a span
@@ -204,15 +207,6 @@ impl Project {
         self.everywhere.len()
     }
 
-    /// Relations that start or end at `end`.
-    pub fn relations_at(&self, end: &End) -> impl Iterator<Item = &Arc<Record<Relation>>> {
-        let first = (end.clone(), RelationId::new(""));
-        self.ends
-            .range(first..)
-            .take_while(move |((other, _), _)| other == end)
-            .map(|(_, relation)| relation)
-    }
-
     /// Annotations that mention `entity`.
     pub fn mentions_of(&self, entity: &EntityId) -> impl Iterator<Item = &Arc<Record<Annotation>>> {
         let first = (entity.clone(), AnnotationId::new(""));
@@ -278,6 +272,7 @@ impl Project {
     pub fn put(&mut self, record: AnyRecord) {
         let id = record.id();
         self.count(record.version());
+        let moved = self.loosened(&id, Some(&record));
         self.unindex(&id);
         match record {
             AnyRecord::Document(record) => self.put_document(record),
@@ -286,9 +281,7 @@ impl Project {
                 self.entities.insert(record.id.clone(), record);
             }
             AnyRecord::Relation(record) => {
-                for end in [&record.from, &record.to] {
-                    self.ends.insert((end.clone(), record.id.clone()), Arc::clone(&record));
-                }
+                self.link(&record);
                 self.relations.insert(record.id.clone(), record);
             }
             AnyRecord::Note(record) => {
@@ -303,6 +296,7 @@ impl Project {
                 self.decisions.insert(record.id.clone(), record);
             }
         }
+        moved.iter().for_each(|relation| self.link(relation));
         self.erased.remove(&id);
     }
 
@@ -322,6 +316,7 @@ impl Project {
 
     /// Takes a record out as if it had never been, for one that cannot stand here; its tombstone too.
     pub fn take(&mut self, id: &RecordId) {
+        let moved = self.loosened(id, None);
         self.unindex(id);
         match id {
             RecordId::Document(id) => {
@@ -352,6 +347,7 @@ impl Project {
                 self.decisions.remove(id);
             }
         }
+        moved.iter().for_each(|relation| self.link(relation));
         self.erased.remove(id);
     }
 
@@ -393,8 +389,7 @@ impl Project {
                 }
             }
             Some(AnyRecord::Relation(old)) => {
-                self.ends.remove(&(old.from.clone(), old.id.clone()));
-                self.ends.remove(&(old.to.clone(), old.id.clone()));
+                self.unlink(&old);
             }
             Some(AnyRecord::Note(old)) => {
                 self.remarks.remove(&(old.target.clone(), id.clone()));
@@ -423,7 +418,7 @@ impl Project {
 
 impl Sheet {
     fn of(document: Arc<Record<Document>>) -> Self {
-        Self { document, annotations: OrdMap::new(), places: OrdMap::new() }
+        Self { document, annotations: OrdMap::new(), places: OrdMap::new(), links: OrdMap::new() }
     }
 
     /// The document.
@@ -550,6 +545,10 @@ impl Sheet {
 }
 
 impl Placed {
+    pub(in crate::model) fn annotation(&self) -> &AnnotationId {
+        &self.id
+    }
+
     pub(in crate::model) fn of(annotation: &Annotation) -> Self {
         let hull = annotation.place.fragments().hull();
         Self {

@@ -11,7 +11,7 @@ use crate::ui::page::Frame;
 use crate::ui::page::curve::Curve;
 use crate::ui::page::marks::Drawn;
 use crate::ui::page::route::{self, Port, Room};
-use crate::ui::page::standing::Marks;
+use crate::ui::page::standing::{Basis, Marks};
 use crate::ui::theme::Tokens;
 use crate::ui::view::View;
 use crate::ui::widgets::{Face, MenuItem};
@@ -52,10 +52,7 @@ pub(in crate::ui::page) struct Curves {
 /// What they were made from.
 #[derive(PartialEq)]
 struct From {
-    turn: u64,
-    changes: u64,
-    /// Two projects may count the same number of changes; they never lie at the same place at once.
-    project: usize,
+    basis: Basis,
     shown: ShownLinks,
     quiet: bool,
     selected: Option<Selected>,
@@ -69,12 +66,10 @@ impl Curves {
     /// Finds them, if anything has changed but the height.
     pub(in crate::ui::page) fn follow(&mut self, frame: &Frame<'_>, desk: &Desk, marks: &Marks) {
         let (view, painter) = (frame.view, frame.painter);
-        let (tokens, state) = (view.tokens, marks.state());
+        let tokens = view.tokens;
         let scale = painter.pixels_per_point();
         let from = From {
-            turn: state.turn,
-            changes: view.bench.changes(),
-            project: std::ptr::from_ref(view.project) as usize,
+            basis: marks.basis(view),
             shown: desk.links,
             quiet: desk.mode != Mode::Reading,
             selected: desk.selected.clone(),
@@ -84,7 +79,7 @@ impl Curves {
             scale,
         };
         if self.from.as_ref() == Some(&from) {
-            let by = vec2(0.0, (state.height - self.height) as f32 / scale);
+            let by = vec2(0.0, (marks.height() - self.height) as f32 / scale);
             if by != Vec2::ZERO {
                 Arc::make_mut(&mut self.mesh).translate(by);
                 self.all.iter_mut().for_each(|(_, _, curve)| curve.shift(by));
@@ -99,7 +94,7 @@ impl Curves {
             self.all = found.into_iter().map(known).collect();
             self.from = Some(from);
         }
-        self.height = state.height;
+        self.height = marks.height();
     }
 }
 

@@ -9,6 +9,7 @@ use crate::ui::page::sheet::Placed;
 use crate::ui::page::sight::Laid;
 use crate::ui::page::strips::Strips;
 use crate::ui::theme::{PageLook, Strokes, Tokens};
+use crate::ui::view::View;
 use egui::{Context, Shape, Vec2, vec2};
 use std::sync::Arc;
 
@@ -27,16 +28,19 @@ pub struct Marks {
     tiles: Tiles,
     strips: Strips,
     moves: u8,
-    state: State,
+    turn: u64,
+    height: i64,
 }
 
-/// How what is in sight was when something was worked out from it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct State {
-    /// Changes when anything but the height on the screen does.
-    pub turn: u64,
-    /// The height in physical pixels, from any place.
-    pub height: i64,
+/// What something in sight was worked out from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Basis {
+    /// Of the marks: another one if anything but their height on the screen has changed.
+    turn: u64,
+    /// Of the project.
+    changes: u64,
+    /// Two projects may count the same number of changes; they never lie at the same place at once.
+    project: usize,
 }
 
 /// What all of them were drawn with.
@@ -76,9 +80,15 @@ impl Marks {
         self.tiles.shape()
     }
 
-    /// For those who keep what they have worked out from the marks.
-    pub fn state(&self) -> State {
-        self.state
+    /// For those who keep what they have worked out from the marks and the project: right as long as this is equal.
+    pub fn basis(&self, view: &View<'_>) -> Basis {
+        let project = std::ptr::from_ref(view.project) as usize;
+        Basis { turn: self.turn, changes: view.bench.changes(), project }
+    }
+
+    /// How far they have moved, in physical pixels; only differences of it mean something.
+    pub fn height(&self) -> i64 {
+        self.height
     }
 
     /// Comes to be the marks of `laid` at that place.
@@ -105,10 +115,9 @@ impl Marks {
             clearing: self.strips.clearing(),
         };
         if self.from.as_ref() != Some(&from) || self.moves > MOVES {
-            let turn = self.state.turn + 1;
-            let state = State { turn, ..self.state };
+            let (turn, height) = (self.turn + 1, self.height);
             let strips = std::mem::take(&mut self.strips);
-            *self = Self { from: Some(from), state, strips, ..Self::default() };
+            *self = Self { from: Some(from), turn, height, strips, ..Self::default() };
         }
         let pixels = |placed: &Placed| ((place.origin.y + placed.y) * place.scale).round() as i64;
         let moved = self.moved(place.placed, pixels);
@@ -122,7 +131,7 @@ impl Marks {
             self.counts.clear();
             self.drawn.clear();
         }
-        self.state.turn += 1;
+        self.turn += 1;
         self.draw(ctx, place, laid);
         self.laid = Arc::clone(laid);
         self.pieces = place
@@ -161,7 +170,7 @@ impl Marks {
         self.tiles.shift(by);
         self.drawn.iter_mut().for_each(|drawn| drawn.shift(by));
         self.pieces.iter_mut().for_each(|piece| piece.y += pixels);
-        self.state.height += pixels;
+        self.height += pixels;
         self.moves += u8::from(scale.fract() != 0.0);
     }
 

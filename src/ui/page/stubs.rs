@@ -10,7 +10,7 @@ use crate::ui::desk::{Desk, Mode, Selected, ShownLinks};
 use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::marks::{CAPITALS, Drawn};
-use crate::ui::page::standing::Marks;
+use crate::ui::page::standing::{Basis, Marks};
 use crate::ui::page::{Frame, page_id};
 use crate::ui::widgets::{Face, in_words, passage};
 use egui::epaint::CubicBezierShape;
@@ -45,10 +45,7 @@ pub(in crate::ui::page) struct Stubs {
 /// What they were placed for.
 #[derive(PartialEq)]
 struct From {
-    turn: u64,
-    changes: u64,
-    /// Two projects may count the same number of changes; they never lie at the same place at once.
-    project: usize,
+    basis: Basis,
     shown: bool,
     /// The annotation that shows its curves instead.
     selected: Option<AnnotationId>,
@@ -70,23 +67,21 @@ impl Stubs {
 
     /// Places them anew, if anything has changed but the height.
     fn follow(&mut self, frame: &Frame<'_>, desk: &Desk, marks: &Marks) {
-        let (view, state) = (frame.view, marks.state());
+        let view = frame.view;
         let shown = desk.links == ShownLinks::Selected && desk.mode == Mode::Reading;
         let selected = match &desk.selected {
             Some(Selected::Annotation(id)) => Some(id.clone()),
             _ => None,
         };
         let from = From {
-            turn: state.turn,
-            changes: view.bench.changes(),
-            project: std::ptr::from_ref(view.project) as usize,
+            basis: marks.basis(view),
             shown: shown && !desk.page.is_pulling(),
             selected,
             leading: desk.look.page.leading,
             scale: frame.painter.pixels_per_point(),
         };
         if self.from.as_ref() == Some(&from) {
-            let by = vec2(0.0, (state.height - self.height) as f32 / from.scale);
+            let by = vec2(0.0, (marks.height() - self.height) as f32 / from.scale);
             self.all.iter_mut().for_each(|stub| stub.place = stub.place.translate(by));
         } else {
             self.all.clear();
@@ -95,7 +90,7 @@ impl Stubs {
             }
             self.from = Some(from);
         }
-        self.height = state.height;
+        self.height = marks.height();
     }
 
     fn place(

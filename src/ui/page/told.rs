@@ -4,7 +4,7 @@
 
 use crate::model::{Annotation, AnnotationId, End, Project, Record, RecordId, RelationId, Stamp};
 use crate::ui::desk::Selected;
-use crate::ui::page::standing::Marks;
+use crate::ui::page::standing::{Basis, Marks};
 use crate::ui::view::View;
 use jiff::tz::TimeZone;
 use smol_str::SmolStr;
@@ -51,7 +51,7 @@ impl Kind {
 /// What is kept from frame to frame.
 #[derive(Default)]
 pub struct Told {
-    from: Option<(u64, usize, u64)>,
+    from: Option<Basis>,
     remarks: Arc<[Remark]>,
     links: BTreeMap<AnnotationId, usize>,
 }
@@ -59,10 +59,8 @@ pub struct Told {
 impl Told {
     /// Finds what there is about the annotations that have these marks.
     pub fn look(&mut self, view: &View<'_>, marks: &Marks) {
-        // Two projects may count the same number of changes; they never lie at the same place at once.
-        let place = std::ptr::from_ref(view.project) as usize;
-        let now = (view.bench.changes(), place, marks.state().turn);
-        if self.from == Some(now) {
+        let now = Some(marks.basis(view));
+        if self.from == now {
             return;
         }
         let mut finder = Finder { project: view.project, seen: BTreeSet::new(), found: Vec::new() };
@@ -74,7 +72,7 @@ impl Told {
             }
         }
         self.remarks = finder.found.into();
-        self.from = Some(now);
+        self.from = now;
     }
 
     /// Notes and comments, by the annotation in sight that comes first.
@@ -104,7 +102,8 @@ impl Finder<'_> {
             self.on(id, &Selected::Annotation(id.clone()), &RecordId::Annotation(id.clone()));
         }
         let mut links = 0;
-        for link in project.relations_at(&End::Annotation(id.clone())) {
+        let sheet = project.sheet(&annotation.document).into_iter();
+        for link in sheet.flat_map(|sheet| sheet.links_of(annotation)) {
             links += 1;
             if !silent && self.seen.insert(link.id.clone()) {
                 let about = Selected::Relation(link.id.clone());

@@ -85,7 +85,7 @@ impl Curves {
                 self.all.iter_mut().for_each(|(_, _, curve)| curve.shift(by));
             }
         } else {
-            let links = links(view.project, desk, marks.drawn());
+            let links = links(view.project, desk, marks);
             let found = curves(frame, marks.drawn(), links);
             self.mesh = Arc::new(mesh(frame, &found));
             let known = |(link, weight, curve): (&Relation, Weight, Curve)| {
@@ -167,7 +167,7 @@ fn style(tokens: &Tokens) -> Style {
 }
 
 /// The links to draw, those that stand out least first.
-fn links<'a>(project: &'a Project, desk: &Desk, drawn: &[Drawn]) -> Vec<(&'a Relation, Weight)> {
+fn links<'a>(project: &'a Project, desk: &Desk, marks: &Marks) -> Vec<(&'a Relation, Weight)> {
     let of = |id: &AnnotationId| {
         let end = End::Annotation(id.clone());
         project.relations_at(&end).map(|record| &record.value).collect::<Vec<&'a Relation>>()
@@ -176,9 +176,11 @@ fn links<'a>(project: &'a Project, desk: &Desk, drawn: &[Drawn]) -> Vec<(&'a Rel
     if desk.links == ShownLinks::All {
         // Of those between two in sight each would come twice.
         let begins = |id: &AnnotationId, link: &Relation| matches!(&link.from, End::Annotation(from) if from == id);
-        for Drawn { id, .. } in drawn {
-            let own = of(id).into_iter().filter(|link| begins(id, link));
-            all.extend(own.map(|link| (link, Weight::Quiet)));
+        for annotation in marks.annotations() {
+            let sheet = project.sheet(&annotation.document).into_iter();
+            let links = sheet.flat_map(|sheet| sheet.links_of(annotation));
+            let own = links.filter(|link| begins(&annotation.id, link));
+            all.extend(own.map(|link| (&link.value, Weight::Quiet)));
         }
     }
     let mut add = |link: &'a Relation, weight| {

@@ -102,7 +102,9 @@ impl Project {
             }
             _ => Vec::new(),
         };
-        loose.iter().for_each(|relation| self.unlink(relation));
+        for relation in &loose {
+            self.unlink(relation);
+        }
         loose
     }
 }

@@ -296,7 +296,9 @@ impl Project {
                 self.decisions.insert(record.id.clone(), record);
             }
         }
-        moved.iter().for_each(|relation| self.link(relation));
+        for relation in &moved {
+            self.link(relation);
+        }
         self.erased.remove(&id);
     }
 
@@ -347,7 +349,9 @@ impl Project {
                 self.decisions.remove(id);
             }
         }
-        moved.iter().for_each(|relation| self.link(relation));
+        for relation in &moved {
+            self.link(relation);
+        }
         self.erased.remove(id);
     }
 

@@ -193,7 +193,7 @@ impl ClassCounts {
     }
 
     /// Every class with its count, in the order in which counts are shown.
-    pub fn iter(&self) -> impl Iterator<Item = (Class, usize)> + '_ {
+    pub fn iter(self) -> impl Iterator<Item = (Class, usize)> {
         Class::ALL.into_iter().zip(self.0)
     }
 

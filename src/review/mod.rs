@@ -2,11 +2,13 @@
 //!
 //! Pure: projects in, an answer out, whoever asks first. [`merge()`] brings two copies of a project together, record by
 //! record (`sides`), then sees to it that everything a record leads to stands (`closure`). [`Guest`] lays a colleague's
-//! project over mine. What a comparison comes to is a [`Comparison`] (`difference`, `entity_pairs`, `codebooks`).
-//! Nothing here draws, saves or decides for a person.
+//! project over mine, [`CheckSheet`] says what one should know of it first, [`compare()`] where the two differ: a
+//! [`Comparison`] (`difference`, `entity_pairs`, `codebooks`). Nothing here draws, saves or decides for a person.
 
+mod check_sheet;
 mod closure;
 mod codebooks;
+mod compare;
 mod difference;
 mod entity_pairs;
 mod guest;
@@ -15,8 +17,10 @@ mod laws;
 mod merge;
 mod sides;
 
+pub use check_sheet::{CheckSheet, CheckedDocument, DocumentCounts, Kinship, Share, Work};
 pub use closure::Unplaced;
 pub use codebooks::{CodebookDifference, CodebookPart, codebook_differences};
+pub use compare::{compare, compare_with};
 pub use difference::{
     Aspect, Class, ClassCounts, Comparison, Difference, History, LinkDifference, Whose,
 };

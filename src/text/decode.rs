@@ -13,7 +13,7 @@ pub const MAX_TEXT_BYTES: usize = 256 * 1024 * 1024;
 /// A decoded source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text with `\n` line ends and no byte order mark.
+    /// The text without a byte order mark; its line ends are `\n`, unless they were asked for as they are.
     pub content: String,
     /// The encoding it was in, by its WHATWG name.
     pub encoding: &'static str,
@@ -42,17 +42,24 @@ pub enum DecodeError {
 
 /// Decodes a source file.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
+    let mut decoded = decode_as_it_is(bytes)?;
+    decoded.content = with_plain_line_ends(&decoded.content);
+    if decoded.content.trim().is_empty() {
+        return Err(DecodeError::Empty);
+    }
+    Ok(decoded)
+}
+
+/// Decodes a text to which another program's offsets point: its line ends are still those of the file, and it may be
+/// empty. [`with_plain_line_ends`] is what is left to do.
+pub fn decode_as_it_is(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if bytes.len() > MAX_TEXT_BYTES {
         return Err(DecodeError::TooLarge(bytes.len()));
     }
     let encoding = encoding_of(bytes)?;
     let (content, encoding, _) = encoding.decode(bytes);
     let replaced = content.matches('\u{fffd}').count();
-    let content = with_plain_line_ends(&content);
-    if content.trim().is_empty() {
-        return Err(DecodeError::Empty);
-    }
-    Ok(Decoded { content, encoding: encoding.name(), replaced })
+    Ok(Decoded { content: content.into_owned(), encoding: encoding.name(), replaced })
 }
 
 fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, DecodeError> {
@@ -75,7 +82,8 @@ fn is_binary(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x0b | 0x1b | 0x1a)
 }
 
-fn with_plain_line_ends(content: &str) -> String {
+/// The same text with `\n` for every kind of line end, and without a byte order mark.
+pub fn with_plain_line_ends(content: &str) -> String {
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);
     content.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
 }

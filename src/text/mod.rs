@@ -7,12 +7,16 @@ mod anchor;
 mod content;
 mod decode;
 mod offset;
+mod script;
 mod segment;
 
 pub use anchor::{Anchor, Found};
 pub use content::{Text, digest_hex};
-pub use decode::{DecodeError, Decoded, MAX_TEXT_BYTES, decode};
+pub use decode::{
+    DecodeError, Decoded, MAX_TEXT_BYTES, decode, decode_as_it_is, with_plain_line_ends,
+};
 pub use offset::{Offset, Span};
+pub use script::language_by_script;
 pub use segment::{
     grapheme_after, grapheme_before, is_grapheme_boundary, paragraph_after, paragraph_around,
     paragraph_before, phrase_around, sentence_after, sentence_around, sentence_before,

@@ -4,7 +4,7 @@ use crate::model::{
     AnyRecord, Document, DocumentEdit, DocumentId, Edit, Features, Project, RecordId, Source,
     dependants,
 };
-use crate::text::{MAX_TEXT_BYTES, Text};
+use crate::text::{MAX_TEXT_BYTES, Text, language_by_script};
 use crate::workbench::perform::annotation::erasure;
 use crate::workbench::perform::{Plan, missing};
 use crate::workbench::{DocumentCommand, Ids, Notice};
@@ -73,7 +73,7 @@ pub(crate) fn document_from_text(
     Document {
         id: DocumentId::new(id),
         title: title.into(),
-        language: language_of(&content).into(),
+        language: language_by_script(&content).into(),
         meta: Features::new(),
         source,
         order,
@@ -119,33 +119,6 @@ fn moved(project: &Project, id: &DocumentId, to: usize) -> Option<Plan> {
         .collect();
     let edit = Edit::Group { title: "Move document".to_owned(), edits };
     (!matches!(&edit, Edit::Group { edits, .. } if edits.is_empty())).then(|| Plan::of(edit))
-}
-
-/// A guess by script, only where the script leaves little doubt; the analyst can say better.
-fn language_of(content: &str) -> &'static str {
-    let sample = content.chars().filter(|c| c.is_alphabetic()).take(2000);
-    let (mut korean, mut kana, mut han, mut arabic, mut cyrillic, mut latin) = (0, 0, 0, 0, 0, 0);
-    for c in sample {
-        match c {
-            '\u{ac00}'..='\u{d7a3}' => korean += 1,
-            '\u{3040}'..='\u{30ff}' => kana += 1,
-            '\u{4e00}'..='\u{9fff}' => han += 1,
-            '\u{600}'..='\u{6ff}' => arabic += 1,
-            '\u{400}'..='\u{4ff}' => cyrillic += 1,
-            'a'..='z' | 'A'..='Z' => latin += 1,
-            _ => {}
-        }
-    }
-    let most = [korean, kana + han, arabic, cyrillic, latin].into_iter().max().unwrap_or(0);
-    match most {
-        0 => "",
-        n if n == korean => "ko",
-        n if n == kana + han && kana > 0 => "ja",
-        n if n == kana + han => "zh",
-        n if n == arabic => "ar",
-        n if n == cyrillic => "ru",
-        _ => "en",
-    }
 }
 
 fn erase(project: &Project, id: &DocumentId) -> Result<Plan, Notice> {

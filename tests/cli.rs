@@ -336,6 +336,52 @@ fn an_export_never_takes_the_place_of_its_project_and_says_what_it_does_not_know
 }
 
 #[test]
+fn a_brat_folder_becomes_a_project_and_a_project_a_brat_folder() {
+    let desk = Desk::new();
+    for name in ["Lisa", "Max"] {
+        fs::create_dir_all(desk.path("study").join(name)).unwrap();
+        let file = |ending: &str| format!("study/{name}/a.{ending}");
+        desk.write(&file("txt"), "A \u{1f600} says\r\nno taxes");
+        desk.write(&file("ann"), format!("T1\tPER 4 8\tsays\nT2\tTax 10 18\tno taxes\nX{name}\n"));
+    }
+    let import = |input, out| ["import", "--from", "brat", input, "--out", out];
+    let lisa = desk.run(&import("study/Lisa", "lisa.json"));
+    assert_eq!(lisa.code, Some(1), "{}", lisa.err);
+    assert!(lisa.err.contains("a.ann:3: there is no tab"), "{}", lisa.err);
+    let receipt = lisa.json();
+    assert_eq!(
+        (&receipt["read"]["annotations"], &receipt["read"]["lines"]),
+        (&2.into(), &3.into())
+    );
+    assert_eq!(
+        (&receipt["written"]["annotations"], &receipt["reread_equal"]),
+        (&2.into(), &true.into())
+    );
+    assert_eq!(receipt["failed"][0]["where"], "a.ann:3");
+    assert_eq!(receipt["mapping"]["types"]["PER"]["code"], "actor.person");
+    assert!(desk.read("lisa.json").contains("\"XLisa\""));
+    desk.run(&import("study/Lisa", "lisa.json")).refused(&["lisa.json"]);
+    desk.run(&import("study", "all.json")).refused(&["Lisa, Max", "--annotator-folders"]);
+    desk.run(&import("nothing", "all.json")).refused(&["nothing"]);
+    let shown = ["import", "--from", "brat", "study/Lisa", "--show-mapping"];
+    let mapping = desk.run(&shown).out;
+    desk.write("m.json", mapping.replace("imported.tax", "imported.levy"));
+    let again =
+        [&import("study/Lisa", "levy.json")[..], &["--mapping", "m.json", "--json"]].concat();
+    assert_eq!(desk.run(&again).json()["mapping"]["types"]["Tax"]["code"], "imported.levy");
+    fs::create_dir(desk.path("people")).unwrap();
+    let both = [&import("study", "people")[..], &["--annotator-folders"]].concat();
+    let both = desk.run(&both).json();
+    assert_eq!((&both[0]["annotator"], &both[1]["annotator"]), (&"Lisa".into(), &"Max".into()));
+    assert!(desk.read("people/Max.json").contains("\"by\":\"Max\""));
+    let export = ["export", "--to", "brat", "lisa.json", "--out", "out"];
+    let exported = desk.run(&export);
+    assert_eq!((exported.code, &exported.json()["reread_equal"]), (Some(1), &true.into()));
+    assert!(desk.read("out/a.ann").contains("T1\tPerson 4 8\tsays"));
+    assert_eq!(desk.run(&export).code, Some(2), "what is in a folder is never written over");
+}
+
+#[test]
 fn the_formats_are_listed_with_what_they_cannot_hold() {
     let desk = Desk::new();
     let list = desk.run(&["formats", "--json"]).json();
@@ -350,7 +396,7 @@ fn every_help_has_examples() {
     let desk = Desk::new();
     let whole = desk.run(&["--help"]);
     assert_eq!(whole.code, Some(0));
-    for command in ["new", "info", "check", "formats", "export"] {
+    for command in ["new", "info", "check", "formats", "export", "import"] {
         assert!(whole.out.contains(&format!("  {command} ")), "{}", whole.out);
         let help = desk.run(&[command, "--help"]);
         assert_eq!(help.code, Some(0));

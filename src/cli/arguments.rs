@@ -46,6 +46,8 @@ pub(crate) enum Ask {
     Formats(FormatsAsk),
     /// Write annotations for another program, with a receipt on stdout
     Export(ExportAsk),
+    /// Make a project of what another program has written, with a receipt on stdout
+    Import(ImportAsk),
 }
 
 /// Make a project from texts.
@@ -126,9 +128,10 @@ Examples:
   matryoshka export --to annotation-json summit.json --out annotations.json
   matryoshka export --to annotation-jsonl summit.json --out annotations.jsonl
   matryoshka export --to annotation-json press.json --document d_ctgnkejvsv3ibc7q --out one.json
+  matryoshka export --to brat press.json --out press-brat
 
 The receipt on stdout says what was read, written, read again and compared, and what the format cannot hold.
-What is at --out is written over. Exit codes: 0 everything written, 1 with losses, 2 failed.")]
+A file at --out is written over; a folder (brat) must be new or empty. Exit codes: 0 everything written, 1 with losses, 2 failed.")]
 pub(crate) struct ExportAsk {
     /// The format, as matryoshka formats names it
     #[arg(long, value_name = "FORMAT")]
@@ -136,10 +139,48 @@ pub(crate) struct ExportAsk {
     /// The project
     #[arg(value_name = "P.json")]
     pub(crate) project: PathBuf,
-    /// The file to write
+    /// The file to write; for brat the folder
     #[arg(long, value_name = "PATH")]
     pub(crate) out: PathBuf,
     /// Only this document (matryoshka info lists their ids)
     #[arg(long, value_name = "ID")]
     pub(crate) document: Option<String>,
+}
+
+/// Make a project of what another program has written.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  matryoshka import --from brat news --show-mapping > mapping.json
+  matryoshka import --from brat news --out news.json
+  matryoshka import --from brat news --mapping mapping.json --out news.json
+  matryoshka --annotator Lisa import --from brat study/Lisa --out lisa.json
+  matryoshka import --from brat study --annotator-folders --out projects
+
+The receipt on stdout says what was read, what was written, whether the project says the same when it is read again,
+which lines failed and why, and what each foreign name has become (mapping). The mapping can be edited and given back.
+Lines that cannot be understood are kept in the project as set aside. A file that is there is never written over.
+Exit codes: 0 everything read, 1 with losses, 2 failed.")]
+pub(crate) struct ImportAsk {
+    /// The format: brat
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: String,
+    /// Folders with texts and their .ann files, or single ones of these
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The project file to make; with --annotator-folders the folder for the projects
+    #[arg(long, value_name = "P.json", required_unless_present = "show_mapping")]
+    pub(crate) out: Option<PathBuf>,
+    /// What foreign names become, as --show-mapping prints it
+    #[arg(long, value_name = "M.json")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Only print what foreign names would become
+    #[arg(long)]
+    pub(crate) show_mapping: bool,
+    /// Each folder inside INPUT is the work of one annotator: a project for each, signed with its name
+    #[arg(long)]
+    pub(crate) annotator_folders: bool,
+    /// Only the receipt, without a summary in words on stderr
+    #[arg(long)]
+    pub(crate) json: bool,
 }

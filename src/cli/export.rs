@@ -2,6 +2,7 @@
 
 use crate::cli::answer::Answer;
 use crate::cli::arguments::ExportAsk;
+use crate::cli::receipt::{Failed, Lost};
 use crate::cli::{FAILED, open};
 use crate::model::{DocumentId, Project};
 use crate::query;
@@ -23,19 +24,6 @@ struct Amounts {
     documents: usize,
     annotations: usize,
     links: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct Lost {
-    what: String,
-    count: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct Failed {
-    #[serde(rename = "where")]
-    place: String,
-    why: String,
 }
 
 pub(crate) fn answer(ask: &ExportAsk, office: &mut Office) -> Result<Answer, Notice> {

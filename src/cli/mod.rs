@@ -1,17 +1,19 @@
 //! The command line: the same engine without a window. Data on stdout, remarks and errors on stderr.
 //!
-//! The only room that prints. Never draws, never panics on what it is given, and writes only to the file named by
-//! `--out`. `arguments` says what can be asked, one file per command answers, `no_window` explains a missing window.
+//! The only room that prints. Never draws, never panics on what it is given, and writes only to what `--out`
+//! names. `arguments` says what can be asked, one file per command answers, `no_window` explains a missing window.
 
 mod answer;
 mod arguments;
 mod check;
 mod export;
 mod formats;
+mod import;
 mod info;
 mod new;
 mod no_window;
 mod open;
+mod receipt;
 
 pub use answer::complain;
 pub use no_window::{NO_DISPLAY, NOT_BUILT, crashed, display_is_missing, not_opened};
@@ -93,6 +95,7 @@ fn answer_to(ask: &Ask, office: &mut Office) -> Result<Answer, Notice> {
         Ask::Check(ask) => check::answer(ask, office),
         Ask::Formats(ask) => formats::answer(ask),
         Ask::Export(ask) => export::answer(ask, office),
+        Ask::Import(ask) => import::answer(ask, office),
     }
 }
 

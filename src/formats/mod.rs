@@ -4,6 +4,7 @@
 //! it is dropped. Start at [`native`]; [`all_formats`] lists what there is.
 
 pub mod annotation_json;
+pub mod brat;
 mod codebook;
 mod error;
 pub mod native;
@@ -78,6 +79,13 @@ pub fn all_formats() -> &'static [FormatInfo] {
             reads: false,
             writes: true,
             losses: LOSSES,
+        },
+        FormatInfo {
+            id: "brat",
+            name: "brat standoff (a folder)",
+            reads: true,
+            writes: true,
+            losses: brat::LOSSES,
         },
     ]
 }

@@ -68,6 +68,12 @@ pub enum StoreError {
     /// A file is there where none was expected.
     #[error("There is already a file of this name. Replace it, or choose another name: {}", .0.display())]
     Exists(PathBuf),
+    /// A folder that is to be filled has something in it.
+    #[error("This folder is not empty, and nothing in it is written over. Choose a new one: {}", .0.display())]
+    NotEmpty(PathBuf),
+    /// More files than any project has.
+    #[error("This folder holds more files than can be read at once. Choose one further inside: {}", .0.display())]
+    TooMany(PathBuf),
     /// The new bytes are in their place, but a power cut could still undo that.
     #[error("This was written, but the disk did not confirm it ({reason}). Save again: {}", path.display())]
     Unconfirmed {

@@ -8,6 +8,7 @@ mod disk;
 mod error;
 #[cfg(test)]
 mod fault_disk;
+mod folder;
 mod journal;
 mod log;
 mod look;
@@ -24,6 +25,7 @@ pub use disk::{Disk, RealDisk};
 pub use error::StoreError;
 #[cfg(test)]
 pub use fault_disk::{Fault, FaultDisk};
+pub use folder::{InFolder, files_in, fill_folder};
 pub use journal::{Entry, Header, Journal, Mark, Syncer, Unfinished, unfinished};
 pub use log::{Log, scrubbed};
 pub use look::{FileStamp, file_stamp, has_folder, keep_copy};

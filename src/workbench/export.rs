@@ -1,6 +1,7 @@
 //! Exports with their receipt: what was written, read again and compared, and what the format cannot hold.
 
 use crate::formats::annotation_json::{self, Form};
+use crate::formats::brat;
 use crate::formats::reread::says_the_same;
 use crate::model::{DocumentId, End, Project, Relation};
 use crate::query;
@@ -34,8 +35,8 @@ pub struct Lost {
     pub count: usize,
 }
 
-/// Writes `project` to `path` as `format` (an id of [`all_formats`]). What is there is written over: the person has
-/// been asked, or named it on the command line.
+/// Writes `project` to `path` as `format` (an id of [`all_formats`]). A file that is there is written over: the person
+/// has been asked, or named it on the command line. A folder must be new or empty.
 pub fn export(
     project: &Project,
     only: Option<&DocumentId>,
@@ -43,6 +44,9 @@ pub fn export(
     path: &Path,
     progress: &Progress,
 ) -> Result<Exported, Notice> {
+    if format == "brat" {
+        return export_brat(project, only, path, progress);
+    }
     let form = match format {
         "annotation-json" => Form::Json,
         "annotation-jsonl" => Form::Lines,
@@ -63,6 +67,33 @@ pub fn export(
     store::replace(&RealDisk, &store::canonical(path), &bytes, Expected::Anything)
         .map_err(|error| Notice::error("Not exported", error))?;
     Ok(Exported { reread_equal, ..receipt(project, only) })
+}
+
+/// Writes a brat folder, which must be new or empty: what a colleague has tagged there is never written over.
+fn export_brat(
+    project: &Project,
+    only: Option<&DocumentId>,
+    folder: &Path,
+    progress: &Progress,
+) -> Result<Exported, Notice> {
+    progress.say(crate::workbench::load::file_name(folder));
+    let written = brat::write(project, only);
+    progress.say("Reading it again to compare");
+    let reread_equal = brat::says_the_same(&written.files, project, only);
+    if progress.is_cancelled() {
+        return Err(Notice::info("Exporting was cancelled; nothing was written"));
+    }
+    let files: Vec<(&str, &[u8])> =
+        written.files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
+    store::fill_folder(folder, &files).map_err(|error| Notice::error("Not exported", error))?;
+    let lost = written.lost.into_iter().map(|(what, count)| Lost { what, count }).collect();
+    Ok(Exported {
+        documents: if only.is_some() { 1 } else { project.sheets().len() },
+        annotations: written.annotations,
+        links: written.links,
+        reread_equal,
+        lost,
+    })
 }
 
 fn receipt(project: &Project, only: Option<&DocumentId>) -> Exported {

@@ -5,13 +5,14 @@
 use crate::formats::{self, native};
 use crate::jobs::{self, Progress, both};
 use crate::model::{
-    Codebook, Document, DocumentEdit, Edit, Project, ProjectId, Signature, Source, Stamp, apply,
+    Annotator, Codebook, Document, DocumentEdit, Edit, Project, ProjectId, Signature, Source,
+    Stamp, apply,
 };
 use crate::store::{self, Digest, StateFolder};
 use crate::text::decode;
 use crate::workbench::perform::document_from_text;
 use crate::workbench::recovery::{Recovery, waiting_for};
-use crate::workbench::{Author, Notice, Office, OpenFile};
+use crate::workbench::{Author, Imported, Notice, Office, OpenFile};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -32,6 +33,8 @@ pub struct Loaded {
     pub warnings: Vec<Notice>,
     /// How it came to be.
     pub origin: Origin,
+    /// What was read, if it was imported.
+    pub imported: Option<Box<Imported>>,
 }
 
 /// How a loaded project came to be.
@@ -60,6 +63,15 @@ impl Office {
             ids: self.ids().fork(),
         };
         Desk { author, state: self.state().clone() }
+    }
+}
+
+impl Desk {
+    /// What imported records are signed with, by `name` if one is given.
+    pub(in crate::workbench) fn importing(&self, name: Option<&str>) -> Signature {
+        let here = self.author.signature().stamp;
+        let by = name.map_or_else(|| here.by().clone(), Annotator::new);
+        Signature { hand: self.author.hand.clone(), stamp: Stamp::new(by, here.at, "import") }
     }
 }
 
@@ -132,6 +144,7 @@ fn project_file(path: &Path, bytes: &[u8], state: &StateFolder) -> Result<Loaded
         file: Some(OpenFile { path, digest }),
         warnings: Vec::new(),
         origin: Origin::File,
+        imported: None,
     })
 }
 
@@ -154,9 +167,7 @@ fn texts(
         return Err(notice.clone());
     }
     for document in documents {
-        let here = desk.author.signature().stamp;
-        let stamp = Stamp::new(here.by().clone(), here.at, "import");
-        let signature = Signature { hand: desk.author.hand.clone(), stamp };
+        let signature = desk.importing(None);
         project = apply(&project, &Edit::Document(DocumentEdit::Add(document)), &signature)
             .map_err(|refusal| Notice::refused(&refusal))?;
     }
@@ -192,7 +203,7 @@ fn documents_of(
 }
 
 /// A project that is not on disk yet.
-fn unsaved(project: Project, warnings: Vec<Notice>) -> Loaded {
+pub(in crate::workbench) fn unsaved(project: Project, warnings: Vec<Notice>) -> Loaded {
     Loaded {
         project,
         file: None,
@@ -201,6 +212,7 @@ fn unsaved(project: Project, warnings: Vec<Notice>) -> Loaded {
         open_elsewhere: false,
         warnings,
         origin: Origin::Texts,
+        imported: None,
     }
 }
 
@@ -268,7 +280,7 @@ pub fn sample(which: Sample) -> Result<Loaded, Notice> {
     Ok(unsaved(opened.project, Vec::new()))
 }
 
-fn read(path: &Path, progress: &Progress) -> Result<Vec<u8>, Notice> {
+pub(in crate::workbench) fn read(path: &Path, progress: &Progress) -> Result<Vec<u8>, Notice> {
     progress.say(format!("Reading {}", file_name(path)));
     store::read(path).map_err(|error| Notice::error("This cannot be opened", error))
 }

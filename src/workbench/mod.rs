@@ -11,6 +11,7 @@ mod diagnostics;
 mod export;
 mod history;
 mod ids;
+mod import;
 mod load;
 mod notice;
 mod office;
@@ -36,6 +37,7 @@ pub use diagnostics::diagnostics;
 pub use export::{Exported, FormatInfo, Lost, all_formats, export};
 pub use history::{Done, History};
 pub use ids::{Ids, NoChance};
+pub use import::{Imported, Importing, annotator_folders, import, show_mapping};
 pub use load::{
     Desk, Loaded, Origin, Sample, TextsRead, create, load, new_project, read_texts, sample,
 };

@@ -128,6 +128,7 @@ fn never_saved(unfinished: Unfinished) -> Option<Loaded> {
         open_elsewhere: false,
         warnings: Vec::new(),
         origin: Origin::Texts,
+        imported: None,
     })
 }
 

@@ -29,6 +29,7 @@ Examples:
   matryoshka article.txt                       the window with a text in a new project
   matryoshka info summit.json                  what a project holds
   matryoshka check summit.json                 what is wrong with it
+  matryoshka compare mine.json theirs.json     where two projects differ
   matryoshka --annotator Anna new article.txt --out article.json
 
 Exit codes: 0 done, 1 done with faults or losses, 2 not done.";
@@ -42,6 +43,8 @@ pub(crate) enum Ask {
     Info(InfoAsk),
     /// List what is wrong with a project, one fault a line
     Check(CheckAsk),
+    /// List where two projects differ, one difference a line
+    Compare(CompareAsk),
     /// List the formats that can be read and written, and what they cannot hold
     Formats(FormatsAsk),
     /// Write annotations for another program, with a receipt on stdout
@@ -105,6 +108,28 @@ pub(crate) struct CheckAsk {
     #[arg(long)]
     pub(crate) gaps: bool,
     /// As a JSON list
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// List where two projects differ.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  matryoshka compare mine.json theirs.json
+  matryoshka compare mine.json theirs.json --json
+
+Annotations of two copies of one project are paired by id, those of independent work by place. A difference counts
+once, by what weighs most: boundary, code, actor or issue, features, links. Notes, comments and times never count.
+Nothing is changed. Exit codes: 0 the same, 1 they differ, 2 unreadable.")]
+pub(crate) struct CompareAsk {
+    /// My project
+    #[arg(value_name = "A.json")]
+    pub(crate) ours: PathBuf,
+    /// Theirs
+    #[arg(value_name = "B.json")]
+    pub(crate) theirs: PathBuf,
+    /// As one JSON object
     #[arg(long)]
     pub(crate) json: bool,
 }

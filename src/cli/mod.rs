@@ -6,6 +6,7 @@
 mod answer;
 mod arguments;
 mod check;
+mod compare;
 mod export;
 mod formats;
 mod import;
@@ -93,6 +94,7 @@ fn answer_to(ask: &Ask, office: &mut Office) -> Result<Answer, Notice> {
         Ask::New(ask) => new::answer(ask, office),
         Ask::Info(ask) => info::answer(ask, office),
         Ask::Check(ask) => check::answer(ask, office),
+        Ask::Compare(ask) => compare::answer(ask, office),
         Ask::Formats(ask) => formats::answer(ask),
         Ask::Export(ask) => export::answer(ask, office),
         Ask::Import(ask) => import::answer(ask, office),

@@ -1,0 +1,57 @@
+//! Two large projects beside each other: comparing and merging them against reading the two files.
+//!
+//! `cargo bench --bench review`
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a benchmark talks, may fail, and writes where nobody works"
+)]
+
+#[path = "review/revised.rs"]
+mod revised;
+mod shared;
+
+use matryoshka::formats::native;
+use matryoshka::model::Project;
+use matryoshka::review::{Class, Guest, compare};
+use revised::{Kinship, revised};
+use shared::made;
+use shared::pairs::{heading, in_earnest, measured, timed};
+
+/// Times the reading of both files, at most.
+const COMPARE: f64 = 3.0;
+
+fn main() {
+    let earnest = in_earnest();
+    // Annotations and half as many links: 50,000 records and more.
+    let bytes = if earnest { 3_400_000 } else { 20_000 };
+    let [mine, copy, other] =
+        [made::project(bytes), revised(bytes, Kinship::Copy), revised(bytes, Kinship::Independent)];
+    let ours = read(&mine);
+    println!(
+        "two projects of {} records, {:.1} MB each",
+        ours.annotation_count() + ours.relations().len() + ours.entities().len(),
+        mine.len() as f64 / 1e6,
+    );
+    heading("engine", "reading both");
+    let rounds = if earnest { 9 } else { 1 };
+    for (what, theirs) in
+        [("compare, copies of one project", &copy), ("compare, independent work", &other)]
+    {
+        let project = read(theirs);
+        let compared = compare(&ours, &Guest::over(&ours, "theirs", project.clone())).counts();
+        assert!(compared.get(Class::Same) > 0 && compared.differing() > 0, "{compared:?}");
+        let pair = measured(
+            rounds,
+            || timed(|| compare(&ours, &Guest::over(&ours, "theirs", project.clone()))),
+            || timed(|| (read(&mine), read(theirs))),
+        );
+        pair.print(what, COMPARE);
+    }
+}
+
+fn read(bytes: &[u8]) -> Project {
+    native::read(bytes).expect("the made project is one").project
+}

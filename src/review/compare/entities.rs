@@ -17,6 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// one; once is enough for records that share a name with others.
 const SHARED: usize = 2;
 
+/// A name that more records of a side have tells nothing, and is not looked at.
+const NAMESAKES: usize = 64;
+
 /// The records of two projects while they are paired.
 #[derive(Clone, Debug)]
 pub(crate) struct Records<'a> {
@@ -78,8 +81,11 @@ impl<'a> Records<'a> {
         // A record may meet several others under several keys: then it is not clear which one it is.
         let mut met: BTreeSet<(&EntityId, &EntityId)> = BTreeSet::new();
         for (key, theirs) in theirs {
-            for ours in ours.remove(&key).unwrap_or_default() {
-                met.extend(theirs.iter().map(|theirs| (ours, *theirs)));
+            let ours = ours.remove(&key).unwrap_or_default();
+            if ours.len().max(theirs.len()) <= NAMESAKES {
+                let pairs =
+                    ours.iter().flat_map(|ours| theirs.iter().map(|theirs| (*ours, *theirs)));
+                met.extend(pairs);
             }
         }
         let refused = |pair: &(&EntityId, &EntityId)| {

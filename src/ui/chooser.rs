@@ -48,9 +48,12 @@ impl FileChooser for SystemChooser {
                     dialog.add_filter("Matryoshka project", &["json"]).pick_file()
                 }
                 Purpose::OpenText => None,
-                Purpose::SaveAs | Purpose::ExportJson | Purpose::ExportLines => {
-                    dialog.set_file_name(proposal).save_file()
-                }
+                Purpose::ImportBrat => dialog.pick_folder(),
+                // The name of a new folder is typed as that of a new file is.
+                Purpose::SaveAs
+                | Purpose::ExportJson
+                | Purpose::ExportLines
+                | Purpose::ExportBrat => dialog.set_file_name(proposal).save_file(),
             };
             match picked {
                 Some(path) => Choice::File(path),

@@ -304,6 +304,8 @@ pub enum Dialog {
         /// What to write there.
         purpose: Purpose,
     },
+    /// What an import has read and made.
+    Imported(Box<crate::workbench::Imported>),
     /// Words are pasted into a new document.
     Paste {
         /// The words.
@@ -331,6 +333,8 @@ pub enum Next {
     Quit,
     /// These files are opened.
     Open(Vec<PathBuf>),
+    /// A brat folder is imported.
+    Import(PathBuf),
     /// A new, empty project.
     New,
     /// A sample that comes with the program.
@@ -360,6 +364,10 @@ pub enum Purpose {
     ExportJson,
     /// To export annotation JSON Lines.
     ExportLines,
+    /// To export a brat folder.
+    ExportBrat,
+    /// To import a brat folder.
+    ImportBrat,
 }
 
 impl Purpose {
@@ -371,12 +379,14 @@ impl Purpose {
             Self::SaveAs => "Save project as",
             Self::ExportJson => "Export annotation JSON",
             Self::ExportLines => "Export annotation JSON Lines",
+            Self::ExportBrat => "Export a brat folder",
+            Self::ImportBrat => "Import a brat folder",
         }
     }
 
     /// Whether something is written there.
     pub fn writes(self) -> bool {
-        matches!(self, Self::SaveAs | Self::ExportJson | Self::ExportLines)
+        matches!(self, Self::SaveAs | Self::ExportJson | Self::ExportLines | Self::ExportBrat)
     }
 }
 

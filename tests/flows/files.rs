@@ -205,6 +205,31 @@ fn annotations_are_exported_as_json_and_as_lines() {
 }
 
 #[test]
+fn a_project_goes_to_a_brat_folder_and_comes_back_with_a_receipt() {
+    let mut window = Window::on_article();
+    window.tag("President Berg", Key::A, Key::Num1);
+    window.tag("denied", Key::C, Key::Num9);
+    window.will_choose("out");
+    window.menu("File", "Export brat folder…");
+    window.wait_for("Exported 2 annotations");
+    let folder = window.path("out");
+    assert!(folder.join("annotation.conf").exists() && folder.join("mapping.json").exists());
+    window.will_choose("out");
+    window.menu("File", "Export brat folder…");
+    window.wait_for("This folder is not empty");
+    window.save_as("p.json");
+    window.will_choose("out");
+    window.menu("File", "Import brat folder…");
+    window.wait_for("Imported as a new project");
+    window.wait_for("Person → actor.person");
+    window.key(Key::Escape);
+    window.will_choose("again.json");
+    window.chord(SHIFT_CTRL, Key::S);
+    window.wait_until(|window| window.path("again.json").exists());
+    assert_eq!(tagged(&window.saved("again.json")).len(), 2);
+}
+
+#[test]
 fn recent_files_say_what_is_in_them_and_missing_ones_can_be_taken_from_the_list() {
     let mut window = Window::on_article();
     window.tag("President Berg", Key::A, Key::Num1);

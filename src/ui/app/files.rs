@@ -113,6 +113,10 @@ impl App {
                 self.remember(ctx);
                 self.open_now(paths);
             }
+            Next::Import(folder) => {
+                self.remember(ctx);
+                self.import_now(folder, ctx);
+            }
             Next::New => {
                 self.remember(ctx);
                 self.new_project();
@@ -157,6 +161,7 @@ impl App {
         for warning in loaded.warnings.drain(..) {
             self.toasts.say(warning);
         }
+        let imported = loaded.imported.take();
         self.log_opened(&loaded);
         let (bench, recovery) = Workbench::start(loaded, &mut self.office);
         if let Some(reason) = bench.read_only() {
@@ -182,6 +187,9 @@ impl App {
         let later = std::mem::take(&mut self.offer_later);
         self.desk.dialog = recovery.filter(|_| !later).map(Dialog::Recover);
         self.go_on_reading();
+        if let Some(imported) = imported {
+            self.desk.dialog = Some(Dialog::Imported(imported));
+        }
         // Asked once, before the first work that it is put on.
         if self.desk.dialog.is_none() && self.office.should_ask_name() {
             self.desk.dialog = Some(Dialog::Annotator { name: String::new() });
@@ -239,10 +247,13 @@ impl App {
                     self.save_to(SaveTarget::As(path), ctx);
                 }
             }
+            Purpose::ImportBrat => self.settle_then(Next::Import(path), ctx),
             Purpose::ExportJson | Purpose::ExportLines if path.exists() => {
                 self.desk.dialog = Some(Dialog::Overwrite { path, purpose });
             }
-            Purpose::ExportJson | Purpose::ExportLines => self.export_to(purpose, &path, ctx),
+            Purpose::ExportJson | Purpose::ExportLines | Purpose::ExportBrat => {
+                self.export_to(purpose, &path, ctx);
+            }
         }
     }
 
@@ -270,8 +281,11 @@ impl App {
     }
 
     pub(in crate::ui::app) fn export_to(&mut self, purpose: Purpose, path: &Path, ctx: &Context) {
-        let format =
-            if purpose == Purpose::ExportLines { "annotation-jsonl" } else { "annotation-json" };
+        let format = match purpose {
+            Purpose::ExportBrat => "brat",
+            Purpose::ExportLines => "annotation-jsonl",
+            _ => "annotation-json",
+        };
         self.export_now(format, path, ctx);
     }
 
@@ -296,6 +310,7 @@ impl App {
         match purpose {
             Purpose::ExportJson => format!("{stem}.annotations.json"),
             Purpose::ExportLines => format!("{stem}.annotations.jsonl"),
+            Purpose::ExportBrat => format!("{stem}-brat"),
             _ => format!("{stem}.json"),
         }
     }

@@ -7,7 +7,7 @@ use crate::ui::app::App;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::in_words;
-use crate::workbench::{self, Command, DocumentCommand, Notice, Stopwatch, TextsRead};
+use crate::workbench::{self, Command, DocumentCommand, Importing, Notice, Stopwatch, TextsRead};
 use egui::{
     Align, Button, Context, Frame, Layout, Margin, Panel, ProgressBar, RichText, Role, Ui,
     WidgetInfo,
@@ -71,6 +71,22 @@ impl App {
             "Opening",
             move || wake.request_repaint(),
             move |progress| workbench::read_texts(&paths, &project, desk, progress),
+        ));
+    }
+
+    /// Imports a brat folder in the background, as a project is opened.
+    pub(in crate::ui::app) fn import_now(&mut self, folder: PathBuf, ctx: &Context) {
+        let (desk, wake) = (self.office.desk(), ctx.clone());
+        let ask = Importing { inputs: vec![folder], ..Importing::default() };
+        self.opening_since = Some(Stopwatch::start());
+        self.opening = Some(crate::jobs::start(
+            "Importing",
+            move || wake.request_repaint(),
+            move |progress| {
+                let (mut loaded, imported) = workbench::import("brat", &ask, &desk, progress)?;
+                loaded.imported = Some(Box::new(imported));
+                Ok(loaded)
+            },
         ));
     }
 

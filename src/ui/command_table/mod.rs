@@ -262,6 +262,19 @@ fn file(view: Option<&View<'_>>) -> Vec<Entry> {
             DeskCommand::AskPath(Purpose::ExportLines),
         )
         .needing(view),
+        file(
+            ("export-brat", "Export brat folder…"),
+            "Texts with their annotations for brat and programs that read it, in a new folder",
+            &[],
+            DeskCommand::AskPath(Purpose::ExportBrat),
+        )
+        .needing(view),
+        file(
+            ("import-brat", "Import brat folder…"),
+            "A new project of a folder with texts and .ann files; says what became of each name and line",
+            &[],
+            DeskCommand::AskPath(Purpose::ImportBrat),
+        ),
         file(("quit", "Quit"), "Close the window", &[Chord::ctrl(Key::Q)], DeskCommand::Quit),
     ]
 }

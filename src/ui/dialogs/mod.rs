@@ -7,6 +7,7 @@ mod about;
 mod annotator;
 mod figures;
 mod files;
+mod imported;
 mod keys;
 mod outside;
 mod paragraph;
@@ -85,6 +86,7 @@ pub fn dialog(
             Dialog::Overwrite { path, purpose } => {
                 files::overwrite(ui, (tokens, engine), path, purpose, leave)
             }
+            Dialog::Imported(mine) => imported::imported(ui, (tokens, engine), mine, leave),
             Dialog::Paste { text } => files::paste(ui, (tokens, engine), text, leave),
             Dialog::Paragraph(prompt) => {
                 paragraph::paragraph(ui, (view, tokens, engine), desk, prompt, leave)
@@ -114,7 +116,7 @@ fn width_of(dialog: &Dialog) -> f32 {
     match dialog {
         Dialog::Keys(_) => 940.0,
         Dialog::Settings(_) => 640.0,
-        Dialog::About(_) => 560.0,
+        Dialog::About(_) | Dialog::Imported(_) => 560.0,
         Dialog::Paragraph(_) => 360.0,
         _ => 460.0,
     }

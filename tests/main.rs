@@ -20,5 +20,6 @@ mod budget;
 mod cli;
 #[cfg(feature = "flows")]
 mod flows;
+mod git;
 #[cfg(feature = "flows")]
 mod pictures;

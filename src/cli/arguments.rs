@@ -30,6 +30,7 @@ Examples:
   matryoshka info summit.json                  what a project holds
   matryoshka check summit.json                 what is wrong with it
   matryoshka compare mine.json theirs.json     where two projects differ
+  matryoshka merge mine.json annas.json --out mine.json
   matryoshka --annotator Anna new article.txt --out article.json
 
 Exit codes: 0 done, 1 done with faults or losses, 2 not done.";
@@ -51,6 +52,8 @@ pub(crate) enum Ask {
     Export(ExportAsk),
     /// Make a project of what another program has written, with a receipt on stdout
     Import(ImportAsk),
+    /// Make one project of two copies, record by record; works as git's merge driver
+    Merge(MergeAsk),
 }
 
 /// Make a project from texts.
@@ -206,6 +209,39 @@ pub(crate) struct ImportAsk {
     #[arg(long)]
     pub(crate) annotator_folders: bool,
     /// Only the receipt, without a summary in words on stderr
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Make one project of two copies.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  matryoshka merge mine.json annas.json --out mine.json
+  matryoshka merge mine.json annas.json --out both.json --json
+
+Each record knows which edits it has seen, so no common ancestor is needed. Where both have changed one record, both
+sides are kept in the file, which any reader can use, until somebody decides in the window (Problems). OUT may be OURS;
+another file is written over only if it would lose nothing. A line on stdout for each conflict, the counts on stderr.
+Exit codes: 0 settled, 1 something waits for a decision, 2 failed and nothing written.
+
+As git's merge driver:
+  echo '*.json merge=matryoshka' >> .gitattributes
+  git config merge.matryoshka.name 'Matryoshka projects, record by record'
+  git config merge.matryoshka.driver 'matryoshka merge %A %B --out %A'
+After exit code 1 git says CONFLICT; the file is a whole project all the same. Open it, decide what Problems lists,
+save, and go on with git add.")]
+pub(crate) struct MergeAsk {
+    /// Our copy
+    #[arg(value_name = "OURS.json")]
+    pub(crate) ours: PathBuf,
+    /// The other copy
+    #[arg(value_name = "THEIRS.json")]
+    pub(crate) theirs: PathBuf,
+    /// Where to write both together
+    #[arg(long, value_name = "OUT.json")]
+    pub(crate) out: PathBuf,
+    /// The receipt as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -11,6 +11,7 @@ mod export;
 mod formats;
 mod import;
 mod info;
+mod merge;
 mod new;
 mod no_window;
 mod open;
@@ -98,6 +99,7 @@ fn answer_to(ask: &Ask, office: &mut Office) -> Result<Answer, Notice> {
         Ask::Formats(ask) => formats::answer(ask),
         Ask::Export(ask) => export::answer(ask, office),
         Ask::Import(ask) => import::answer(ask, office),
+        Ask::Merge(ask) => merge::answer(ask, office),
     }
 }
 

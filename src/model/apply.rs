@@ -37,6 +37,7 @@ impl Step<'_> {
             Edit::Remark(edit) => self.remark(edit),
             Edit::Decision(edit) => self.decision(edit),
             Edit::Take(edit) => self.taken(edit),
+            Edit::TakeSide(id, side) => self.take_side(id, *side),
             Edit::Group { edits, .. } => edits.iter().try_for_each(|edit| self.run(edit)),
         }
     }
@@ -219,6 +220,48 @@ impl Step<'_> {
 
     fn seen_by_all(&self, record: &AnyRecord, seen: &Version) -> Version {
         record.seen().join(seen).with(&self.signature.hand, self.count)
+    }
+
+    /// The side has seen all the others then, so that no copy brings them back.
+    fn take_side(&mut self, id: &RecordId, side: usize) -> Result<(), Refusal> {
+        let Some(mut record) = self.project.get(id) else {
+            return Err(Refusal::Missing(id.clone()));
+        };
+        each_kind!(&mut record, record => {
+            if side > record.conflict.len() || record.conflict.is_empty() {
+                return Err(Refusal::NoSuchSide);
+            }
+            let chosen = side.checked_sub(1).and_then(|at| record.conflict.get(at));
+            let chosen = chosen.unwrap_or(record);
+            let decided = Record {
+                made: chosen.made.clone(),
+                unknown: chosen.unknown.clone(),
+                ..record.revised(chosen.value.clone(), self.signature, self.count)
+            };
+            *record = Arc::new(decided);
+        });
+        self.keeps_what_leads_to_it(&record)?;
+        self.put_with_links(record)
+    }
+
+    /// A text never changes under its annotations, nor an entity's layer under its mentions.
+    fn keeps_what_leads_to_it(&self, record: &AnyRecord) -> Result<(), Refusal> {
+        match record {
+            AnyRecord::Document(document) => match self.project.sheet(&document.id) {
+                Some(sheet) if sheet.document().text != document.text => {
+                    match sheet.annotations().len() {
+                        0 => Ok(()),
+                        count => Err(Refusal::InUse { count }),
+                    }
+                }
+                _ => Ok(()),
+            },
+            AnyRecord::Entity(entity) => match self.project.entities().get(&entity.id) {
+                Some(old) if old.layer != entity.layer => Err(Refusal::LayerIsFixed),
+                _ => Ok(()),
+            },
+            _ => Ok(()),
+        }
     }
 
     fn revise_document(

@@ -26,6 +26,8 @@ pub enum Edit {
     Decision(DecisionEdit),
     /// What comes from a colleague's project.
     Take(TakeEdit),
+    /// A conflict is settled: of all sides of the record this one stays, 0 being the one that stands in front.
+    TakeSide(RecordId, usize),
     /// Several as one step.
     Group {
         /// What the step is called.
@@ -173,6 +175,7 @@ impl Edit {
                 TakeEdit::Put(_) => "Take theirs",
                 TakeEdit::Seen(..) => "Keep mine",
             },
+            Self::TakeSide(..) => "Settle conflict",
             Self::Group { title, .. } => title,
         }
     }

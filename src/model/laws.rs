@@ -47,6 +47,7 @@ pub(crate) fn random_edit(project: &Project, hand: &str, draw: Draw) -> Edit {
         3..=5 => Edit::Annotation(annotation_edit(project, (a, b, c))),
         6 | 7 => Edit::Entity(entity_edit(project, hand, (a, b, c))),
         8 | 9 => Edit::Relation(relation_edit(project, hand, (a, b, c))),
+        10 if c.is_multiple_of(3) => decision(project, (a, b)),
         10 => Edit::Remark(remark_edit(project, hand, (a, b, c))),
         11 => Edit::Decision(decision_edit(project, hand, (a, b, c))),
         12 => {
@@ -62,6 +63,13 @@ pub(crate) fn random_edit(project: &Project, hand: &str, draw: Draw) -> Edit {
             Edit::Group { title: "Both".into(), edits }
         }
     }
+}
+
+/// For one of the sides of a conflict, or for one that is not there.
+fn decision(project: &Project, (a, b): (u8, u8)) -> Edit {
+    let torn = all_records(project).filter(AnyRecord::has_conflict).map(|record| record.id());
+    let none = RecordId::Document(DocumentId::new("d_none"));
+    Edit::TakeSide(pick(torn, a).unwrap_or(none), usize::from(b % 4))
 }
 
 fn pick<T: Clone>(from: impl Iterator<Item = T>, which: u8) -> Option<T> {

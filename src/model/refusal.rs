@@ -78,6 +78,9 @@ pub enum Refusal {
         /// How many.
         count: usize,
     },
+    /// A conflict has fewer sides than that, or was decided.
+    #[error("there is no such version of it to decide for")]
+    NoSuchSide,
     /// A thread's first comment does not exist or is about something else.
     #[error("the comment answers a thread that is not about the same thing")]
     ThreadElsewhere,

@@ -13,6 +13,8 @@ mod mentions;
 mod names;
 mod places;
 mod search;
+mod sides;
+mod values;
 
 pub use asked::{asked, offered};
 pub use counts::{Counts, counts};
@@ -31,3 +33,5 @@ pub use places::{
 pub use search::{
     Case, Edge, InContext, Reach, Wanted, begins_word, comparable, edge, in_context, occurrences,
 };
+pub use sides::{Said, Side, conflicts, record_words, sides};
+pub use values::{choice_words, cut, value_words};

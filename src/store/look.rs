@@ -3,12 +3,16 @@
 //! A stamp that is the same proves nothing: a save compares bytes all the same (`replace.rs`).
 
 use crate::store::disk::RealDisk;
-use crate::store::error::StoreError;
+use crate::store::error::{StoreError, folder_of};
 use crate::store::replace::{Expected, read, replace};
 use crate::store::state::{StateFolder, make_folder};
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+/// A folder of more files is no folder of projects.
+const MOST_BESIDE: usize = 2000;
 
 /// Length and time of a file: if they are the same, it need not be read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +34,28 @@ pub fn has_folder(path: &Path) -> bool {
     path.parent().is_some_and(Path::is_dir)
 }
 
+/// The first bytes of a file, at most so many.
+pub fn head(path: &Path, most: usize) -> Result<Vec<u8>, StoreError> {
+    let failed = |error: &std::io::Error| StoreError::reading(path, error);
+    // A pipe would wait for somebody who writes.
+    if !fs::metadata(path).map_err(|error| failed(&error))?.is_file() {
+        return Err(StoreError::NotAFile(path.to_path_buf()));
+    }
+    let file = fs::File::open(path).map_err(|error| failed(&error))?;
+    let mut head = Vec::with_capacity(most);
+    file.take(most as u64).read_to_end(&mut head).map_err(|error| failed(&error))?;
+    Ok(head)
+}
+
+/// Other files in the folder of `path` whose names end as those of projects do, at most [`MOST_BESIDE`].
+pub fn json_files_beside(path: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder_of(path)).into_iter().flatten().flatten();
+    let others = entries.map(|entry| entry.path()).filter(|other| other != path);
+    let named =
+        |other: &PathBuf| other.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
+    others.filter(named).take(MOST_BESIDE).collect()
+}
+
 /// Copies the file at `path` to the backups of the state folder, under a name with `suffix` in it that no file has.
 pub fn keep_copy(state: &StateFolder, path: &Path, suffix: &str) -> Result<PathBuf, StoreError> {
     let bytes = read(path)?;
@@ -49,7 +75,7 @@ pub fn keep_copy(state: &StateFolder, path: &Path, suffix: &str) -> Result<PathB
 
 #[cfg(test)]
 mod tests {
-    use crate::store::look::{file_stamp, has_folder, keep_copy};
+    use crate::store::look::{file_stamp, has_folder, head, json_files_beside, keep_copy};
     use crate::store::{Expected, RealDisk, StateFolder, StoreError, replace};
     use std::path::Path;
 
@@ -69,6 +95,19 @@ mod tests {
         assert_ne!(first, second);
         let read = |path| std::fs::read_to_string(path).unwrap();
         assert_eq!((read(first), read(second)), ("one".to_owned(), "two".to_owned()));
+    }
+
+    #[test]
+    fn only_the_head_of_a_file_is_read_and_others_beside_it_are_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["p.json", "p (1).JSON", "notes.txt"] {
+            put(&at(name), "0123456789");
+        }
+        assert_eq!(head(&at("p.json"), 4).unwrap(), b"0123");
+        assert_eq!(head(&at("p.json"), 400).unwrap(), b"0123456789");
+        assert!(head(folder.path(), 4).is_err() && head(&at("no.json"), 4).is_err());
+        assert_eq!(json_files_beside(&at("p.json")), [at("p (1).JSON")]);
     }
 
     #[test]

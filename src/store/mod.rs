@@ -28,7 +28,7 @@ pub use fault_disk::{Fault, FaultDisk};
 pub use folder::{InFolder, files_in, fill_folder};
 pub use journal::{Entry, Header, Journal, Mark, Syncer, Unfinished, unfinished};
 pub use log::{Log, scrubbed};
-pub use look::{FileStamp, file_stamp, has_folder, keep_copy};
+pub use look::{FileStamp, file_stamp, has_folder, head, json_files_beside, keep_copy};
 pub use replace::{Digest, Expected, MAX_FILE_BYTES, OnDisk, canonical, on_disk, read, replace};
 pub use settings::{KnownHand, MAX_RECENT, Settings};
 pub use state::StateFolder;

@@ -21,6 +21,8 @@ pub enum Command {
     Relation(RelationCommand),
     /// About a note.
     Remark(RemarkCommand),
+    /// A conflict is settled: this side of the record stays, 0 being the one in front.
+    TakeSide(RecordId, usize),
     /// One step back.
     Undo,
     /// One step forward again.

@@ -4,6 +4,7 @@
 //! Opening is [`load()`] (slow, for a job) and then [`Workbench::start`]. Nothing here draws or prints.
 
 mod author;
+mod beside;
 mod clock;
 mod command;
 mod contents;
@@ -13,6 +14,7 @@ mod history;
 mod ids;
 mod import;
 mod load;
+mod merging;
 mod notice;
 mod office;
 mod outside;
@@ -22,11 +24,14 @@ mod recovery;
 mod save;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 /// What taking two versions together comes to.
 pub use crate::review::MergeCounts;
 pub use author::Author;
+pub use beside::CopyBeside;
 pub use clock::{Clock, Stopwatch};
 pub use command::{
     AnnotationCommand, Command, DocumentCommand, EntityCommand, Outcome, RelationCommand,
@@ -41,6 +46,7 @@ pub use import::{Imported, Importing, annotator_folders, import, show_mapping};
 pub use load::{
     Desk, Loaded, Origin, Sample, TextsRead, create, load, new_project, read_texts, sample,
 };
+pub use merging::{Together, merge_files};
 pub use notice::{Notice, Severity};
 pub use office::Office;
 pub use outside::{Both, Outside, Theirs};
@@ -82,6 +88,8 @@ pub struct Workbench {
     dirty: bool,
     /// What goes on with the file outside of this window.
     watch: outside::Watch,
+    /// Copies of the project beside its file.
+    beside: beside::Beside,
 }
 
 /// The file that a project is saved in.
@@ -119,6 +127,7 @@ impl Workbench {
             changes: 0,
             dirty: false,
             watch,
+            beside: beside::Beside::default(),
             project,
         };
         bench.dirty = bench.differs_from_disk();
@@ -228,12 +237,16 @@ impl Workbench {
             Unsynced::No => {}
         }
         self.take_in_look();
+        self.beside.poll();
         self.finish_saving(office)
     }
 
     /// Whether `tick` has something to wait for.
     pub fn is_waiting(&self) -> bool {
-        self.saving.is_some() || self.unsynced != Unsynced::No || self.watch.is_looking()
+        self.saving.is_some()
+            || self.unsynced != Unsynced::No
+            || self.watch.is_looking()
+            || self.beside.is_looking()
     }
 
     /// Ends the sitting: what was not saved is given up on purpose. Its journal is kept for two weeks all the same.

@@ -11,6 +11,7 @@ use crate::review::{MergeCounts, Merged, merge};
 use crate::store::{
     self, Digest, Expected, FileStamp, Journal, OnDisk, StateFolder, StoreError, file_stamp,
 };
+use crate::workbench::merging::kept_whole;
 use crate::workbench::{Contents, Difference, Done, Notice, OpenFile, Workbench, last_stamp};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -236,26 +237,22 @@ impl Workbench {
         else {
             return Ok(MergeCounts::default());
         };
-        let title = "Take both together";
-        let mut project = merged.project;
-        if !merged.unplaced.is_empty() {
-            let aside = |left: &crate::review::Unplaced| {
-                native::set_aside(&left.record, &left.reason.to_string(), &project)
-            };
-            let mut all: Vec<_> = project.set_aside.iter().cloned().collect();
-            all.extend(merged.unplaced.iter().map(aside));
-            project.set_aside = Arc::new(all);
-        }
-        let after = Arc::new(project);
-        let done = Done::plain(title, self.author.signature().stamp);
-        self.history.push(Arc::clone(&self.project), Arc::clone(&after), done);
         if let Some(file) = &mut self.file {
             file.digest = digest;
         }
         self.on_disk = Some(theirs);
         self.watch.settled();
+        Ok(self.take_in(merged))
+    }
+
+    /// The project is what a merge has made of it and of another copy, as one step.
+    pub(crate) fn take_in(&mut self, merged: Merged) -> MergeCounts {
+        let (title, counts) = ("Take both together", merged.counts);
+        let after = Arc::new(kept_whole(merged));
+        let done = Done::plain(title, self.author.signature().stamp);
+        self.history.push(Arc::clone(&self.project), Arc::clone(&after), done);
         self.become_(after, title);
-        Ok(merged.counts)
+        counts
     }
 
     fn merged(&self) -> Result<(Merged, Digest), String> {

@@ -18,24 +18,24 @@ const ARTICLE: &str = "Two leaders met. The minister said “we will build it”
     A month later the work began.";
 
 /// A folder with an article and a state folder.
-struct Place {
+pub(crate) struct Place {
     folder: TempDir,
     /// So that two offices in it differ in chance.
     seed: std::cell::Cell<u8>,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let place = Self { folder: TempDir::new().unwrap(), seed: std::cell::Cell::new(1) };
         put(&place.at("article.txt"), ARTICLE.as_bytes());
         place
     }
 
-    fn at(&self, name: &str) -> PathBuf {
+    pub(crate) fn at(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn office(&self, state: &str) -> Office {
+    pub(crate) fn office(&self, state: &str) -> Office {
         self.seed.set(self.seed.get() + 1);
         let at = "2026-11-23T16:58:00Z".parse().unwrap();
         let office = Office::open(Some(&self.at(state)), Some("Anna")).unwrap();
@@ -43,22 +43,25 @@ impl Place {
     }
 }
 
-fn put(path: &Path, bytes: &[u8]) {
+pub(crate) fn put(path: &Path, bytes: &[u8]) {
     let disk = crate::store::RealDisk;
     crate::store::replace(&disk, path, bytes, crate::store::Expected::Anything).unwrap();
 }
 
-fn bytes(path: &Path) -> Vec<u8> {
+pub(crate) fn bytes(path: &Path) -> Vec<u8> {
     crate::store::read(path).unwrap()
 }
 
-fn open(path: &Path, office: &mut Office) -> (Workbench, Option<crate::workbench::Recovery>) {
+pub(crate) fn open(
+    path: &Path,
+    office: &mut Office,
+) -> (Workbench, Option<crate::workbench::Recovery>) {
     let loaded = load(&[path.to_path_buf()], office.desk(), &Progress::default()).unwrap();
     Workbench::start(loaded, office)
 }
 
 /// What a random number means as a wish, here and now.
-fn wish(project: &Project, seed: u32) -> Command {
+pub(crate) fn wish(project: &Project, seed: u32) -> Command {
     let sheet = project.sheets().values().next().unwrap();
     let text = &sheet.document().text;
     let end = text.len_bytes();

@@ -15,7 +15,7 @@ mod value;
 mod write;
 
 pub use delta::{decode_delta, encode_delta, set_aside};
-pub use read::{Opened, looks_like_project, read};
+pub use read::{Opened, looks_like_project, read, stated_id};
 pub(in crate::formats) use value::write_features;
 pub use write::{encode_record, write};
 

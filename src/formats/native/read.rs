@@ -72,6 +72,20 @@ pub fn looks_like_project(bytes: &[u8]) -> bool {
     packed.starts_with(b"{") && packed.windows(said.len()).any(|window| window == said.as_bytes())
 }
 
+/// The id that the header of a project file states, by its first bytes alone: it stands before the codebook.
+pub fn stated_id(head: &[u8]) -> Option<ProjectId> {
+    const CODEBOOK: &[u8] = b"\"codebook\"";
+    if !looks_like_project(head) {
+        return None;
+    }
+    let end = head.windows(CODEBOOK.len()).position(|window| window == CODEBOOK)?;
+    let before = std::str::from_utf8(head.get(..end)?).ok()?;
+    let before = before.trim_start_matches('\u{feff}').trim_end().trim_end_matches(',');
+    let header = format!("{before}}}");
+    let file = parse::<FileWire<'_>>(&header).ok()?;
+    file.id.map(|id| ProjectId::new(id.small()))
+}
+
 /// The bytes as JSON text that begins with an object; else what they seem to be.
 fn json_text(bytes: &[u8]) -> Result<&str, ReadError> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {

@@ -2,7 +2,7 @@
 
 use crate::formats::ReadError;
 use crate::formats::native::{Opened, decode_delta, encode_delta, encode_record, read, write};
-use crate::formats::native::{Section, looks_like_project};
+use crate::formats::native::{Section, looks_like_project, stated_id};
 use crate::formats::sample::{TEXT, project, project_file};
 use crate::model::*;
 use proptest::prelude::*;
@@ -78,6 +78,13 @@ fn a_mark_and_blanks_before_the_file_are_no_harm() {
     let file = format!("\u{feff} \r\n{}", project_file());
     assert_eq!(write(&read(file.as_bytes()).unwrap().project), project_file().as_bytes());
     assert!(looks_like_project(file.as_bytes()));
+    let head = |most: usize| stated_id(&file.as_bytes()[..most.min(file.len())]);
+    assert_eq!((head(4096), head(60)), (Some(read(file.as_bytes()).unwrap().project.id), None));
+    assert_eq!(
+        stated_id(b"{\"id\":\"p_1\",\"codebook\":"),
+        None,
+        "it does not say that it is a project"
+    );
     assert!(looks_like_project(b"{ \"format\" : \"matryoshka-project\" "));
     assert!(!looks_like_project(b"{\"format\":\"matryoshka-annotations\"}"));
 }

@@ -1,29 +1,19 @@
 //! Sentences and short words about records: for accessible names, rows and headings.
 
 use crate::model::{
-    Annotation, Choice, Codebook, End, EntityId, Feature, FeatureKind, Features, Project, RecordId,
-    Value, date_in_words, feature,
+    Annotation, Codebook, End, EntityId, Feature, Features, Project, RecordId, feature,
 };
 use crate::query;
 use crate::text::words_in;
 use crate::ui::desk::Selected;
 
-/// The longest quote that a list or a name shows.
-const QUOTE: usize = 160;
+pub(in crate::ui::panels) use crate::query::{choice_words, cut, value_words};
 
 /// The words of an annotation, cut where lists cut them anyway.
 pub(in crate::ui::panels) fn quote(project: &Project, annotation: &Annotation) -> String {
     let words =
         project.sheet(&annotation.document).map(|sheet| annotation.words(&sheet.document().text));
     cut(words.as_deref().unwrap_or_default())
-}
-
-/// At most as much as a list shows.
-pub(in crate::ui::panels) fn cut(text: &str) -> String {
-    match text.char_indices().nth(QUOTE) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text).trim_end()),
-        None => text.to_owned(),
-    }
 }
 
 /// The code's name; empty for none.
@@ -102,43 +92,6 @@ pub(in crate::ui::panels) fn record_of(selected: &Selected) -> RecordId {
         Selected::Relation(id) => RecordId::Relation(id.clone()),
         Selected::Entity(id) => RecordId::Entity(id.clone()),
         Selected::Document(id) => RecordId::Document(id.clone()),
-    }
-}
-
-/// A value of a list with its sign in front.
-pub(in crate::ui::panels) fn choice_words(choice: &Choice) -> String {
-    if choice.symbol.is_empty() || choice.symbol == choice.name {
-        choice.name.to_string()
-    } else {
-        format!("{} {}", choice.symbol, choice.name)
-    }
-}
-
-/// A value as it is read.
-pub(in crate::ui::panels) fn value_words(
-    project: &Project,
-    rules: Option<&Feature>,
-    value: &Value,
-) -> String {
-    let named = |id: &str| match rules.map(|rules| &rules.kind) {
-        Some(FeatureKind::Choice { values, .. }) => {
-            values.iter().find(|choice| choice.id == id).map_or_else(|| id.to_owned(), choice_words)
-        }
-        _ => id.to_owned(),
-    };
-    match value {
-        Value::Text(text) => text.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        Value::Choice(id) => named(id),
-        Value::Several(ids) => ids.iter().map(|id| named(id)).collect::<Vec<_>>().join("; "),
-        Value::Date(date) => date_in_words(date),
-        Value::Place(place) => match &place.country {
-            Some(country) => format!("{}, {country}", place.name),
-            None => place.name.to_string(),
-        },
-        Value::Reference(end) => end_label(project, end),
-        Value::Foreign(raw) => cut(raw),
     }
 }
 

@@ -13,6 +13,7 @@ pub use document::next_order;
 pub(crate) use telling::telling;
 
 use crate::model::{Edit, Project, RecordId, Refusal};
+use crate::query::record_words;
 use crate::workbench::{Command, Ids, Notice, Outcome};
 
 /// An edit to make, and what comes of it.
@@ -51,6 +52,10 @@ pub(crate) fn plan(
         Command::Entity(command) => entity::plan(project, command, ids).map(Some),
         Command::Relation(command) => relation::plan(project, command, ids),
         Command::Remark(command) => Ok(remark::plan(project, command, ids)),
+        Command::TakeSide(id, side) => Ok(Some(
+            Plan::of(Edit::TakeSide(id.clone(), *side))
+                .saying(format!("Decided: {}", record_words(project, id))),
+        )),
         Command::Undo | Command::Redo | Command::GoTo(_) => Ok(None),
     }
 }

@@ -5,7 +5,7 @@ use crate::model::{
     EntityEdit, EntityId, FeatureId, LayerId, Project, RecordId, Relation, RelationEdit,
     RemarkEdit, TakeEdit, Verdict,
 };
-use crate::query::label_of_end;
+use crate::query::{label_of_end, record_words};
 
 /// The longest quote in a sentence.
 const QUOTE: usize = 60;
@@ -30,6 +30,9 @@ impl Telling<'_> {
             Edit::Remark(edit) => self.remark(edit),
             Edit::Decision(edit) => self.decision(edit),
             Edit::Take(edit) => self.taken(edit),
+            Edit::TakeSide(id, _) => {
+                Some(format!("Decide for one version of {}", record_words(self.after, id)))
+            }
             // A group that is called like its chief edit is told like it.
             Edit::Group { title, edits } => {
                 let chief = edits.iter().find(|edit| edit.title() == title);

@@ -12,16 +12,21 @@
 #[path = "review/revised.rs"]
 mod revised;
 mod shared;
+#[path = "review/worked.rs"]
+mod worked;
 
 use matryoshka::formats::native;
-use matryoshka::model::Project;
-use matryoshka::review::{Class, Guest, compare};
+use matryoshka::model::{Project, check};
+use matryoshka::review::{Class, Guest, compare, merge};
 use revised::{Kinship, revised};
 use shared::made;
 use shared::pairs::{heading, in_earnest, measured, timed};
+use worked::worked_on;
 
 /// Times the reading of both files, at most.
 const COMPARE: f64 = 3.0;
+/// The same for merging them.
+const MERGE: f64 = 2.0;
 
 fn main() {
     let earnest = in_earnest();
@@ -50,6 +55,22 @@ fn main() {
         );
         pair.print(what, COMPARE);
     }
+    merging(&ours, rounds);
+}
+
+/// Every fifth annotation changed by one of two, every twentieth by both, and new ones on both sides.
+fn merging(base: &Project, rounds: usize) {
+    let ours = worked_on(base, "ours", |at| at % 10 == 0 || at % 20 == 5);
+    let theirs = worked_on(base, "theirs", |at| at % 10 == 1 || at % 20 == 5);
+    let files = [&ours, &theirs].map(native::write);
+    // As from two files: nothing is shared in memory.
+    let both = || files.each_ref().map(|file| read(file));
+    let [ours, theirs] = both();
+    let merged = merge(&ours, &theirs).expect("they are copies of one project");
+    assert!(merged.unplaced.is_empty() && merged.counts.conflicts > 0, "{:?}", merged.counts);
+    assert_eq!(check(&merged.project).len(), merged.counts.conflicts);
+    let pair = measured(rounds, || timed(|| merge(&ours, &theirs)), || timed(both));
+    pair.print("merge, copies of one project", MERGE);
 }
 
 fn read(bytes: &[u8]) -> Project {

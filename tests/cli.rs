@@ -522,3 +522,95 @@ fn what_is_no_project_is_not_compared_and_an_empty_one_is() {
     let documents = &said.json()["documents"];
     assert_eq!((&documents["only_ours"], &documents["only_theirs"]), (&json!(1), &json!(1)));
 }
+
+/// Two copies of the sample in which the first annotation has another code each.
+fn two_copies(desk: &Desk) {
+    for (name, hand, code) in [("a.json", "anna", "actor.person"), ("b.json", "boris", "actor.state")] {
+        let mut project: Value = serde_json::from_str(&sample()).unwrap();
+        let annotations = project["annotations"].as_array_mut().unwrap();
+        let first = annotations.iter_mut().find(|a| a["layer"] == "actor").unwrap();
+        first["code"] = code.into();
+        first["version"][hand] = 1.into();
+        first["revised"] = serde_json::json!({"by": hand, "at": "2026-11-23T16:58:00Z", "via": "key"});
+        let mut added = first.clone();
+        added["id"] = format!("a_of{hand}").into();
+        added["version"] = serde_json::json!({hand: 2});
+        annotations.push(added);
+        desk.write(name, project.to_string());
+    }
+}
+
+#[test]
+fn two_copies_merge_into_a_file_that_keeps_both_sides_of_a_conflict() {
+    let desk = Desk::new();
+    two_copies(&desk);
+    let merged = desk.run(&["merge", "a.json", "b.json", "--out", "both.json"]);
+    assert_eq!(merged.code, Some(1), "{}", merged.err);
+    assert_eq!(merged.out.lines().count(), 1, "{}", merged.out);
+    for word in ["both.json: conflict in actor “", "anna, ", "code Person", "boris, ", "code State"] {
+        assert!(merged.out.contains(word), "“{word}” is not in: {}", merged.out);
+    }
+    assert!(merged.err.contains("1 record added") && merged.err.contains("1 conflict waits"));
+    let check = desk.run(&["check", "both.json"]);
+    assert_eq!((check.code, check.out.lines().count()), (Some(1), 1), "{}", check.out);
+    assert!(check.out.contains("1 other version waits for a decision"));
+    // The same from the other side, byte for byte, and over the file of a copy.
+    let json = desk.run(&["merge", "b.json", "a.json", "--out", "b.json", "--json"]).json();
+    assert_eq!((&json["added"], &json["set_aside"]), (&1.into(), &serde_json::json!([])));
+    assert_eq!(json["conflicts"][0]["sides"].as_array().unwrap().len(), 2);
+    assert_eq!(desk.read("b.json"), desk.read("both.json"));
+    // Once more: what is in the file is in the result anyhow, so it may go.
+    let again = desk.run(&["merge", "a.json", "b.json", "--out", "both.json"]);
+    assert_eq!((again.code, desk.read("b.json")), (Some(1), desk.read("both.json")), "{}", again.err);
+}
+
+#[test]
+fn copies_without_a_conflict_are_settled() {
+    let desk = Desk::new();
+    two_copies(&desk);
+    desk.write("old.json", sample());
+    let merged = desk.run(&["merge", "old.json", "a.json", "--out", "old.json"]);
+    assert_eq!((merged.code, merged.out.as_str()), (Some(0), ""), "{}", merged.err);
+    assert!(merged.err.contains("1 record added, 1 changed, 0 erased; no conflict"), "{}", merged.err);
+    let json = desk.run(&["merge", "old.json", "a.json", "--out", "old.json", "--json"]);
+    assert_eq!((json.code, &json.json()["added"]), (Some(0), &0.into()));
+}
+
+#[test]
+fn what_cannot_be_merged_is_refused_and_no_file_changes() {
+    let desk = Desk::new();
+    two_copies(&desk);
+    desk.write("half.json", &sample()[..500]);
+    desk.write("other.json", shipped("three-voices.json"));
+    desk.write("newer.json", sample().replacen("\"major\":1", "\"major\":2", 1));
+    desk.write("notes.json", "{\"mine\":1}");
+    desk.write("words.txt", "Some words.");
+    let names = ["a.json", "b.json", "half.json", "other.json", "newer.json", "notes.json"];
+    let before: Vec<String> = names.iter().map(|name| desk.read(name)).collect();
+    let merge = |theirs: &str, out: &str| desk.run(&["merge", "a.json", theirs, "--out", out]);
+    merge("half.json", "a.json").refused(&["not a project that can be opened", "half.json"]);
+    merge("other.json", "a.json").refused(&["cannot be merged", "another project"]);
+    merge("newer.json", "a.json").refused(&["newer version", "update the program"]);
+    merge("notes.json", "a.json").refused(&["another program's JSON object"]);
+    merge("words.txt", "a.json").refused(&["This is a text"]);
+    merge("gone.json", "a.json").refused(&["There is no file here"]);
+    merge("b.json", "notes.json").refused(&["Not merged", "already a file of this name"]);
+    merge("b.json", "other.json").refused(&["already a file of this name"]);
+    merge("b.json", "no/such/folder.json").refused(&["This folder does not exist"]);
+    let after: Vec<String> = names.iter().map(|name| desk.read(name)).collect();
+    assert_eq!(before, after);
+}
+
+#[test]
+fn records_that_were_set_aside_are_merged_along_and_kept() {
+    let desk = Desk::new();
+    desk.changed_sample(|project| {
+        let odd = serde_json::json!({"id": "a_odd", "document": "d_none", "layer": "actor", "start": 0, "end": 1, "quote": "x"});
+        project["annotations"].as_array_mut().unwrap().push(odd);
+    });
+    desk.write("a.json", sample());
+    let merged = desk.run(&["merge", "a.json", "p.json", "--out", "a.json"]);
+    assert_eq!(merged.code, Some(0), "nothing new waits: {}", merged.err);
+    let project: Value = serde_json::from_str(&desk.read("a.json")).unwrap();
+    assert_eq!(project["set_aside"][0]["record"]["id"], "a_odd", "{}", project["set_aside"]);
+}

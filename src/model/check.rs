@@ -38,11 +38,16 @@ pub enum FaultKind {
     #[error("the feature “{0}” has a value that the codebook does not allow")]
     ForeignValue(FeatureId),
     /// Two people changed it and nobody has decided.
-    #[error("{0} other versions wait for a decision")]
+    #[error("{}", waiting(*.0))]
     Conflict(usize),
     /// A rule is broken that should never be; please report it.
     #[error("{0}")]
     Broken(Refusal),
+}
+
+fn waiting(versions: usize) -> String {
+    let wait = if versions == 1 { "version waits" } else { "versions wait" };
+    format!("{versions} other {wait} for a decision")
 }
 
 /// All faults: first what was set aside, then by record.

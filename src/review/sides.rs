@@ -60,7 +60,8 @@ pub(crate) fn merged<T: Clone + PartialEq>(
     let (our_sides, their_sides) = (ours.sides(), theirs.sides());
     let mut kept = wanted(&our_sides, &their_sides, &theirs.context());
     kept.extend(wanted(&their_sides, &our_sides, &ours.context()));
-    let live = in_conflict(ordered(kept, &shown));
+    let kept = as_they_stood(ordered(kept, &shown), &our_sides, &their_sides);
+    let live = in_conflict(kept);
     let seen = live.as_ref().map(Record::seen).unwrap_or_default();
     // Beside a record the tombstone says only what the record has not seen, else it would seem to be newer.
     let unseen: Version = context
@@ -105,6 +106,32 @@ fn ordered<T: PartialEq>(
         });
     }
     sides
+}
+
+/// The sides in the order in which a copy has exactly these, if no copy has them in another: an undone decision puts
+/// back in front what stood there, and an older copy shall not turn them round.
+fn as_they_stood<T: PartialEq>(
+    mut kept: Vec<Record<T>>,
+    ours: &[Record<T>],
+    theirs: &[Record<T>],
+) -> Vec<Record<T>> {
+    let is = |a: &Record<T>, b: &Record<T>| {
+        a.version == b.version && a.value == b.value && a.unknown == b.unknown
+    };
+    let order = |copy: &[Record<T>]| -> Option<Vec<usize>> {
+        let place = |side: &Record<T>| copy.iter().position(|other| is(side, other));
+        (kept.len() > 1 && kept.len() == copy.len())
+            .then(|| kept.iter().map(place).collect())
+            .flatten()
+    };
+    let places = match (order(ours), order(theirs)) {
+        (Some(ours), Some(theirs)) if ours != theirs => return kept,
+        (Some(places), _) | (None, Some(places)) => places,
+        (None, None) => return kept,
+    };
+    let mut placed: Vec<(usize, Record<T>)> = places.into_iter().zip(kept.drain(..)).collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, side)| side).collect()
 }
 
 /// The sides as one record: the first, with the others as its conflict.

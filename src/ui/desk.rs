@@ -2,7 +2,7 @@
 //!
 //! None of it is in the project. Panels get the part of it that is theirs.
 
-use crate::model::{AnnotationId, DocumentId, End, EntityId, Fragments, RelationId};
+use crate::model::{AnnotationId, DocumentId, End, EntityId, Fragments, RecordId, RelationId};
 use crate::query::Way;
 use crate::text::Offset;
 use crate::ui::command_table::Keymap;
@@ -295,6 +295,10 @@ pub enum Dialog {
     Recover(crate::workbench::Recovery),
     /// The project's file was changed outside; with what taking both together would come to.
     Outside(crate::workbench::Both),
+    /// A copy of the project lies beside its file; with what taking both together would come to.
+    Beside(PathBuf, crate::workbench::Both),
+    /// Several versions of a record wait for a decision.
+    Conflict(RecordId),
     /// A path is typed, because the system has no file dialog.
     Path(PathPrompt),
     /// Something is at that place already.

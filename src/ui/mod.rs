@@ -23,6 +23,7 @@ pub mod palette;
 pub mod panels;
 pub mod problems;
 pub mod shortcuts;
+pub mod sides;
 pub mod tag_all;
 pub mod theme;
 pub mod toasts;

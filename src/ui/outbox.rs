@@ -1,6 +1,6 @@
 //! Wishes of one frame: widgets put them here, nothing changes while the window is drawn.
 
-use crate::model::{AnnotationId, DocumentId, End, FeatureId, LayerId};
+use crate::model::{AnnotationId, DocumentId, End, FeatureId, LayerId, RecordId};
 use crate::text::Span;
 use crate::ui::command_table::Chord;
 use crate::ui::desk::{DrawerTab, Focus, Purpose, Selected};
@@ -116,6 +116,12 @@ pub enum DeskCommand {
     Save,
     /// Ask what to do about a file that was changed outside.
     Outside,
+    /// Ask whether a copy of the project that lies beside its file is taken in: the first, if there are several.
+    Beside,
+    /// Leave such copies alone.
+    LeaveCopies,
+    /// Show the versions of a record that wait for a decision.
+    Decide(RecordId),
     /// Take a file from the recent ones.
     ForgetRecent(PathBuf),
     /// Stop what is being opened or exported.

@@ -46,6 +46,8 @@ pub enum Fix {
     Rename(EntityId),
     /// Show the other passage.
     ShowOther(AnnotationId),
+    /// Choose between its versions.
+    Decide(RecordId),
     /// Copy the record as it stands in the file.
     Copy(Box<str>),
 }
@@ -61,6 +63,7 @@ impl Fix {
             Self::Place(_) => "Place on the selected words",
             Self::Rename(_) => "Rename…",
             Self::ShowOther(_) => "Show the other passage",
+            Self::Decide(_) => "Decide…",
             Self::Copy(_) => "Copy the record",
         }
     }
@@ -171,6 +174,7 @@ fn of_fault(fault: Fault, raw: Option<Box<str>>) -> Problem {
     let fix = match (&fault.what, &fault.record) {
         (FaultKind::Orphan(_), Some(RecordId::Annotation(id))) => Some(Fix::Place(id.clone())),
         (FaultKind::SetAside { .. }, _) => raw.map(Fix::Copy),
+        (FaultKind::Conflict(_), Some(id)) => Some(Fix::Decide(id.clone())),
         _ => None,
     };
     Problem { record: fault.record, what: fault.what.to_smolstr(), fault: true, fix }

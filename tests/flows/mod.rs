@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod caret;
+mod conflicts;
 mod documents;
 mod fields;
 mod files;

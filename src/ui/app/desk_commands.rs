@@ -62,6 +62,9 @@ impl App {
             DeskCommand::Paste(text) => self.desk.dialog = Some(Dialog::Paste { text }),
             DeskCommand::Save => self.save(ctx),
             DeskCommand::Outside => self.ask_outside(),
+            DeskCommand::Beside => self.ask_beside(),
+            DeskCommand::LeaveCopies => self.leave_copies(),
+            DeskCommand::Decide(id) => self.desk.dialog = Some(Dialog::Conflict(id)),
             DeskCommand::ForgetRecent(path) => self.office.forget_recent(&path),
             DeskCommand::CancelWork => self.cancel_work(),
             DeskCommand::Quit => self.settle_then(Next::Quit, ctx),
@@ -109,6 +112,7 @@ impl App {
                 }
             }
             Answer::Outside(answer) => self.outside_answered(answer, ctx),
+            Answer::TakeCopy(path) => self.take_copy(&path),
             Answer::Path(purpose, path) => self.chosen(purpose, path, ctx),
             Answer::Overwrite(Purpose::SaveAs, path) => self.save_to(SaveTarget::Over(path), ctx),
             Answer::Overwrite(purpose, path) => self.export_to(purpose, &path, ctx),

@@ -3,7 +3,7 @@
 use crate::model::{AnnotationId, DocumentId, End, RecordId};
 use crate::text::Span;
 use crate::ui::app::App;
-use crate::ui::desk::{DrawerTab, Focus, Mode, Selected};
+use crate::ui::desk::{Dialog, DrawerTab, Focus, Mode, Selected};
 use crate::ui::finder::Finding;
 use crate::ui::page::find::Onwards;
 use crate::ui::problems::{Fix, Here};
@@ -161,6 +161,7 @@ impl App {
                 self.focus(Focus::Inspector);
             }
             Fix::ShowOther(id) => self.reveal(id),
+            Fix::Decide(id) => self.desk.dialog = Some(Dialog::Conflict(id)),
             Fix::Place(id) => self.place(id),
             Fix::Copy(raw) => {
                 ctx.copy_text(raw.into());

@@ -3,10 +3,13 @@
 use crate::ui::app::App;
 use crate::ui::desk::{Dialog, Mode, Next, Purpose};
 use crate::ui::dialogs::{OutsideAnswer, together};
+use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
+use crate::ui::widgets::{Face, words};
 use crate::workbench::{Notice, Outside, SaveTarget, Workbench};
 use egui::{Align, Button, Context, Frame, Layout, Margin, Panel, RichText, Ui};
+use std::path::Path;
 
 impl App {
     /// Puts the question, once what there is to say is known.
@@ -27,8 +30,12 @@ impl App {
             self.asking_outside = true;
         }
         self.focused = focused;
-        let wake = ctx.clone();
-        bench.watch_file(move || wake.request_repaint());
+        let wake = || {
+            let ctx = ctx.clone();
+            move || ctx.request_repaint()
+        };
+        bench.watch_file(wake());
+        bench.look_beside(wake());
         let free = self.desk.dialog.is_none()
             && self.desk.palette.is_none()
             && self.desk.mode == Mode::Reading;
@@ -64,10 +71,34 @@ impl App {
         }
     }
 
+    /// Puts the question about the first copy beside the file.
+    pub(in crate::ui::app) fn ask_beside(&mut self) {
+        let Some(bench) = &self.bench else { return };
+        if let Some(copy) = bench.copies_beside().first() {
+            let both = bench.both_with(&copy.path);
+            self.desk.dialog = Some(Dialog::Beside(copy.path.clone(), both));
+        }
+    }
+
+    pub(in crate::ui::app) fn leave_copies(&mut self) {
+        if let Some(bench) = &mut self.bench {
+            bench.leave_copies();
+        }
+    }
+
+    pub(in crate::ui::app) fn take_copy(&mut self, path: &Path) {
+        let Some(bench) = &mut self.bench else { return };
+        match bench.take_copy(path) {
+            Ok(counts) => self.toasts.done(together(&counts)),
+            Err(notice) => self.toasts.say(notice),
+        }
+        self.prune();
+    }
+
     /// Theirs is opened; mine is offered the next time, not at once.
     fn open_theirs(&mut self, ctx: &Context) {
         let Some(bench) = self.bench.take() else { return };
-        let path = bench.path().map(std::path::Path::to_path_buf);
+        let path = bench.path().map(Path::to_path_buf);
         if bench.is_dirty() {
             bench.leave_for_later();
             self.offer_later = true;
@@ -107,6 +138,37 @@ pub(in crate::ui::app) fn outside_strip(
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let words = RichText::new(format!("⚠ {words}")).color(tokens.ink);
                 ui.add(egui::Label::new(words).truncate());
+            });
+        });
+    });
+}
+
+/// While a copy beside the file holds something else, a strip says so, until it is taken in or left alone.
+pub(in crate::ui::app) fn beside_strip(
+    ui: &mut Ui,
+    bench: &Workbench,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    out: &mut Outbox,
+) {
+    let copies = bench.copies_beside();
+    let Some(copy) = copies.first() else { return };
+    let name = copy.path.file_name().unwrap_or_default().to_string_lossy();
+    let more = match copies.len() - 1 {
+        0 => String::new(),
+        n => format!(" ({n} more)"),
+    };
+    let said = format!("Another copy of this project lies beside it{more}: {name}");
+    let frame = Frame::new().fill(tokens.selection).inner_margin(Margin::symmetric(16, 5));
+    Panel::top("beside").frame(frame).show(ui, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.add(Button::new("Not now")).clicked() {
+                out.desk(DeskCommand::LeaveCopies);
+            }
+            if ui.add(Button::new("Merge…")).clicked() {
+                out.desk(DeskCommand::Beside);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                words(ui, (tokens, engine), &said, Face::Plain, tokens.ink);
             });
         });
     });

@@ -5,6 +5,7 @@ use crate::ui::desk::{Desk, Selected};
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::page::find::Onwards;
 use crate::ui::page::numbers;
+use crate::ui::panels::record_of;
 use crate::ui::problems::Fix;
 use crate::ui::view::View;
 use egui::Key;
@@ -66,7 +67,26 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
         },
     ];
     all.extend(problems(view, desk));
+    all.push(decide(view, desk));
     all
+}
+
+/// The selected record, if several versions of it wait.
+fn decide(view: Option<&View<'_>>, desk: &Desk) -> Entry {
+    let wish = view.ok_or(NO_PROJECT).and_then(|view| {
+        let id = record_of(desk.selected.as_ref().ok_or("select something first")?);
+        let torn = view.project.get(&id).is_some_and(|record| record.has_conflict());
+        torn.then_some(Wish::Desk(DeskCommand::Decide(id))).ok_or("there is but one version of it")
+    });
+    Entry {
+        id: SmolStr::new_static("decide"),
+        name: "Decide between versions…".to_owned(),
+        hint: "Who wrote which version of the selected record, after two people changed it at once",
+        group: Group::Edit,
+        keys: Vec::new(),
+        scope: Scope::Text,
+        wish,
+    }
 }
 
 /// Whether any paragraph of the document has a number.

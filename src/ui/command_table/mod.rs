@@ -89,6 +89,7 @@ pub enum Scope {
 }
 
 const NOT_OUTSIDE: &str = "the file is as you know it";
+const NO_COPY: &str = "no copy of this project lies beside its file";
 /// The usual key of the palette: it is read before fields are.
 const PALETTE: [Chord; 1] = [Chord::ctrl(Key::K)];
 
@@ -248,6 +249,14 @@ fn file(view: Option<&View<'_>>) -> Vec<Entry> {
         )
         .needing(view)
         .unless(view.filter(|view| view.bench.outside().is_none()).map(|_| NOT_OUTSIDE)),
+        file(
+            ("merge-copy", "Merge a copy…"),
+            "Take in what a copy of this project beside its file has more",
+            &[],
+            DeskCommand::Beside,
+        )
+        .needing(view)
+        .unless(view.filter(|view| view.bench.copies_beside().is_empty()).map(|_| NO_COPY)),
         file(
             ("export-json", "Export annotation JSON…"),
             "Every annotation with its words, offsets and links, for other programs",

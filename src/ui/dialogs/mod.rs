@@ -5,6 +5,8 @@
 
 mod about;
 mod annotator;
+mod beside;
+mod conflict;
 mod figures;
 mod files;
 mod imported;
@@ -44,6 +46,8 @@ pub enum Answer {
     Leave(Recovery),
     /// What to do about a file that was changed outside.
     Outside(OutsideAnswer),
+    /// A copy beside the project's file and this together.
+    TakeCopy(PathBuf),
     /// This path.
     Path(Purpose, PathBuf),
     /// Write over it.
@@ -82,6 +86,8 @@ pub fn dialog(
             Dialog::Unsaved { then } => files::unsaved(ui, tokens, then, leave),
             Dialog::Recover(recovery) => recover::recover(ui, tokens, recovery),
             Dialog::Outside(both) => outside::outside(ui, (view, engine), both, leave),
+            Dialog::Beside(path, both) => beside::beside(ui, (view, engine), (path, both), leave),
+            Dialog::Conflict(id) => conflict::conflict(ui, (view, engine), id, leave, out),
             Dialog::Path(prompt) => files::path(ui, (tokens, engine), prompt, leave),
             Dialog::Overwrite { path, purpose } => {
                 files::overwrite(ui, (tokens, engine), path, purpose, leave)

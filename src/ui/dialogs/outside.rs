@@ -70,7 +70,11 @@ fn changed(ui: &mut Ui, view: &View<'_>, theirs: &Theirs, both: &Both) -> Option
                 theirs.difference
             );
             say(ui, tokens, what);
-            figures(ui, tokens, ["In the file", "Here"], &lines(view, theirs));
+            let mut lines = lines(view, theirs);
+            let unsaved = if view.bench.is_dirty() { "unsaved changes" } else { "nothing unsaved" };
+            let since = [theirs.difference.to_string(), unsaved.to_owned()];
+            lines.push(("Changes since".to_owned(), since));
+            figures(ui, tokens, ["In the file", "Here"], &lines);
         }
         Err(why) => {
             say(ui, tokens, format!("What is in the file now cannot be opened for work: {why}."));
@@ -120,7 +124,7 @@ fn changed(ui: &mut Ui, view: &View<'_>, theirs: &Theirs, both: &Both) -> Option
 }
 
 /// "2 conflicts are kept until somebody decides".
-fn conflicts(count: usize) -> String {
+pub(in crate::ui::dialogs) fn conflicts(count: usize) -> String {
     match count {
         0 => "no conflict".to_owned(),
         1 => "1 conflict is kept with both sides until somebody decides".to_owned(),
@@ -128,7 +132,8 @@ fn conflicts(count: usize) -> String {
     }
 }
 
-fn lines(view: &View<'_>, theirs: &Theirs) -> Vec<Figures> {
+/// How much is on both sides, and who changed it last.
+pub(in crate::ui::dialogs) fn lines(view: &View<'_>, theirs: &Theirs) -> Vec<Figures> {
     let here = Contents::of(view.project);
     let pairs = theirs.contents.rows().into_iter().zip(here.rows());
     let mut lines: Vec<Figures> = pairs
@@ -143,8 +148,6 @@ fn lines(view: &View<'_>, theirs: &Theirs) -> Vec<Figures> {
         last.map(|stamp| stamp.map(|stamp| Clock::day_and_time(stamp.at)).unwrap_or_default());
     lines.push(("Changed last by".to_owned(), who));
     lines.push(("at".to_owned(), when));
-    let unsaved = if view.bench.is_dirty() { "unsaved changes" } else { "nothing unsaved" };
-    lines.push(("Changes since".to_owned(), [theirs.difference.to_string(), unsaved.to_owned()]));
     lines
 }
 

@@ -21,6 +21,7 @@ pub use crate::ui::panels::described::{Described, described, set_feature};
 pub use crate::ui::panels::drawer::DrawerLists;
 pub use crate::ui::panels::inspector::InspectorDesk;
 pub use crate::ui::panels::left::LeftDesk;
+pub use crate::ui::panels::naming::record_of;
 pub use crate::ui::panels::start::{Start, no_document, start_screen};
 pub use crate::ui::panels::status::status_bar;
 

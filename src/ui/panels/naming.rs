@@ -86,7 +86,7 @@ pub(in crate::ui::panels) fn end_label(project: &Project, end: &End) -> String {
 }
 
 /// The record that a selection is about.
-pub(in crate::ui::panels) fn record_of(selected: &Selected) -> RecordId {
+pub fn record_of(selected: &Selected) -> RecordId {
     match selected {
         Selected::Annotation(id) => RecordId::Annotation(id.clone()),
         Selected::Relation(id) => RecordId::Relation(id.clone()),

@@ -28,8 +28,9 @@ use crate::ui::panels::inspector::history::Change;
 use crate::ui::panels::inspector::remarks::NoteDraft;
 use crate::ui::panels::kept::Kept;
 use crate::ui::panels::naming::record_of;
+use crate::ui::sides::sides_to_decide;
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::empty_state;
+use crate::ui::widgets::{Face, empty_state, passage};
 use crate::workbench::{Command, RemarkCommand};
 
 /// What the inspector keeps between frames.
@@ -84,6 +85,7 @@ pub(in crate::ui::panels) fn show(
         let focus = desk.focus.take_if(|focus| matches!(focus, Focus::Inspector | Focus::Note));
         Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
             // Fields of another record are other fields.
+            undecided(pane, &selected, ui);
             let known = ui
                 .push_id(record_of(&selected), |ui| mine.record(pane, &selected, focus, ui))
                 .inner;
@@ -148,6 +150,21 @@ impl InspectorDesk {
 
     fn drop_draft(&mut self, of: &Selected, field: &Field) {
         self.drafts.retain(|draft| draft.of != *of || draft.field != *field);
+    }
+}
+
+/// Above all else, the versions of it that wait for a decision.
+fn undecided(pane: &mut Pane<'_>, selected: &Selected, ui: &mut Ui) {
+    let (id, project) = (record_of(selected), pane.view.project);
+    if !project.get(&id).is_some_and(|record| record.has_conflict()) {
+        return;
+    }
+    let (waits, error) = ("Two people changed this at once", pane.view.tokens.error);
+    let width = ui.available_width();
+    passage(ui, pane.kit(), waits, Face::Bold, error, width);
+    ui.add_space(6.0);
+    if let Some(command) = sides_to_decide(ui, pane.kit(), project, &id) {
+        pane.out.ask(command);
     }
 }
 

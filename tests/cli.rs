@@ -525,13 +525,16 @@ fn what_is_no_project_is_not_compared_and_an_empty_one_is() {
 
 /// Two copies of the sample in which the first annotation has another code each.
 fn two_copies(desk: &Desk) {
-    for (name, hand, code) in [("a.json", "anna", "actor.person"), ("b.json", "boris", "actor.state")] {
+    for (name, hand, code) in
+        [("a.json", "anna", "actor.person"), ("b.json", "boris", "actor.state")]
+    {
         let mut project: Value = serde_json::from_str(&sample()).unwrap();
         let annotations = project["annotations"].as_array_mut().unwrap();
         let first = annotations.iter_mut().find(|a| a["layer"] == "actor").unwrap();
         first["code"] = code.into();
         first["version"][hand] = 1.into();
-        first["revised"] = serde_json::json!({"by": hand, "at": "2026-11-23T16:58:00Z", "via": "key"});
+        first["revised"] =
+            serde_json::json!({"by": hand, "at": "2026-11-23T16:58:00Z", "via": "key"});
         let mut added = first.clone();
         added["id"] = format!("a_of{hand}").into();
         added["version"] = serde_json::json!({hand: 2});
@@ -547,7 +550,8 @@ fn two_copies_merge_into_a_file_that_keeps_both_sides_of_a_conflict() {
     let merged = desk.run(&["merge", "a.json", "b.json", "--out", "both.json"]);
     assert_eq!(merged.code, Some(1), "{}", merged.err);
     assert_eq!(merged.out.lines().count(), 1, "{}", merged.out);
-    for word in ["both.json: conflict in actor “", "anna, ", "code Person", "boris, ", "code State"] {
+    for word in ["both.json: conflict in actor “", "anna, ", "code Person", "boris, ", "code State"]
+    {
         assert!(merged.out.contains(word), "“{word}” is not in: {}", merged.out);
     }
     assert!(merged.err.contains("1 record added") && merged.err.contains("1 conflict waits"));
@@ -561,7 +565,12 @@ fn two_copies_merge_into_a_file_that_keeps_both_sides_of_a_conflict() {
     assert_eq!(desk.read("b.json"), desk.read("both.json"));
     // Once more: what is in the file is in the result anyhow, so it may go.
     let again = desk.run(&["merge", "a.json", "b.json", "--out", "both.json"]);
-    assert_eq!((again.code, desk.read("b.json")), (Some(1), desk.read("both.json")), "{}", again.err);
+    assert_eq!(
+        (again.code, desk.read("b.json")),
+        (Some(1), desk.read("both.json")),
+        "{}",
+        again.err
+    );
 }
 
 #[test]
@@ -569,10 +578,14 @@ fn copies_without_a_conflict_are_settled() {
     let desk = Desk::new();
     two_copies(&desk);
     desk.write("old.json", sample());
-    let merged = desk.run(&["merge", "old.json", "a.json", "--out", "old.json"]);
+    let merged = desk.run(&["merge", "old.json", "b.json", "--out", "old.json"]);
     assert_eq!((merged.code, merged.out.as_str()), (Some(0), ""), "{}", merged.err);
-    assert!(merged.err.contains("1 record added, 1 changed, 0 erased; no conflict"), "{}", merged.err);
-    let json = desk.run(&["merge", "old.json", "a.json", "--out", "old.json", "--json"]);
+    assert!(
+        merged.err.contains("1 record added, 1 changed, 0 erased; no conflict"),
+        "{}",
+        merged.err
+    );
+    let json = desk.run(&["merge", "old.json", "b.json", "--out", "old.json", "--json"]);
     assert_eq!((json.code, &json.json()["added"]), (Some(0), &0.into()));
 }
 

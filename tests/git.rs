@@ -141,7 +141,7 @@ fn tag(bench: &mut Workbench, words: &str, layer: &str) {
     let sheet = bench.project().sheets().values().next().unwrap();
     let text = sheet.document().text.as_str();
     let start = text.find(words).unwrap();
-    let ends = [start, start + words.len()].map(|at| Offset::of_bytes(at as u32));
+    let ends = [start, start + words.len()].map(Offset::of_bytes);
     let tag = AnnotationCommand::Tag {
         document: sheet.document().id.clone(),
         fragments: Fragments::one(Span::between(ends[0], ends[1]).unwrap()),

@@ -323,9 +323,6 @@ fn to_collapse_equal_sides_within_a_merge_would_break_the_law_of_order() {
     };
     let (collapsed, ours) =
         (broken(400, in_any_order(collapsing)), broken(400, in_any_order(joined)));
-    println!(
-        "of 400 histories {collapsed} depend on the order when equal sides collapse, {ours} else"
-    );
     assert!(
         collapsed > 0 && ours == 0,
         "of 400: {collapsed} when equal sides collapse, {ours} else"

@@ -47,7 +47,7 @@ pub(crate) fn random_edit(project: &Project, hand: &str, draw: Draw) -> Edit {
         3..=5 => Edit::Annotation(annotation_edit(project, (a, b, c))),
         6 | 7 => Edit::Entity(entity_edit(project, hand, (a, b, c))),
         8 | 9 => Edit::Relation(relation_edit(project, hand, (a, b, c))),
-        10 if c.is_multiple_of(3) => decision(project, (a, b)),
+        10 if c.is_multiple_of(3) => side_taken(project, (a, b)),
         10 => Edit::Remark(remark_edit(project, hand, (a, b, c))),
         11 => Edit::Decision(decision_edit(project, hand, (a, b, c))),
         12 => {
@@ -66,7 +66,7 @@ pub(crate) fn random_edit(project: &Project, hand: &str, draw: Draw) -> Edit {
 }
 
 /// For one of the sides of a conflict, or for one that is not there.
-fn decision(project: &Project, (a, b): (u8, u8)) -> Edit {
+fn side_taken(project: &Project, (a, b): (u8, u8)) -> Edit {
     let torn = all_records(project).filter(AnyRecord::has_conflict).map(|record| record.id());
     let none = RecordId::Document(DocumentId::new("d_none"));
     Edit::TakeSide(pick(torn, a).unwrap_or(none), usize::from(b % 4))

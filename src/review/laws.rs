@@ -334,7 +334,9 @@ fn to_restore_without_a_stamp_would_bring_undone_work_back_in_most_histories() {
     let stays_undone = |restored: fn(&Shared) -> Project| {
         move |turns: &[(u8, Draw)]| {
             let mut a = Shared { hand: "x", states: vec![shared()] };
-            turns.iter().for_each(|(_, draw)| a.edit(*draw, any_edit));
+            for (_, draw) in turns {
+                a.edit(*draw, any_edit);
+            }
             let colleagues = a.now().clone();
             // All of it is taken back while a colleague has a copy.
             let undone = restored(&a);

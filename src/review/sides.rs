@@ -111,7 +111,7 @@ fn ordered<T: PartialEq>(
 /// The sides in the order in which a copy has exactly these, if no copy has them in another: an undone decision puts
 /// back in front what stood there, and an older copy shall not turn them round.
 fn as_they_stood<T: PartialEq>(
-    mut kept: Vec<Record<T>>,
+    kept: Vec<Record<T>>,
     ours: &[Record<T>],
     theirs: &[Record<T>],
 ) -> Vec<Record<T>> {
@@ -129,9 +129,9 @@ fn as_they_stood<T: PartialEq>(
         (Some(places), _) | (None, Some(places)) => places,
         (None, None) => return kept,
     };
-    let mut placed: Vec<(usize, Record<T>)> = places.into_iter().zip(kept.drain(..)).collect();
-    placed.sort_by_key(|(place, _)| *place);
-    placed.into_iter().map(|(_, side)| side).collect()
+    let mut sorted: Vec<(usize, Record<T>)> = places.into_iter().zip(kept).collect();
+    sorted.sort_by_key(|(place, _)| *place);
+    sorted.into_iter().map(|(_, side)| side).collect()
 }
 
 /// The sides as one record: the first, with the others as its conflict.

@@ -1,6 +1,6 @@
 //! Wishes of one frame: widgets put them here, nothing changes while the window is drawn.
 
-use crate::model::{AnnotationId, DocumentId, End, FeatureId, LayerId, RecordId};
+use crate::model::{AnnotationId, DocumentId, End, FeatureId, LayerId};
 use crate::text::Span;
 use crate::ui::command_table::Chord;
 use crate::ui::desk::{DrawerTab, Focus, Purpose, Selected};
@@ -120,8 +120,6 @@ pub enum DeskCommand {
     Beside,
     /// Leave such copies alone.
     LeaveCopies,
-    /// Show the versions of a record that wait for a decision.
-    Decide(RecordId),
     /// Take a file from the recent ones.
     ForgetRecent(PathBuf),
     /// Stop what is being opened or exported.

@@ -152,10 +152,14 @@ proptest! {
         let mut diary = Vec::new();
         let mut jonas = Writer { path: copy.clone(), ..Writer::new(&place, "jonas") };
         jonas.bench = open(&copy, &mut jonas.office).0;
-        theirs.iter().for_each(|seed| jonas.edit(*seed, &mut diary));
+        for seed in theirs {
+            jonas.edit(seed, &mut diary);
+        }
         jonas.save();
         let mut anna = Writer::new(&place, "anna");
-        mine.iter().for_each(|seed| anna.edit(*seed, &mut diary));
+        for seed in mine {
+            anna.edit(seed, &mut diary);
+        }
         anna.save();
         // The same name and another project, another program's file, and half a file say nothing.
         put(&place.at("p (2).json"), include_bytes!("../../projects/summit.json"));

@@ -64,7 +64,6 @@ impl App {
             DeskCommand::Outside => self.ask_outside(),
             DeskCommand::Beside => self.ask_beside(),
             DeskCommand::LeaveCopies => self.leave_copies(),
-            DeskCommand::Decide(id) => self.desk.dialog = Some(Dialog::Conflict(id)),
             DeskCommand::ForgetRecent(path) => self.office.forget_recent(&path),
             DeskCommand::CancelWork => self.cancel_work(),
             DeskCommand::Quit => self.settle_then(Next::Quit, ctx),
@@ -88,13 +87,15 @@ impl App {
             DeskCommand::ToggleLeft => self.desk.hidden.left = !self.desk.hidden.left,
             DeskCommand::ToggleRight => self.desk.hidden.right = !self.desk.hidden.right,
             DeskCommand::ToggleDrawer => self.desk.drawer.closed = !self.desk.drawer.closed,
-            DeskCommand::AskAnnotator => {
-                let name = self.office.annotator().as_str().to_owned();
-                self.desk.dialog = Some(Dialog::Annotator { name });
-            }
+            DeskCommand::AskAnnotator => self.ask_annotator(),
             DeskCommand::Say(words) => self.toasts.say(Notice::info(words)),
             DeskCommand::Keys => self.desk.dialog = Some(Dialog::Keys(String::new())),
         }
+    }
+
+    fn ask_annotator(&mut self) {
+        let name = self.office.annotator().as_str().to_owned();
+        self.desk.dialog = Some(Dialog::Annotator { name });
     }
 
     pub(in crate::ui::app) fn answered(&mut self, answer: Answer, ctx: &Context) {

@@ -76,7 +76,8 @@ fn decide(view: Option<&View<'_>>, desk: &Desk) -> Entry {
     let wish = view.ok_or(NO_PROJECT).and_then(|view| {
         let id = record_of(desk.selected.as_ref().ok_or("select something first")?);
         let torn = view.project.get(&id).is_some_and(|record| record.has_conflict());
-        torn.then_some(Wish::Desk(DeskCommand::Decide(id))).ok_or("there is but one version of it")
+        torn.then_some(Wish::Desk(DeskCommand::Fix(Fix::Decide(id))))
+            .ok_or("there is but one version of it")
     });
     Entry {
         id: SmolStr::new_static("decide"),

@@ -241,22 +241,8 @@ fn file(view: Option<&View<'_>>) -> Vec<Entry> {
         )
         .needing(view)
         .unless(read_only),
-        file(
-            ("outside", "Changed outside…"),
-            "Decide what to do about a file that somebody else has written",
-            &[],
-            DeskCommand::Outside,
-        )
-        .needing(view)
-        .unless(view.filter(|view| view.bench.outside().is_none()).map(|_| NOT_OUTSIDE)),
-        file(
-            ("merge-copy", "Merge a copy…"),
-            "Take in what a copy of this project beside its file has more",
-            &[],
-            DeskCommand::Beside,
-        )
-        .needing(view)
-        .unless(view.filter(|view| view.bench.copies_beside().is_empty()).map(|_| NO_COPY)),
+        changed_outside(view),
+        copy_beside(view),
         file(
             ("export-json", "Export annotation JSON…"),
             "Every annotation with its words, offsets and links, for other programs",
@@ -286,6 +272,28 @@ fn file(view: Option<&View<'_>>) -> Vec<Entry> {
         ),
         file(("quit", "Quit"), "Close the window", &[Chord::ctrl(Key::Q)], DeskCommand::Quit),
     ]
+}
+
+fn changed_outside(view: Option<&View<'_>>) -> Entry {
+    let (name, hint) = (
+        ("outside", "Changed outside…"),
+        "Decide what to do about a file that somebody else has written",
+    );
+    let known = view.filter(|view| view.bench.outside().is_none());
+    entry(Group::File, name, hint, &[], DeskCommand::Outside)
+        .needing(view)
+        .unless(known.map(|_| NOT_OUTSIDE))
+}
+
+fn copy_beside(view: Option<&View<'_>>) -> Entry {
+    let (name, hint) = (
+        ("merge-copy", "Merge a copy…"),
+        "Take in what a copy of this project beside its file has more",
+    );
+    let none = view.filter(|view| view.bench.copies_beside().is_empty());
+    entry(Group::File, name, hint, &[], DeskCommand::Beside)
+        .needing(view)
+        .unless(none.map(|_| NO_COPY))
 }
 
 fn edit(view: Option<&View<'_>>) -> Vec<Entry> {

@@ -15,7 +15,8 @@ pub(crate) fn worked_on(base: &Project, hand: &str, chosen: impl Fn(usize) -> bo
     let mut edits: Vec<Edit> = Vec::new();
     for (at, annotation) in all.iter().enumerate() {
         if chosen(at) {
-            let codes = base.codebook.layer(&annotation.layer).map_or(&[][..], |layer| &layer.codes);
+            let codes =
+                base.codebook.layer(&annotation.layer).map_or(&[][..], |layer| &layer.codes);
             let code = codes.get(at % codes.len().max(1)).map(|code| CodeId::new(code.id.as_str()));
             edits.push(Edit::Annotation(AnnotationEdit::SetCode(annotation.id.clone(), code)));
         }

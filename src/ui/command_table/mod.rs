@@ -192,7 +192,7 @@ fn file(view: Option<&View<'_>>) -> Vec<Entry> {
     let read_only = view
         .and_then(|view| view.bench.read_only())
         .map(|_| "this project is open for reading only");
-    vec![
+    let mut all = vec![
         file(("new", "New project"), "A project without documents", &[], DeskCommand::New),
         file(
             ("open-text", "Open text…"),
@@ -243,34 +243,39 @@ fn file(view: Option<&View<'_>>) -> Vec<Entry> {
         .unless(read_only),
         changed_outside(view),
         copy_beside(view),
+    ];
+    all.extend(exchange(view));
+    all.push(file(("quit", "Quit"), "Close the window", &[Chord::ctrl(Key::Q)], DeskCommand::Quit));
+    all
+}
+
+/// Other programs' files.
+fn exchange(view: Option<&View<'_>>) -> [Entry; 4] {
+    let file = |name, hint, command| entry(Group::File, name, hint, &[], command);
+    [
         file(
             ("export-json", "Export annotation JSON…"),
             "Every annotation with its words, offsets and links, for other programs",
-            &[],
             DeskCommand::AskPath(Purpose::ExportJson),
         )
         .needing(view),
         file(
             ("export-lines", "Export annotation JSON Lines…"),
             "The same, one annotation a line",
-            &[],
             DeskCommand::AskPath(Purpose::ExportLines),
         )
         .needing(view),
         file(
             ("export-brat", "Export brat folder…"),
             "Texts with their annotations for brat and programs that read it, in a new folder",
-            &[],
             DeskCommand::AskPath(Purpose::ExportBrat),
         )
         .needing(view),
         file(
             ("import-brat", "Import brat folder…"),
             "A new project of a folder with texts and .ann files; says what became of each name and line",
-            &[],
             DeskCommand::AskPath(Purpose::ImportBrat),
         ),
-        file(("quit", "Quit"), "Close the window", &[Chord::ctrl(Key::Q)], DeskCommand::Quit),
     ]
 }
 

@@ -18,6 +18,7 @@ mod architecture;
 #[cfg(feature = "flows")]
 mod budget;
 mod cli;
+mod corrections;
 #[cfg(feature = "flows")]
 mod flows;
 mod git;

@@ -4,9 +4,9 @@
 //! compared by others; this is only about where. Start at [`Guest::over`].
 
 use crate::model::{
-    Annotation, AnnotationId, Document, DocumentId, Fragments, Project, Record, Sheet,
+    Annotation, AnnotationId, Document, DocumentId, Fragments, Place, Project, Record, Sheet,
 };
-use crate::text::{Anchor, Found, Text};
+use crate::text::{Alignment, Likeness, Placement, Quote, Text};
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -33,8 +33,26 @@ pub struct PairedDocument {
     pub ours: Option<DocumentId>,
     /// Theirs.
     pub theirs: DocumentId,
+    /// How one knows that they are of the same source.
+    pub by: PairedBy,
     /// How their text goes with mine.
     pub texts: Texts,
+}
+
+/// How one knows that two documents are of the same source.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PairedBy {
+    /// They have the same text.
+    Text,
+    /// They have the same id and texts that are alike, or are of two copies of one project.
+    Id,
+    /// Much of their texts is the same: somebody should look whether they are meant.
+    Likeness {
+        /// The share of groups of words that both have, from 0 to 1.
+        share: f32,
+    },
+    /// Only they have it.
+    Nothing,
 }
 
 /// How the texts of two paired documents go together.
@@ -95,7 +113,7 @@ impl Guest {
         let mut placed = BTreeMap::new();
         let pairs = paired(ours, &project);
         let mut documents = Vec::with_capacity(pairs.len());
-        for (theirs, mine) in pairs {
+        for (theirs, mine, by) in pairs {
             let texts = match mine {
                 None => Texts::OnlyTheirs,
                 Some(mine) if mine.document().text == theirs.document().text => Texts::Same,
@@ -106,6 +124,7 @@ impl Guest {
             documents.push(PairedDocument {
                 ours: mine.map(|sheet| sheet.document().id.clone()),
                 theirs: theirs.document().id.clone(),
+                by,
                 texts,
             });
         }
@@ -151,37 +170,94 @@ impl Guest {
     }
 }
 
-/// Each document of theirs with mine: the one with the same id and text, else one with the same text, else the one
-/// with the same id.
-fn paired<'a>(ours: &'a Project, theirs: &'a Project) -> Vec<(&'a Sheet, Option<&'a Sheet>)> {
+/// A document of theirs, mine, and how one knows.
+type Pair<'a> = (&'a Sheet, Option<&'a Sheet>, PairedBy);
+
+/// Each document of theirs with mine: first those with the same text, best with the same id too; then those with the
+/// same id; then those that are most alike.
+fn paired<'a>(ours: &'a Project, theirs: &'a Project) -> Vec<Pair<'a>> {
     let mut by_text: BTreeMap<&str, Vec<&Sheet>> = BTreeMap::new();
     for sheet in ours.documents_in_order() {
         by_text.entry(sheet.document().text.digest()).or_default().push(sheet);
     }
-    let documents = theirs.documents_in_order();
-    let mut mine: Vec<Option<&Sheet>> = vec![None; documents.len()];
+    let nothing = |sheet| (sheet, None, PairedBy::Nothing);
+    let mut pairs: Vec<Pair<'_>> = theirs.documents_in_order().into_iter().map(nothing).collect();
     let mut taken: BTreeSet<&DocumentId> = BTreeSet::new();
-    let same_text = |document: &Document| by_text.get(document.text.digest());
-    let rules: [&dyn Fn(&Document, &BTreeSet<&DocumentId>) -> Option<&'a Sheet>; 3] = [
-        &|document, _| {
-            let twins = same_text(document)?;
-            twins.iter().find(|sheet| sheet.document().id == document.id).copied()
-        },
-        &|document, taken| {
-            let twins = same_text(document)?;
-            twins.iter().find(|sheet| !taken.contains(&sheet.document().id)).copied()
-        },
-        &|document, taken| ours.sheet(&document.id).filter(|_| !taken.contains(&document.id)),
-    ];
-    for rule in rules {
-        for (their, slot) in documents.iter().zip(&mut mine) {
-            if slot.is_none() {
-                *slot = rule(their.document(), &taken);
-                taken.extend(slot.map(|sheet| &sheet.document().id));
+    let twins = |document: &Document| by_text.get(document.text.digest()).into_iter().flatten();
+    for same_id in [true, false] {
+        for (their, mine, by) in pairs.iter_mut().filter(|(_, mine, _)| mine.is_none()) {
+            let fits = |sheet: &&&'a Sheet| {
+                let id = &sheet.document().id;
+                !taken.contains(id) && (!same_id || *id == their.document().id)
+            };
+            if let Some(twin) = twins(their.document()).find(fits).copied() {
+                taken.insert(&twin.document().id);
+                (*mine, *by) = (Some(twin), PairedBy::Text);
             }
         }
     }
-    documents.into_iter().zip(mine).collect()
+    let copies = ours.id == theirs.id;
+    for (their, mine, by) in pairs.iter_mut().filter(|(_, mine, _)| mine.is_none()) {
+        let Some(sheet) = ours.sheet(&their.document().id) else { continue };
+        let free = !taken.contains(&sheet.document().id);
+        if free && (copies || alike(their.document(), sheet.document()) >= HARDLY) {
+            taken.insert(&sheet.document().id);
+            (*mine, *by) = (Some(sheet), PairedBy::Id);
+        }
+    }
+    pair_by_likeness(ours, &mut pairs, taken);
+    pairs
+}
+
+/// Texts of one id that have less in common are not of one source.
+const HARDLY: f32 = 0.05;
+/// So much in common makes two documents one source; less, where title or file name agree.
+const ALIKE: f32 = 0.25;
+const ALIKE_AND_NAMED: f32 = 0.08;
+
+fn alike(a: &Document, b: &Document) -> f32 {
+    Likeness::of(&a.text).with(&Likeness::of(&b.text))
+}
+
+/// Pairs what is left, the most alike first.
+fn pair_by_likeness<'a>(
+    ours: &'a Project,
+    pairs: &mut [Pair<'a>],
+    mut taken: BTreeSet<&'a DocumentId>,
+) {
+    let looked_at = |sheet: &'a Sheet| (sheet, Likeness::of(&sheet.document().text));
+    let open = pairs.iter().enumerate().filter(|(_, (_, mine, _))| mine.is_none());
+    let theirs: Vec<_> = open.map(|(at, (sheet, ..))| (at, looked_at(sheet))).collect();
+    if theirs.is_empty() {
+        return;
+    }
+    let left = ours.documents_in_order().into_iter();
+    let left = left.filter(|sheet| !taken.contains(&sheet.document().id));
+    let mine: Vec<_> = left.map(looked_at).collect();
+    let mut likely: Vec<(f32, usize, &'a Sheet)> = Vec::new();
+    for (at, (their, their_words)) in &theirs {
+        for (sheet, words) in &mine {
+            let share = their_words.with(words);
+            let named = same_name(their.document(), sheet.document());
+            if share >= if named { ALIKE_AND_NAMED } else { ALIKE } {
+                likely.push((share, *at, sheet));
+            }
+        }
+    }
+    likely.sort_by(|(a, at, one), (b, to, other)| {
+        b.total_cmp(a).then(at.cmp(to)).then(one.document().id.cmp(&other.document().id))
+    });
+    for (share, at, sheet) in likely {
+        let Some((_, mine @ None, by)) = pairs.get_mut(at) else { continue };
+        if taken.insert(&sheet.document().id) {
+            (*mine, *by) = (Some(sheet), PairedBy::Likeness { share });
+        }
+    }
+}
+
+fn same_name(a: &Document, b: &Document) -> bool {
+    let source = |document: &Document| document.source.as_ref().map(|source| source.name.clone());
+    a.title == b.title || (source(a).is_some() && source(a) == source(b))
 }
 
 /// Looks for every annotation of `theirs` in my text.
@@ -191,8 +267,9 @@ fn realigned(
     placed: &mut BTreeMap<AnnotationId, Option<Standing>>,
 ) -> Realigned {
     let mut counts = Realigned::default();
+    let alignment = Alignment::between(&theirs.document().text, text);
     for annotation in theirs.annotations().values() {
-        let standing = found(&theirs.document().text, text, annotation);
+        let standing = found(&alignment, annotation);
         match &standing {
             Some(standing) if standing.certainty.is_to_confirm() => counts.confirm += 1,
             Some(_) => counts.moved += 1,
@@ -203,27 +280,55 @@ fn realigned(
     counts
 }
 
-/// A place where the words moved fits so well.
-const ELSEWHERE: f32 = 0.75;
+/// Where an annotation is, part by part; with half of its words lost or more it is lost.
+fn found(alignment: &Alignment, annotation: &Annotation) -> Option<Standing> {
+    let parts: Vec<(Placement, u32)> = match &annotation.place {
+        Place::Anchored(fragments) => {
+            let spans = fragments.spans().iter();
+            spans.map(|span| (alignment.place(*span), span.len_bytes())).collect()
+        }
+        Place::Orphan(orphan) => {
+            let skip = usize::from(orphan.last.is_discontinuous());
+            let quotes = orphan.quotes.iter().skip(skip);
+            let quotes = quotes.map(|words| Quote { words, ..Quote::default() });
+            let finder = alignment.finder();
+            quotes.map(|quote| (finder.find(&quote), quote.words.len() as u32)).collect()
+        }
+    };
+    joined(&parts)
+}
 
-fn found(from: &Text, to: &Text, annotation: &Annotation) -> Option<Standing> {
-    if annotation.place.is_orphan() {
+/// Parts that were looked for, with their lengths, as one place.
+fn joined(parts: &[(Placement, u32)]) -> Option<Standing> {
+    let (mut spans, mut score, mut kept) = (Vec::new(), 1.0_f32, 0);
+    for (placement, length) in parts {
+        match placement {
+            Placement::Exact(span) => spans.push(*span),
+            Placement::Similar(span, fit) => {
+                score = score.min(*fit);
+                spans.push(*span);
+            }
+            Placement::Nowhere => continue,
+        }
+        kept += length;
+    }
+    let all: u32 = parts.iter().map(|(_, length)| length).sum();
+    if kept == 0 || kept * 2 < all {
         return None;
     }
-    let mut certainty = Certainty::Moved;
-    let mut spans = Vec::new();
-    for span in annotation.place.fragments().spans() {
-        spans.push(match Anchor::of(from, *span).find(to) {
-            Found::Exact(span) => span,
-            Found::Moved(span) => {
-                certainty = Certainty::Confirm { score: ELSEWHERE };
-                span
-            }
-            Found::Orphan => return None,
-        });
+    score *= kept as f32 / all as f32;
+    let as_they_were = Fragments::exactly(spans.clone());
+    if as_they_were.is_none() {
+        score = score.min(OUT_OF_ORDER);
     }
-    Some(Standing { fragments: Fragments::exactly(spans)?, certainty })
+    let fragments = as_they_were.or_else(|| Fragments::joined(spans))?;
+    let sure = score >= 1.0;
+    let certainty = if sure { Certainty::Moved } else { Certainty::Confirm { score } };
+    Some(Standing { fragments, certainty })
 }
+
+/// Parts that changed their order fit no better than this.
+const OUT_OF_ORDER: f32 = 0.9;
 
 #[cfg(test)]
 mod tests {
@@ -299,5 +404,57 @@ mod tests {
         assert_eq!(text.slice(standing.fragments.hull()), "guest");
         let lost: Vec<&str> = guest.lost().map(|annotation| annotation.id.as_str()).collect();
         assert_eq!(lost, ["a_2"]);
+    }
+
+    #[test]
+    fn a_corrected_text_under_another_id_is_known_by_its_likeness() {
+        let words: Vec<String> = (0..300).map(|n| format!("word{}", n * 7919 % 307)).collect();
+        let mut corrected = words.clone();
+        for at in (7..300).step_by(30) {
+            corrected[at] = "changed".to_owned();
+        }
+        let ours = having(
+            "p_1",
+            vec![
+                with_text("d_1", "Quite another matter, of which nobody has said a word."),
+                with_text("d_2", &corrected.join(" ")),
+            ],
+        );
+        let theirs = having("p_2", vec![with_text("d_1", &words.join(" "))]);
+        let theirs = tagged(&theirs, "a_1", "d_1", &words[100..104].join(" "));
+        let theirs = tagged(&theirs, "a_2", "d_1", &words[36..39].join(" "));
+        let guest = Guest::over(&ours, "b", theirs);
+        let pair = &guest.documents[0];
+        assert_eq!(
+            pair.ours,
+            Some(DocumentId::new("d_2")),
+            "not the one that has its id by accident"
+        );
+        assert!(matches!(pair.by, PairedBy::Likeness { share } if share > 0.5), "{:?}", pair.by);
+        assert_eq!(pair.texts, Texts::Realigned(Realigned { moved: 1, confirm: 1, lost: 0 }));
+        let place = |id: &str| guest.place(&AnnotationId::new(id)).unwrap();
+        assert_eq!(place("a_1").certainty, Certainty::Moved);
+        assert!(place("a_2").certainty.is_to_confirm());
+        let text = &ours.sheet(&DocumentId::new("d_2")).unwrap().document().text;
+        assert_eq!(text.slice(place("a_1").fragments.hull()), words[100..104].join(" "));
+        assert_eq!(text.slice(place("a_2").fragments.hull()), corrected[36..39].join(" "));
+    }
+
+    #[test]
+    fn parts_are_placed_one_by_one_and_half_of_them_must_be_found() {
+        let span = |start, end| Span::between(Offset(start), Offset(end)).unwrap();
+        let (first, second) = (Placement::Exact(span(2, 6)), Placement::Exact(span(9, 12)));
+        let both = joined(&[(first, 4), (second, 3)]).unwrap();
+        assert_eq!(both.certainty, Certainty::Moved);
+        assert_eq!(both.fragments.spans(), [span(2, 6), span(9, 12)]);
+        let most = joined(&[(first, 4), (Placement::Nowhere, 3)]).unwrap();
+        assert_eq!(most.fragments.spans(), [span(2, 6)]);
+        assert!(matches!(most.certainty, Certainty::Confirm { score } if score < 0.6));
+        assert_eq!(joined(&[(first, 4), (Placement::Nowhere, 5)]), None);
+        let turned = joined(&[(second, 3), (first, 4)]).unwrap();
+        assert_eq!(turned.fragments.spans(), [span(2, 6), span(9, 12)]);
+        assert!(turned.certainty.is_to_confirm());
+        let similar = joined(&[(first, 4), (Placement::Similar(span(9, 12), 0.8), 3)]).unwrap();
+        assert_eq!(similar.certainty, Certainty::Confirm { score: 0.8 });
     }
 }

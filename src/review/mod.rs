@@ -25,5 +25,5 @@ pub use difference::{
     Aspect, Class, ClassCounts, Comparison, Difference, History, LinkDifference, Whose,
 };
 pub use entity_pairs::{EntityChoices, EntityPair, EntityPairs, RecordAspect, Why};
-pub use guest::{Certainty, Guest, PairedDocument, Realigned, Standing, Texts};
+pub use guest::{Certainty, Guest, PairedBy, PairedDocument, Realigned, Standing, Texts};
 pub use merge::{MergeCounts, MergeRefusal, Merged, merge};

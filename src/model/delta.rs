@@ -98,14 +98,22 @@ pub fn restamped(target: &Project, current: &Project, signature: &Signature) -> 
 }
 
 /// `record` and the other sides of its conflict with this version: an undone decision leaves them open again, also
-/// for copies that have seen it.
+/// for copies that have seen it. Sides that say the same are one then, as they have one version.
 fn stamped(mut record: AnyRecord, version: &Version) -> AnyRecord {
     each_kind!(&mut record, record => {
         let record = Arc::make_mut(record);
         record.version = version.clone();
-        for side in &mut record.conflict {
+        let mut sides = thin_vec::ThinVec::new();
+        for mut side in std::mem::take(&mut record.conflict) {
             side.version = version.clone();
+            let says_the_same = |other: &Record<_>| {
+                other.value == side.value && other.unknown == side.unknown
+            };
+            if !says_the_same(record) && !sides.iter().any(says_the_same) {
+                sides.push(side);
+            }
         }
+        record.conflict = sides;
     });
     record
 }

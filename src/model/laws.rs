@@ -481,8 +481,9 @@ fn an_undone_decision_leaves_its_conflict_open_under_a_newer_version() {
     let linked = linked();
     let here = linked.annotation(&a("a_1")).unwrap();
     let mut torn = Record::clone(here);
-    torn.conflict =
-        thin_vec::thin_vec![Record { version: Version::of(Hand::new("y"), 1), ..torn.clone() }];
+    let mut other = Record { version: Version::of(Hand::new("y"), 1), ..torn.clone() };
+    other.value.code = Some(CodeId::new("actor.other"));
+    torn.conflict = thin_vec::thin_vec![other];
     let mut open = linked.clone();
     open.put(AnyRecord::Annotation(Arc::new(torn)));
     let edit = Edit::Annotation(AnnotationEdit::SetCode(a("a_1"), None));

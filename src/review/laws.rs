@@ -431,6 +431,28 @@ fn two_edits_of_one_record_are_a_conflict_until_somebody_decides() {
 }
 
 #[test]
+fn an_undone_decision_lays_the_versions_open_as_they_stood_for_every_copy() {
+    let id = RecordId::Annotation(AnnotationId::new("a_1"));
+    let person = || code("a_1", Some("actor.person"));
+    for (other, left) in [(layer("a_1", "claim"), 1), (person(), 0)] {
+        let ours = done(&base(), "x", &person());
+        let theirs = done(&base(), "y", &other);
+        let both = joined(&ours, &theirs);
+        for side in 0..2 {
+            let decided = done(&both, "x", &Edit::TakeSide(id.clone(), side));
+            let undone = restamped(&both, &decided, &signature("x"));
+            // Versions that say the same are one, once somebody has seen both.
+            assert_eq!(find(&undone, "a_1").conflict.len(), left);
+            assert_eq!(sides(&undone, &id)[0].1, sides(&both, &id)[0].1);
+            for copy in [&base(), &ours, &theirs, &both, &decided] {
+                assert_eq!(apart(&joined(&undone, copy), &undone), Vec::<String>::new());
+                assert_eq!(apart(&joined(copy, &undone), &undone), Vec::<String>::new());
+            }
+        }
+    }
+}
+
+#[test]
 fn the_same_change_by_two_hands_is_two_sides_else_the_order_would_show() {
     let hands = ["x", "y"];
     let [a, b] = hands.map(|hand| done(&base(), hand, &code("a_1", Some("actor.person"))));

@@ -20,6 +20,23 @@ pub enum ReadError {
         /// What it seems to be.
         found: String,
     },
+    /// Something else than a review.
+    #[error("this is {found}, not a review; choose the file that came back from the review")]
+    NotAReview {
+        /// What it seems to be.
+        found: String,
+    },
+    /// A newer program has written the review.
+    #[error(
+        "{by} wrote it in version {major} of the review format, which this program does not know; \
+         update the program to read it"
+    )]
+    NewerReview {
+        /// The program.
+        by: String,
+        /// The version.
+        major: u32,
+    },
     /// It ends in the middle.
     #[error(
         "line {line}, column {column}: the file ends in the middle, as after an interrupted copy; \

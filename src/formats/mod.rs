@@ -11,6 +11,7 @@ pub mod native;
 mod object;
 mod raw;
 pub mod reread;
+pub mod review_file;
 
 #[cfg(test)]
 mod sample;

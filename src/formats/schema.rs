@@ -2,6 +2,7 @@
 
 use crate::formats::annotation_json::{self, Form};
 use crate::formats::native;
+use crate::formats::review_file;
 use crate::formats::sample::{project, project_file};
 use crate::model::{Project, ProjectId};
 use jsonschema::Validator;
@@ -14,6 +15,11 @@ const PROJECT: &str = include_str!(concat!(
 const ANNOTATIONS: &str = include_str!(concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/assets/schema/matryoshka-annotations.schema.json"
+));
+
+const REVIEW: &str = include_str!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/assets/schema/matryoshka-review.schema.json"
 ));
 
 fn schema(text: &str) -> Validator {
@@ -108,6 +114,41 @@ fn a_project_file_with_one_thing_wrong_is_invalid() {
         ("/decisions/1/theirs", None),
         ("/decisions/1/answer/accepted", Some(json!(false))),
         ("/erased/0/kind", Some(json!("thought"))),
+    ];
+    for (path, to) in wrong {
+        let mut value = sound.clone();
+        assert!(change(&mut value, path, to.clone()), "{path} is not in the sample");
+        assert!(!schema.is_valid(&value), "{path} → {to:?} is valid");
+    }
+}
+
+#[test]
+fn every_review_is_valid_and_one_with_something_wrong_is_not() {
+    let schema = schema(REVIEW);
+    let review = review_file::tests::review();
+    let sound: Value = serde_json::from_slice(&review_file::write(&review, &project())).unwrap();
+    assert_valid(&schema, &sound);
+    let wrong: [(&str, Option<Value>); 20] = [
+        ("/format", Some(json!("matryoshka-project"))),
+        ("/version", None),
+        ("/version/major", Some(json!("1"))),
+        ("/project", Some(json!("p 1"))),
+        ("/guest", None),
+        ("/guest/name", None),
+        ("/made/by", None),
+        ("/made/at", Some(json!("yesterday"))),
+        ("/documents/0/theirs", None),
+        ("/agreed/0", Some(json!(["a_2"]))),
+        ("/decisions", Some(json!({}))),
+        ("/decisions/0/id", None),
+        ("/decisions/0/verdict", Some(json!("later"))),
+        ("/decisions/0/ours/document", None),
+        ("/decisions/0/ours/links/0/id", None),
+        ("/decisions/1/theirs", None),
+        ("/comments/0/target", Some(json!("a_1"))),
+        ("/comments/0/text", None),
+        ("/versions/0/kind", Some(json!("thought"))),
+        ("/versions/0/version/h1", Some(json!(-1))),
     ];
     for (path, to) in wrong {
         let mut value = sound.clone();

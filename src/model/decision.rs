@@ -5,7 +5,7 @@
 
 use crate::model::{
     AnnotationId, Annotator, CodeId, DecisionId, DocumentId, End, EntityId, Features, LayerId,
-    ProjectId, RelationKindId, Unknown,
+    ProjectId, RelationId, RelationKindId, Unknown,
 };
 use smol_str::SmolStr;
 
@@ -16,7 +16,7 @@ pub struct Decision {
     pub id: DecisionId,
     /// Whose work it is about.
     pub guest: GuestName,
-    /// The class of the difference, as a word: `boundary`, `only-theirs`.
+    /// The class of the difference, as a word: `boundary`, `only_theirs`.
     pub class: SmolStr,
     /// What the one who decided had said.
     pub ours: Option<Box<Stated>>,
@@ -95,6 +95,8 @@ pub struct Stated {
 /// A link as one side had it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatedLink {
+    /// Its id, in the project of that side.
+    pub id: RelationId,
     /// Its kind.
     pub kind: RelationKindId,
     /// Whether it starts at the annotation.
@@ -105,6 +107,8 @@ pub struct StatedLink {
     pub layer: LayerId,
     /// The words there, or the name.
     pub words: SmolStr,
+    /// What is said of it.
+    pub features: Features,
     /// Members we do not understand.
     pub unknown: Unknown,
 }

@@ -106,7 +106,7 @@ pub(crate) fn decision(about: &Annotation) -> Decision {
     Decision {
         id: DecisionId::new("r_1"),
         guest: GuestName { project: ProjectId::new("p_2"), name: "Jonas".into() },
-        class: "only-ours".into(),
+        class: "only_ours".into(),
         ours: Some(Box::new(Stated {
             id: about.id.clone(),
             document: about.document.clone(),

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Why {
     /// A person said so.
     Confirmed,
-    /// They are the same record in two copies of a project.
+    /// They are the same record in two copies of a project, or one was taken from the other.
     SameId,
     /// They have one name, and no other record of the layer has it.
     Name,

@@ -3,27 +3,44 @@
 //! Pure: projects in, an answer out, whoever asks first. [`merge()`] brings two copies of a project together, record by
 //! record (`sides`), then sees to it that everything a record leads to stands (`closure`). [`Guest`] lays a colleague's
 //! project over mine, [`CheckSheet`] says what one should know of it first, [`compare()`] where the two differ: a
-//! [`Comparison`] (`difference`, `entity_pairs`, `codebooks`). Nothing here draws, saves or decides for a person.
+//! [`Comparison`] (`difference`, `entity_pairs`, `codebooks`). [`decide()`] makes an edit of a person's choice (`taking`,
+//! `steps`), [`letter()`] is what goes back to the author, and [`fates`] what it means there. Nothing here draws, saves or
+//! decides for a person.
 
+mod accepting;
 mod check_sheet;
 mod closure;
 mod codebooks;
 mod compare;
+mod decide;
+#[cfg(test)]
+mod decide_laws;
+mod derived;
 mod difference;
 mod entity_pairs;
+mod fate;
 mod guest;
 #[cfg(test)]
 mod laws;
+mod letter;
 mod merge;
+mod settled;
 mod sides;
+mod stated;
+mod steps;
+mod taking;
 
 pub use check_sheet::{CheckSheet, CheckedDocument, DocumentCounts, Kinship, Share, Work};
 pub use closure::Unplaced;
 pub use codebooks::{CodebookDifference, CodebookPart, codebook_differences};
 pub use compare::{compare, compare_with};
+pub use decide::{CannotTake, Decided, Left, Ruling, SideBySide, decide};
 pub use difference::{
     Aspect, Class, ClassCounts, Comparison, Difference, History, LinkDifference, Whose,
 };
 pub use entity_pairs::{EntityChoices, EntityPair, EntityPairs, RecordAspect, Why};
+pub use fate::{Answered, Fate, OtherWork, Outcome, Reply, answer, fates};
 pub use guest::{Certainty, Guest, PairedBy, PairedDocument, Realigned, Standing, Texts};
+pub use letter::letter;
 pub use merge::{MergeCounts, MergeRefusal, Merged, merge};
+pub use settled::decisions_about;

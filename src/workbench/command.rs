@@ -1,10 +1,11 @@
 //! What can be asked of an open project, by noun. How it is presented (names, keys, menus) is the window's matter.
 
 use crate::model::{
-    AnnotationId, CodeId, Document, DocumentId, End, EntityId, FeatureId, Fragments, LayerId,
-    RecordId, RelationId, RelationKindId, Value,
+    AnnotationId, CodeId, DecisionId, Document, DocumentId, End, EntityId, FeatureId, Fragments,
+    LayerId, RecordId, RelationId, RelationKindId, Value,
 };
 use crate::query::Way;
+use crate::review::{Answered, Decided};
 use crate::text::Span;
 use smol_str::SmolStr;
 
@@ -23,6 +24,8 @@ pub enum Command {
     Remark(RemarkCommand),
     /// A conflict is settled: this side of the record stays, 0 being the one in front.
     TakeSide(RecordId, usize),
+    /// About a review.
+    Review(ReviewCommand),
     /// One step back.
     Undo,
     /// One step forward again.
@@ -154,6 +157,19 @@ pub enum RemarkCommand {
     },
     /// The visit is over.
     Settle,
+}
+
+/// Wishes about a review.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReviewCommand {
+    /// What [`Workbench::decided`](crate::workbench::Workbench::decided) came to, as one step.
+    Decide(Decided),
+    /// What [`Workbench::answered`](crate::workbench::Workbench::answered) came to, as one step.
+    Answer(Answered),
+    /// Other words with a decision.
+    Remark(DecisionId, SmolStr),
+    /// A decision away, with the question that was asked: its difference is open again. What it changed stays.
+    Reopen(DecisionId),
 }
 
 /// What came of a wish.

@@ -21,10 +21,13 @@ mod outside;
 mod perform;
 mod recents;
 mod recovery;
+mod review;
 mod save;
 
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod review_tests;
 #[cfg(test)]
 mod tests;
 
@@ -35,7 +38,7 @@ pub use beside::CopyBeside;
 pub use clock::{Clock, Stopwatch};
 pub use command::{
     AnnotationCommand, Command, DocumentCommand, EntityCommand, Outcome, RelationCommand,
-    RemarkCommand,
+    RemarkCommand, ReviewCommand,
 };
 pub use contents::{Contents, Difference, last_stamp};
 pub use diagnostics::diagnostics;
@@ -53,6 +56,7 @@ pub use outside::{Both, Outside, Theirs};
 pub use perform::next_order;
 pub use recents::{Recent, look_at_recent};
 pub use recovery::{Recovery, Replayed, Unfinished, waiting};
+pub use review::{OpenedReview, ReviewWritten, read_review};
 pub use save::{SaveTarget, Saving};
 
 /// How far a job is.

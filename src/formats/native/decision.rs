@@ -9,7 +9,8 @@ use crate::formats::object::{Object, list};
 use crate::formats::raw::{Count, Members, Word, wire};
 use crate::model::{
     AnnotationId, Annotator, Answer, CodeId, Decision, DecisionId, Direction, DocumentId, EntityId,
-    Feature, GuestName, LayerId, ProjectId, RelationKindId, Stated, StatedLink, Unknown, Verdict,
+    Feature, GuestName, LayerId, ProjectId, RelationId, RelationKindId, Stated, StatedLink,
+    Unknown, Verdict,
 };
 use serde_json::value::RawValue;
 
@@ -27,10 +28,10 @@ wire! {
 wire! {
     StatedLinkWire
     needs {
-        relation "relation": Word<'a>, direction "direction": Word<'a>, other "other": &'a RawValue,
+        id "id": Word<'a>, relation "relation": Word<'a>, direction "direction": Word<'a>, other "other": &'a RawValue,
         layer "layer": Word<'a>, words "words": Word<'a>
     }
-    may {}
+    may { features "features": Members<'a> }
 }
 
 /// The members of a decision.
@@ -121,22 +122,27 @@ fn stated(wire: StatedWire<'_>, around: &Around<'_>) -> Result<Stated, Reason> {
         quote: wire.quote.into_boxed(),
         entity,
         features: features(wire.features, rules),
-        links: links.map(link).collect::<Result<_, _>>()?,
+        links: links.map(|wire| link(wire, around)).collect::<Result<_, _>>()?,
         by: wire.by.map(|by| Annotator::new(by.small())),
         layer,
         unknown: wire.unknown.unknown(),
     })
 }
 
-fn link(wire: StatedLinkWire<'_>) -> Result<StatedLink, Reason> {
+fn link(wire: StatedLinkWire<'_>, around: &Around<'_>) -> Result<StatedLink, Reason> {
+    fit_for_an_id(&wire.id)?;
     let way = Direction::of_word(&wire.direction)
         .ok_or_else(|| format!("direction: expected out or in, not “{}”", &*wire.direction))?;
+    let kind = RelationKindId::new(wire.relation.small());
+    let rules = around.project.codebook.relation(&kind);
     Ok(StatedLink {
-        kind: RelationKindId::new(wire.relation.small()),
+        id: RelationId::new(wire.id.small()),
         way,
         other: end(wire.other.get()).ok_or("other: expected the kind and id of one record")?,
         layer: LayerId::new(wire.layer.small()),
         words: wire.words.small(),
+        features: features(wire.features, rules.map_or(&[], |rules| &rules.features)),
+        kind,
         unknown: wire.unknown.unknown(),
     })
 }
@@ -204,11 +210,15 @@ fn write_stated(out: &mut Vec<u8>, stated: &Stated) {
 
 fn write_link(out: &mut Vec<u8>, link: &StatedLink) {
     let mut object = Object::open(out);
+    object.text("id", link.id.as_str());
     object.text("relation", link.kind.as_str());
     object.text("direction", link.way.word());
     write_end(object.key("other"), &link.other);
     object.text("layer", link.layer.as_str());
     object.text("words", &link.words);
+    if !link.features.is_empty() {
+        write_features(object.key("features"), &link.features);
+    }
     object.unknown(&link.unknown);
     object.close();
 }

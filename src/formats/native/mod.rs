@@ -16,7 +16,9 @@ mod write;
 
 pub use delta::{decode_delta, encode_delta, set_aside};
 pub use read::{Opened, looks_like_project, read, stated_id};
-pub(in crate::formats) use value::write_features;
+pub(in crate::formats) use read::{json_text, says_format};
+pub(in crate::formats) use records::{Around, decode_comment, decode_decision, fit_for_an_id};
+pub(in crate::formats) use value::{StampWire, VersionWire, stamp, write_features, write_version};
 pub use write::{encode_record, write};
 
 /// What the file calls itself.

@@ -65,10 +65,15 @@ pub fn read(bytes: &[u8]) -> Result<Opened, ReadError> {
 
 /// Whether these bytes say of themselves that they are a project, without reading them.
 pub fn looks_like_project(bytes: &[u8]) -> bool {
+    says_format(bytes, FORMAT)
+}
+
+/// Whether these bytes say that they are of that format.
+pub(in crate::formats) fn says_format(bytes: &[u8], format: &str) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let near = bytes.get(..4096).unwrap_or(bytes);
     let packed: Vec<u8> = near.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let said = format!("\"format\":\"{FORMAT}\"");
+    let said = format!("\"format\":\"{format}\"");
     packed.starts_with(b"{") && packed.windows(said.len()).any(|window| window == said.as_bytes())
 }
 
@@ -87,7 +92,7 @@ pub fn stated_id(head: &[u8]) -> Option<ProjectId> {
 }
 
 /// The bytes as JSON text that begins with an object; else what they seem to be.
-fn json_text(bytes: &[u8]) -> Result<&str, ReadError> {
+pub(in crate::formats) fn json_text(bytes: &[u8]) -> Result<&str, ReadError> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Err(not_ours("a text in UTF-16"));
     }
@@ -127,6 +132,7 @@ fn check_format(file: &FileWire<'_>) -> Result<(), ReadError> {
     match file.format.as_deref() {
         Some(FORMAT) => Ok(()),
         Some("matryoshka-annotations") => Err(not_ours("an annotation JSON export")),
+        Some("matryoshka-review") => Err(not_ours("a review that a colleague sent back")),
         Some(other) => {
             Err(ReadError::NotAProject { found: format!("a file of the format “{other}”") })
         }

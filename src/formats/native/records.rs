@@ -212,6 +212,22 @@ pub(in crate::formats) fn decode(
     })
 }
 
+/// Reads a decision of a review.
+pub(in crate::formats) fn decode_decision(
+    json: &str,
+    around: &Around<'_>,
+) -> Result<Arc<Record<Decision>>, Reason> {
+    read::<DecisionWire<'_>>(json, around)
+}
+
+/// Reads a comment of a review.
+pub(in crate::formats) fn decode_comment(
+    json: &str,
+    around: &Around<'_>,
+) -> Result<Arc<Record<Comment>>, Reason> {
+    read::<CommentWire<'_>>(json, around)
+}
+
 /// Reads what is left of an erased record.
 pub(in crate::formats) fn decode_tombstone(json: &str) -> Result<Tombstone, Reason> {
     let wire: TombstoneWire<'_> = parse(json).map_err(|wrong| wrong.to_string())?;

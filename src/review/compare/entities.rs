@@ -8,6 +8,7 @@ use crate::query::comparable;
 use crate::review::check_sheet::Kinship;
 use crate::review::compare::ends::Ends;
 use crate::review::compare::pairing::Pairing;
+use crate::review::derived::taken_entity;
 use crate::review::difference::Whose;
 use crate::review::entity_pairs::{EntityChoices, EntityPair, EntityPairs, RecordAspect, Why};
 use crate::review::guest::Guest;
@@ -46,6 +47,12 @@ impl<'a> Records<'a> {
         if Kinship::of(ours, theirs) == Kinship::Copies {
             for id in ours.entities().keys().filter(|id| theirs.entities().contains_key(*id)) {
                 records.propose(id, id, Why::SameId);
+            }
+        }
+        for id in theirs.entities().keys() {
+            let taken = taken_entity(&theirs.id, id);
+            if let Some((here, _)) = ours.entities().get_key_value(&taken) {
+                records.propose(here, id, Why::SameId);
             }
         }
         records.pair_by(Why::Name, |entity| vec![folded(&entity.name)]);

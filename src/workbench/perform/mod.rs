@@ -5,6 +5,7 @@ mod document;
 mod entity;
 mod relation;
 mod remark;
+mod review;
 mod tag_all;
 mod telling;
 
@@ -56,6 +57,7 @@ pub(crate) fn plan(
             Plan::of(Edit::TakeSide(id.clone(), *side))
                 .saying(format!("Decided: {}", record_words(project, id))),
         )),
+        Command::Review(command) => review::plan(project, command),
         Command::Undo | Command::Redo | Command::GoTo(_) => Ok(None),
     }
 }

@@ -1,0 +1,313 @@
+//! From a choice on a difference to an edit: what is kept, taken, erased or asked, and the decision that says so.
+//!
+//! Every edit is tried before it is handed out, so what cannot be is known beforehand, with the reason. Many differences
+//! are decided as if one after the other, and are one step. Nothing here changes the guest or knows a window.
+//! How records are carried over is in `taking`.
+
+use crate::model::{
+    AnnotationId, CodeId, Comment, Decision, DecisionEdit, Edit, End, FeatureId, GuestName,
+    LayerId, Project, RecordId, Refusal, Relation, RelationId, RelationKindId, RemarkEdit,
+    Signature, Stated, Verdict,
+};
+use crate::review::derived::{decision_id, question_id};
+use crate::review::difference::{Class, Comparison, Difference};
+use crate::review::guest::Guest;
+use crate::review::stated::stated;
+use crate::review::taking::Taking;
+use smol_str::SmolStr;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// My project, a guest laid over it, and what comparing the two came to.
+#[derive(Clone, Debug)]
+pub struct SideBySide<'a> {
+    /// Mine as it is now; it may have gone on since the comparison.
+    pub ours: &'a Project,
+    /// The guest.
+    pub guest: &'a Guest,
+    /// How they differ.
+    pub comparison: &'a Comparison,
+    /// My annotations by theirs that they were paired with.
+    paired: BTreeMap<&'a AnnotationId, &'a AnnotationId>,
+    /// All annotations that I had when the two were compared.
+    had: BTreeSet<&'a AnnotationId>,
+    /// Links of theirs that differ.
+    differing: BTreeSet<&'a RelationId>,
+}
+
+/// What a person decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruling {
+    /// For whom.
+    pub verdict: Verdict,
+    /// Why, or what is asked; may be empty.
+    pub remark: SmolStr,
+}
+
+impl Ruling {
+    /// A decision without a word.
+    pub fn plain(verdict: Verdict) -> Self {
+        Self { verdict, remark: SmolStr::default() }
+    }
+}
+
+/// What deciding some differences comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decided {
+    /// The step; a group without edits if all of it stands so already.
+    pub edit: Edit,
+    /// Places in the comparison of the differences that are decided by it.
+    pub done: Vec<usize>,
+    /// Those that cannot be decided so, and why. Nothing happens to them.
+    pub left: Vec<Left>,
+    /// Whether a link or a reference of theirs stays behind, because what it leads to was not taken.
+    pub incomplete: bool,
+}
+
+impl Decided {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.edit, Edit::Group { edits, .. } if edits.is_empty())
+    }
+}
+
+/// A difference that cannot be decided so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Left {
+    /// Its place in the comparison.
+    pub at: usize,
+    /// Why.
+    pub why: CannotTake,
+}
+
+/// Why something of a colleague's cannot be taken, and what to do.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum CannotTake {
+    /// Their words are not in my text.
+    #[error(
+        "their words are not in your text: tag what you mean by hand and decide “edited”, or keep yours"
+    )]
+    Lost,
+    /// My codebook has no such layer.
+    #[error(
+        "your codebook has no layer “{0}”: keep yours, ask, or add the layer to your codebook first"
+    )]
+    NoLayer(LayerId),
+    /// My codebook has no such code.
+    #[error(
+        "your codebook has no code “{code}” in the layer “{layer}”: keep yours, ask, or add the code to your codebook first"
+    )]
+    NoCode {
+        /// The layer.
+        layer: LayerId,
+        /// The code.
+        code: CodeId,
+    },
+    /// My codebook has no such feature, or other values for it.
+    #[error(
+        "your codebook does not have the feature “{0}” with their value: keep yours, ask, or add it to your codebook first"
+    )]
+    NoFeature(FeatureId),
+    /// My codebook has no such link.
+    #[error("your codebook has no link “{0}”: keep yours, ask, or add it to your codebook first")]
+    NoLink(RelationKindId),
+    /// It cannot stand in my project.
+    #[error("it cannot stand in your project: {0}")]
+    Refused(Refusal),
+}
+
+impl CannotTake {
+    pub(crate) fn gone(id: RecordId) -> Self {
+        Self::Refused(Refusal::Missing(id))
+    }
+}
+
+impl From<Refusal> for CannotTake {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::UnknownLayer(layer) => Self::NoLayer(layer),
+            Refusal::UnknownCode { layer, code } => Self::NoCode { layer, code },
+            Refusal::UnknownFeature(feature) | Refusal::ValueNotAllowed(feature) => {
+                Self::NoFeature(feature)
+            }
+            Refusal::UnknownRelation(kind) => Self::NoLink(kind),
+            other => Self::Refused(other),
+        }
+    }
+}
+
+impl<'a> SideBySide<'a> {
+    /// The two beside each other.
+    pub fn new(ours: &'a Project, guest: &'a Guest, comparison: &'a Comparison) -> Self {
+        let all = || comparison.differences.iter();
+        let pair = |one: &'a Difference| Some((one.theirs.as_ref()?, one.ours.as_ref()?));
+        let paired = all().filter_map(pair).collect();
+        let had = all().filter_map(|one| one.ours.as_ref()).collect();
+        let links = all().flat_map(|one| &one.links).chain(&comparison.record_links);
+        let differing = links.filter_map(|link| link.theirs.as_ref()).collect();
+        Self { ours, guest, comparison, paired, had, differing }
+    }
+
+    /// My annotation that was compared with theirs.
+    pub(crate) fn ours_for(&self, theirs: &AnnotationId) -> Option<&'a AnnotationId> {
+        self.paired.get(theirs).copied()
+    }
+
+    /// Whether I had an annotation of that id when the two were compared.
+    pub(crate) fn had(&self, id: &AnnotationId) -> bool {
+        self.had.contains(id)
+    }
+
+    /// Whether I had their link too when the two were compared.
+    pub(crate) fn both_have(&self, theirs: &Relation) -> bool {
+        let paired = |end: &End| match end {
+            End::Annotation(id) => self.paired.contains_key(id),
+            End::Entity(id) => self.comparison.entities.ours_for(id).is_some(),
+        };
+        paired(&theirs.from) && paired(&theirs.to) && !self.differing.contains(&theirs.id)
+    }
+
+    /// What the guest is called in decisions.
+    pub fn guest_name(&self) -> GuestName {
+        GuestName { project: self.guest.project.id.clone(), name: self.guest.name.clone() }
+    }
+
+    /// What my annotation says now.
+    pub(crate) fn our_statement(&self, id: &AnnotationId) -> Option<Stated> {
+        let (record, sheet) = (self.ours.annotation(id)?, self.ours.home_of(id)?);
+        let here = (&sheet.document().text, record.place.fragments());
+        Some(stated(self.ours, record, (!record.place.is_orphan()).then_some(here)))
+    }
+
+    /// What their annotation says now.
+    pub(crate) fn their_statement(&self, id: &AnnotationId) -> Option<Stated> {
+        let record = self.guest.project.annotation(id)?;
+        let paired = self.guest.document(&record.document).and_then(|pair| pair.ours.as_ref());
+        let sheet = paired.and_then(|ours| self.ours.sheet(ours));
+        let standing = self.guest.place(id);
+        let here = standing.as_ref().zip(sheet);
+        let here = here.map(|(standing, sheet)| (&sheet.document().text, &standing.fragments));
+        Some(stated(&self.guest.project, record, here))
+    }
+
+    /// The differences at these places of the comparison.
+    fn differences(&self, which: &[usize]) -> Vec<(usize, &Difference)> {
+        let all = &self.comparison.differences;
+        which.iter().filter_map(|at| Some((*at, all.get(*at)?))).collect()
+    }
+}
+
+/// Decides the differences at the places `which` of the comparison, as one step signed by `signature`.
+pub fn decide(
+    case: &SideBySide<'_>,
+    which: &[usize],
+    ruling: &Ruling,
+    signature: &Signature,
+) -> Decided {
+    let mut taking = Taking::new(case, signature);
+    let (mut done, mut left) = (Vec::new(), Vec::new());
+    let chosen = case.differences(which);
+    for (at, difference) in &chosen {
+        match taking.attempt(|taking| carry_out(taking, difference, ruling.verdict)) {
+            Ok(()) => done.push((*at, *difference)),
+            Err(why) => left.push(Left { at: *at, why }),
+        }
+    }
+    if taking.incomplete {
+        // What leads to something that came later comes now; it has been possible before.
+        taking.incomplete = false;
+        for (_, difference) in &done {
+            taking.attempt(|taking| carry_out(taking, difference, ruling.verdict)).ok();
+        }
+    }
+    taking.attempt(Taking::complete_records).ok();
+    let incomplete = taking.incomplete;
+    for (_, difference) in &done {
+        taking.attempt(|taking| record(taking, case, difference, ruling)).ok();
+    }
+    let title = match done.len() {
+        1 => "Decide".to_owned(),
+        many => format!("Decide {many} differences"),
+    };
+    let done = done.into_iter().map(|(at, _)| at).collect();
+    Decided { edit: Edit::Group { title, edits: taking.steps.edits }, done, left, incomplete }
+}
+
+/// What a verdict does to the project itself.
+fn carry_out(
+    taking: &mut Taking<'_>,
+    difference: &Difference,
+    verdict: Verdict,
+) -> Result<(), CannotTake> {
+    let erase = |taking: &mut Taking<'_>, id: &AnnotationId| {
+        taking.steps.erase(&RecordId::Annotation(id.clone()))
+    };
+    let links = &difference.links;
+    match (verdict, &difference.ours, &difference.theirs) {
+        (Verdict::Theirs | Verdict::Both, Some(_), Some(_)) if difference.class == Class::Same => {}
+        (Verdict::Theirs, Some(ours), Some(theirs)) => taking.become_theirs(ours, theirs, links)?,
+        (Verdict::Theirs | Verdict::Both, None, Some(theirs))
+        | (Verdict::Both, Some(_), Some(theirs)) => taking.add_theirs(theirs)?,
+        (Verdict::Theirs | Verdict::Neither, Some(ours), None)
+        | (Verdict::Neither, Some(ours), Some(_)) => erase(taking, ours)?,
+        (Verdict::Mine | Verdict::Edited | Verdict::Ask, ..)
+        | (Verdict::Both, Some(_), None)
+        | (Verdict::Theirs | Verdict::Both | Verdict::Neither, None, _) => {}
+    }
+    match verdict {
+        Verdict::Ask => Ok(()),
+        _ => taking.settle(difference.ours.as_ref(), difference.theirs.as_ref(), links),
+    }
+}
+
+/// Puts the decision itself, and the question that it asks.
+fn record(
+    taking: &mut Taking<'_>,
+    case: &SideBySide<'_>,
+    difference: &Difference,
+    ruling: &Ruling,
+) -> Result<(), CannotTake> {
+    let decision = decision(case, difference, ruling);
+    if decision.ours.is_none() && decision.theirs.is_none() {
+        // Both have gone since the two were compared: there is nothing to speak of.
+        return Ok(());
+    }
+    let id = decision.id.clone();
+    let stands = taking.steps.now.decisions().get(&id).is_some_and(|old| {
+        old.verdict == decision.verdict
+            && old.remark == decision.remark
+            && old.theirs == decision.theirs
+    });
+    if !stands {
+        taking.steps.run(Edit::Decision(DecisionEdit::Decide(decision)))?;
+    }
+    let asks = ruling.verdict == Verdict::Ask && !ruling.remark.trim().is_empty();
+    let question = question_id(&id);
+    let asked =
+        taking.steps.now.comments().get(&question).is_some_and(|old| old.text == ruling.remark);
+    if asks && !asked {
+        taking.steps.run(Edit::Remark(RemarkEdit::Comment(Comment {
+            target: RecordId::Decision(id),
+            thread: question.clone(),
+            id: question,
+            text: ruling.remark.clone(),
+            resolved: false,
+        })))?;
+    }
+    Ok(())
+}
+
+fn decision(case: &SideBySide<'_>, difference: &Difference, ruling: &Ruling) -> Decision {
+    let guest = case.guest_name();
+    let ours = difference.ours.as_ref().and_then(|id| case.our_statement(id)).map(Box::new);
+    let theirs = difference.theirs.as_ref().and_then(|id| case.their_statement(id)).map(Box::new);
+    Decision {
+        id: decision_id(&guest, difference.ours.as_ref(), difference.theirs.as_ref()),
+        guest,
+        class: difference.class.as_str().into(),
+        ours,
+        theirs,
+        verdict: ruling.verdict,
+        remark: ruling.remark.clone(),
+        answer: None,
+    }
+}

@@ -1,0 +1,165 @@
+//! Laws of deciding, on two projects that grew apart: copies of one, and independent work on the same texts.
+
+use crate::model::laws::{Draw, draws, random_edit, small};
+use crate::model::sample::*;
+use crate::model::*;
+use crate::review::*;
+use proptest::prelude::*;
+
+/// What both begin with.
+fn shared() -> Project {
+    let tags = [
+        annotation("a_1", "actor", 0, 3),
+        annotation("a_2", "claim", 4, 12),
+        annotation("a_3", "actor", 13, 20),
+    ];
+    let tags = tags.map(|tag| Edit::Annotation(AnnotationEdit::Annotate(tag)));
+    tags.iter().fold(small(), |project, tag| apply(&project, tag, &signature("base")).unwrap())
+}
+
+fn fits(edit: &Edit) -> bool {
+    match edit {
+        Edit::Annotation(_) | Edit::Relation(_) | Edit::Entity(EntityEdit::Add(_)) => true,
+        Edit::Group { edits, .. } => edits.iter().all(fits),
+        _ => false,
+    }
+}
+
+fn grown(hand: &str, draws: &[Draw]) -> Project {
+    draws.iter().fold(shared(), |project, draw| {
+        let edit = random_edit(&project, hand, *draw);
+        let next = fits(&edit).then(|| apply(&project, &edit, &signature(hand)).ok()).flatten();
+        next.unwrap_or(project)
+    })
+}
+
+/// Whether the guest is a copy of my project or a work of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kin {
+    Copy,
+    Own,
+}
+
+fn kin() -> impl Strategy<Value = Kin> {
+    prop::sample::select(vec![Kin::Copy, Kin::Own])
+}
+
+fn pair(ours: &[Draw], theirs: &[Draw], kin: Kin) -> (Project, Guest) {
+    let (ours, mut theirs) = (grown("x", ours), grown("y", theirs));
+    if kin == Kin::Own {
+        theirs.id = ProjectId::new("p_own");
+    }
+    let guest = Guest::over(&ours, "jonas", theirs);
+    (ours, guest)
+}
+
+fn all(comparison: &Comparison) -> Vec<usize> {
+    (0..comparison.differences.len()).collect()
+}
+
+fn decided(ours: &Project, guest: &Guest, comparison: &Comparison, verdict: Verdict) -> Decided {
+    let case = SideBySide::new(ours, guest, comparison);
+    decide(&case, &all(comparison), &Ruling::plain(verdict), &signature("x"))
+}
+
+fn done(project: &Project, decided: &Decided) -> Project {
+    apply(project, &decided.edit, &signature("x")).unwrap()
+}
+
+/// What the two say otherwise, decisions aside.
+fn apart(a: &Project, b: &Project) -> Vec<String> {
+    let same = |id: &RecordId| match (a.get(id), b.get(id)) {
+        (Some(a), Some(b)) => a.same_content(&b),
+        (None, None) => true,
+        _ => false,
+    };
+    let ids = differing(a, b).into_iter();
+    let ids = ids.filter(|id| !matches!(id, RecordId::Decision(_)) && !same(id));
+    ids.map(|id| format!("{id:?}: {:?} and {:?}", a.get(&id), b.get(&id))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn keeping_all_of_mine_changes_nothing_but_the_decisions(
+        (a, b, kin) in (draws(25), draws(25), kin())
+    ) {
+        let (ours, guest) = pair(&a, &b, kin);
+        let comparison = compare(&ours, &guest);
+        let kept = decided(&ours, &guest, &comparison, Verdict::Mine);
+        prop_assert_eq!(&kept.left, &vec![]);
+        let after = done(&ours, &kept);
+        prop_assert_eq!(apart(&ours, &after), Vec::<String>::new());
+        prop_assert_eq!(after.decisions().len(), comparison.differences.len());
+        prop_assert_eq!(check(&after), vec![]);
+    }
+
+    #[test]
+    fn taking_all_of_theirs_leaves_no_difference((a, b, kin) in (draws(25), draws(25), kin())) {
+        let (ours, guest) = pair(&a, &b, kin);
+        let comparison = compare(&ours, &guest);
+        let taken = decided(&ours, &guest, &comparison, Verdict::Theirs);
+        let after = done(&ours, &taken);
+        prop_assert_eq!(check(&after), vec![]);
+        prop_assert_eq!(&taken.left, &vec![]);
+        prop_assert!(!taken.incomplete);
+        let again = compare(&after, &guest);
+        let differs: Vec<_> = again.differences.iter().filter(|one| one.differs()).collect();
+        prop_assert!(differs.is_empty(), "{:#?}", differs);
+        let back = restamped(&ours, &after, &signature("x"));
+        prop_assert!(same_content(&back, &ours));
+    }
+
+    #[test]
+    fn deciding_twice_adds_nothing(
+        (a, b, kin, verdict) in (draws(25), draws(25), kin(), prop::sample::select(Verdict::ALL.to_vec()))
+    ) {
+        let (ours, guest) = pair(&a, &b, kin);
+        let comparison = compare(&ours, &guest);
+        let once = done(&ours, &decided(&ours, &guest, &comparison, verdict));
+        let twice = decided(&once, &guest, &comparison, verdict);
+        prop_assert!(twice.is_empty(), "{:#?}", twice.edit);
+        let case = SideBySide::new(&once, &guest, &comparison);
+        prop_assert_eq!(decisions_about(&case).len(), comparison.differences.len());
+    }
+
+    #[test]
+    fn what_was_decided_about_a_copy_is_settled_when_it_is_merged(
+        (a, b, verdict) in (
+            draws(25), draws(25), prop::sample::select(vec![Verdict::Mine, Verdict::Theirs])
+        )
+    ) {
+        let (ours, guest) = pair(&a, &b, Kin::Copy);
+        let comparison = compare(&ours, &guest);
+        let after = done(&ours, &decided(&ours, &guest, &comparison, verdict));
+        let merged = merge(&after, &guest.project).unwrap();
+        prop_assert_eq!(merged.counts.conflicts, 0);
+        // Records and the links between them are no annotation's: nothing was decided about them.
+        let links = comparison.record_links.iter().filter_map(|link| link.theirs.as_ref());
+        let links: Vec<String> = links.map(|id| format!("{id:?}")).collect();
+        let undecided = |told: &String| {
+            told.starts_with("Entity") || links.iter().any(|id| told.contains(&format!("({id}):")))
+        };
+        let mut apart = apart(&after, &merged.project);
+        apart.retain(|told| !undecided(told));
+        prop_assert_eq!(apart, Vec::<String>::new());
+    }
+
+    #[test]
+    fn deciding_many_is_deciding_one_after_the_other(
+        (a, b, kin, verdict) in (draws(20), draws(20), kin(), prop::sample::select(Verdict::ALL.to_vec()))
+    ) {
+        let (ours, guest) = pair(&a, &b, kin);
+        let comparison = compare(&ours, &guest);
+        let at_once = done(&ours, &decided(&ours, &guest, &comparison, verdict));
+        let mut one_by_one = ours.clone();
+        // What leads to something that is taken later comes when it is decided once more.
+        for at in all(&comparison).into_iter().chain(all(&comparison)) {
+            let case = SideBySide::new(&one_by_one, &guest, &comparison);
+            let step = decide(&case, &[at], &Ruling::plain(verdict), &signature("x"));
+            one_by_one = done(&one_by_one, &step);
+        }
+        prop_assert_eq!(apart(&at_once, &one_by_one), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,38 @@
+//! Ids that follow from where something comes from, so that taking it twice adds nothing.
+//!
+//! The same on every machine and in every sitting. Minted ids, which never repeat, are the workbench's business.
+
+use crate::model::{AnnotationId, CommentId, DecisionId, EntityId, GuestName, ProjectId};
+use crate::text::digest_hex;
+use smol_str::{SmolStr, format_smolstr};
+
+/// The id of that kind for these words: 80 bits of their digest.
+pub(crate) fn derived(prefix: &str, words: &[&str]) -> SmolStr {
+    let digest = digest_hex(words.join("\0").as_bytes());
+    format_smolstr!("{prefix}_{}", digest.get(..20).unwrap_or(&digest))
+}
+
+/// What an annotation of the project `origin` is called where it was taken from there.
+pub(crate) fn taken_annotation(origin: &ProjectId, id: &AnnotationId) -> AnnotationId {
+    AnnotationId::new(derived("a", &[origin.as_str(), id.as_str()]))
+}
+
+/// What a record of the project `origin` is called where it was taken from there.
+pub(crate) fn taken_entity(origin: &ProjectId, id: &EntityId) -> EntityId {
+    EntityId::new(derived("n", &[origin.as_str(), id.as_str()]))
+}
+
+/// The decision about these two with that guest.
+pub(crate) fn decision_id(
+    guest: &GuestName,
+    ours: Option<&AnnotationId>,
+    theirs: Option<&AnnotationId>,
+) -> DecisionId {
+    let [ours, theirs] = [ours, theirs].map(|id| id.map_or("", AnnotationId::as_str));
+    DecisionId::new(derived("r", &[guest.project.as_str(), &guest.name, ours, theirs]))
+}
+
+/// The thread that a decision opens.
+pub(crate) fn question_id(decision: &DecisionId) -> CommentId {
+    CommentId::new(derived("c", &[decision.as_str()]))
+}

@@ -1,0 +1,97 @@
+//! Which differences are decided already: the decisions of the project, laid over a comparison.
+//!
+//! A decision holds as long as the guest says what it said then: whoever opens a newer version of the guest finds open
+//! again what was changed in it. What was taken beside mine is not asked about once more.
+
+use crate::model::{AnnotationId, Decision, Features, GuestName, Record, Stated, Value};
+use crate::review::decide::SideBySide;
+use crate::review::derived::{decision_id, taken_annotation};
+use crate::review::difference::Difference;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+type Decisions = BTreeMap<AnnotationId, Arc<Record<Decision>>>;
+
+/// The decisions about a guest by the place in the comparison of the difference that they settle.
+pub fn decisions_about(case: &SideBySide<'_>) -> BTreeMap<usize, Arc<Record<Decision>>> {
+    let ledger = Ledger::of(case);
+    if ledger.by_ours.is_empty() && ledger.by_theirs.is_empty() {
+        return BTreeMap::new();
+    }
+    let all = case.comparison.differences.iter().enumerate();
+    all.filter_map(|(at, one)| Some((at, Arc::clone(ledger.decision_about(one)?)))).collect()
+}
+
+/// My decisions about one guest that still hold, by what they are about.
+struct Ledger {
+    guest: GuestName,
+    by_ours: Decisions,
+    by_theirs: Decisions,
+}
+
+impl Ledger {
+    fn of(case: &SideBySide<'_>) -> Self {
+        let guest = case.guest_name();
+        let mut ledger = Self { guest, by_ours: Decisions::new(), by_theirs: Decisions::new() };
+        let mut taken = Decisions::new();
+        for decision in case.ours.decisions().values().filter(|one| one.guest == ledger.guest) {
+            if let Some(theirs) = &decision.theirs {
+                if !still_says(case, theirs) {
+                    continue;
+                }
+                ledger.by_theirs.insert(theirs.id.clone(), Arc::clone(decision));
+                let copy = taken_annotation(&ledger.guest.project, &theirs.id);
+                taken.insert(copy, Arc::clone(decision));
+                if case.ours.id == ledger.guest.project {
+                    taken.insert(theirs.id.clone(), Arc::clone(decision));
+                }
+            }
+            if let Some(ours) = &decision.ours {
+                ledger.by_ours.insert(ours.id.clone(), Arc::clone(decision));
+            }
+        }
+        for (id, decision) in taken {
+            ledger.by_ours.entry(id).or_insert(decision);
+        }
+        ledger
+    }
+
+    /// The decision about exactly these two; else one for every side that is there.
+    fn decision_about(&self, difference: &Difference) -> Option<&Arc<Record<Decision>>> {
+        let ours = difference.ours.as_ref().map(|id| self.by_ours.get(id));
+        let theirs = difference.theirs.as_ref().map(|id| self.by_theirs.get(id));
+        let exact = decision_id(&self.guest, difference.ours.as_ref(), difference.theirs.as_ref());
+        let found = [ours.flatten(), theirs.flatten()];
+        let exact = found.into_iter().flatten().find(|decision| decision.id == exact);
+        // A side that is there and that nothing was decided about leaves it open.
+        exact.or_else(|| match (ours, theirs) {
+            (Some(ours), Some(theirs)) => ours.and(theirs),
+            (one, other) => one.or(other).flatten(),
+        })
+    }
+}
+
+/// Whether the guest still says what it said when it was decided.
+fn still_says(case: &SideBySide<'_>, then: &Stated) -> bool {
+    let links = |stated: &Stated| {
+        let mut all: Vec<_> =
+            stated.links.iter().map(|link| (link.id.clone(), link.kind.clone())).collect();
+        all.sort();
+        all
+    };
+    case.their_statement(&then.id).is_some_and(|now| {
+        now.layer == then.layer
+            && now.code == then.code
+            && now.quote == then.quote
+            && now.entity.as_ref().map(|(id, _)| id) == then.entity.as_ref().map(|(id, _)| id)
+            && alike(&now.features, &then.features)
+            && links(&now) == links(then)
+    })
+}
+
+/// What my codebook does not know was kept as text and cannot be told from what the guest's knows.
+fn alike(now: &Features, then: &Features) -> bool {
+    let foreign = |value: &Value| matches!(value, Value::Foreign(_));
+    now.keys().eq(then.keys())
+        && now.values().zip(then.values()).all(|(a, b)| a == b || foreign(a) || foreign(b))
+}

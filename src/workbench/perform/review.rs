@@ -1,0 +1,71 @@
+//! Wishes about a review: what was decided about a guest, and what the author answers.
+
+use crate::model::{DecisionEdit, DecisionId, Edit, Project, RecordId};
+use crate::workbench::perform::annotation::erasure;
+use crate::workbench::perform::{Plan, missing};
+use crate::workbench::{Notice, ReviewCommand};
+
+pub(crate) fn plan(project: &Project, command: &ReviewCommand) -> Result<Option<Plan>, Notice> {
+    match command {
+        ReviewCommand::Decide(decided) => {
+            if let (true, Some(left)) = (decided.done.is_empty(), decided.left.first()) {
+                return Err(Notice::info(sentence(&left.why)));
+            }
+            if decided.is_empty() {
+                return Ok(None);
+            }
+            let plan = Plan::of(decided.edit.clone());
+            Ok(Some(match decided.left.first() {
+                Some(left) => plan.saying(left_out(decided.left.len(), &left.why)),
+                None if decided.incomplete => plan.saying(INCOMPLETE),
+                None => plan,
+            }))
+        }
+        ReviewCommand::Answer(answered) => {
+            if let (0, Some((_, why))) = (answered.done, answered.left.first()) {
+                return Err(Notice::info(sentence(why)));
+            }
+            let plan = Plan::of(answered.edit.clone());
+            Ok(Some(match answered.left.first() {
+                Some((_, why)) => plan.saying(left_out(answered.left.len(), why)),
+                None if answered.incomplete => plan.saying(INCOMPLETE),
+                None => plan,
+            }))
+        }
+        ReviewCommand::Remark(id, words) => {
+            let old = found(project, id)?;
+            if old.remark == *words {
+                return Ok(None);
+            }
+            let decision = crate::model::Decision { remark: words.clone(), ..old.clone() };
+            Ok(Some(Plan::of(Edit::Decision(DecisionEdit::Decide(decision)))))
+        }
+        ReviewCommand::Reopen(id) => {
+            found(project, id)?;
+            // A question that was asked goes with it.
+            let edits = erasure(project, &RecordId::Decision(id.clone()));
+            Ok(Some(Plan::of(Edit::Group { title: "Open again".to_owned(), edits })))
+        }
+    }
+}
+
+const INCOMPLETE: &str =
+    "A link or reference of theirs stays behind: what it leads to was not taken yet";
+
+fn left_out(count: usize, why: &dyn std::fmt::Display) -> String {
+    let what = if count == 1 {
+        "1 was left as it is".to_owned()
+    } else {
+        format!("{count} were left as they are")
+    };
+    format!("{what}: {why}")
+}
+
+fn sentence(why: &dyn std::fmt::Display) -> String {
+    format!("Not taken: {why}")
+}
+
+fn found<'a>(project: &'a Project, id: &DecisionId) -> Result<&'a crate::model::Decision, Notice> {
+    let found = project.decisions().get(id).map(|record| &record.value);
+    found.ok_or_else(|| missing(RecordId::Decision(id.clone())))
+}

@@ -8,6 +8,7 @@
 //! decides for a person.
 
 mod accepting;
+pub mod agreement;
 mod check_sheet;
 mod closure;
 mod codebooks;

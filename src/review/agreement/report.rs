@@ -1,0 +1,107 @@
+//! The whole table: every measure for everything, for each layer, code and document, and for each two coders.
+
+use crate::review::agreement::{CodeName, Figure, Item, Measure, Scope, Study};
+
+/// All figures of a study.
+#[derive(Clone, Debug)]
+pub struct AgreementReport {
+    /// What they were computed of.
+    pub study: Study,
+    /// Everything first, then each layer; each as a whole, by document, and by pair of coders.
+    pub parts: Vec<Part>,
+}
+
+/// Figures about one thing.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What they are about.
+    pub scope: Scope,
+    /// In words: "Claims · Anna and Ben".
+    pub title: String,
+    /// The figures; those of single codes after the others.
+    pub rows: Vec<Row>,
+}
+
+/// One figure.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// What was measured.
+    pub measure: Measure,
+    /// About what.
+    pub scope: Scope,
+    /// On screen; for a single code its name.
+    pub label: String,
+    /// What it came to.
+    pub figure: Figure,
+}
+
+impl AgreementReport {
+    /// Computes these measures of a study.
+    pub fn new(study: Study, measures: &[Measure]) -> Self {
+        let parts = scopes(&study).into_iter().map(|scope| part(&study, scope, measures)).collect();
+        Self { study, parts }
+    }
+
+    /// What a figure was counted from.
+    pub fn items(&self, row: &Row) -> Vec<Item> {
+        self.study.items(row.measure, &row.scope)
+    }
+}
+
+/// Everything, then each layer: as a whole, by pair where there are several, by document.
+fn scopes(study: &Study) -> Vec<Scope> {
+    let layers = study.layers.iter().map(|layer| Some(layer.id.clone()));
+    let mut scopes = Vec::new();
+    for layer in std::iter::once(None).chain(layers) {
+        let whole = Scope { layer, ..Scope::default() };
+        let pairs =
+            study.pairs().into_iter().map(|pair| Scope { pair: Some(pair), ..whole.clone() });
+        let documents =
+            (0..study.documents.len()).map(|at| Scope { document: Some(at), ..whole.clone() });
+        scopes.push(whole.clone());
+        scopes.extend(pairs);
+        scopes.extend(documents);
+    }
+    scopes
+}
+
+fn part(study: &Study, scope: Scope, measures: &[Measure]) -> Part {
+    let row = |measure: &Measure, scope: Scope, label| Row {
+        measure: *measure,
+        figure: study.figure(*measure, &scope),
+        scope,
+        label,
+    };
+    let mut rows: Vec<Row> = measures
+        .iter()
+        .map(|measure| row(measure, scope.clone(), measure.name(study.unit)))
+        .collect();
+    // A document has few of each code: its codes would be many rows that say little.
+    if scope.document.is_none() {
+        let codes = (0..study.codes.len()).filter(|code| study.counts(&scope, *code));
+        for code in codes {
+            let of_code = Scope { code: Some(code), ..scope.clone() };
+            let name = study.codes.get(code).map_or_else(String::new, CodeName::to_string);
+            let single = measures.iter().filter(|measure| !measure.is_macro());
+            rows.extend(single.map(|measure| row(measure, of_code.clone(), name.clone())));
+        }
+    }
+    Part { title: title(study, &scope), scope, rows }
+}
+
+fn title(study: &Study, scope: &Scope) -> String {
+    let layer = scope.layer.as_ref().map(|id| {
+        let known = study.layers.iter().find(|layer| layer.id == *id);
+        known.map_or_else(|| id.to_string(), |layer| layer.name.to_string())
+    });
+    let document = scope.document.and_then(|at| study.documents.get(at));
+    let name = |coder: usize| study.coders.get(coder).map_or("", |name| name.as_str());
+    let mut words = layer.unwrap_or_else(|| "All layers".to_owned());
+    if let Some((first, second)) = scope.pair {
+        words = format!("{words} · {} and {}", name(first), name(second));
+    }
+    if let Some(shared) = document {
+        words = format!("{words} · {}", shared.title);
+    }
+    words
+}

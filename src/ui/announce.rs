@@ -34,6 +34,9 @@ pub fn announce(ctx: &Context, view: Option<&View<'_>>, desk: &Desk) {
 /// What the keys mean just now, or else what is selected.
 fn situation(view: &View<'_>, desk: &Desk) -> String {
     let project = view.project;
+    if desk.review.shown {
+        return crate::ui::review::situation(view, desk);
+    }
     match &desk.mode {
         Mode::Coding(coding) => coded(view, desk, coding),
         Mode::Linking(linking) => linked(project, desk, linking),

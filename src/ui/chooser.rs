@@ -14,7 +14,7 @@ const TOO_FAST: Duration = Duration::from_millis(100);
 pub enum Choice {
     /// This one.
     File(PathBuf),
-    /// These texts.
+    /// These.
     Files(Vec<PathBuf>),
     /// None: the person thought better of it.
     Cancelled,
@@ -37,7 +37,7 @@ impl FileChooser for SystemChooser {
         jobs::start(purpose.title(), wake, move |_| {
             let asked = Stopwatch::start();
             let dialog = rfd::FileDialog::new().set_title(purpose.title());
-            if purpose == Purpose::OpenText {
+            if matches!(purpose, Purpose::OpenText | Purpose::Review) {
                 return match dialog.pick_files() {
                     Some(paths) => Choice::Files(paths),
                     None => none(asked),
@@ -47,13 +47,14 @@ impl FileChooser for SystemChooser {
                 Purpose::OpenProject => {
                     dialog.add_filter("Matryoshka project", &["json"]).pick_file()
                 }
-                Purpose::OpenText => None,
+                Purpose::OpenText | Purpose::Review => None,
                 Purpose::ImportBrat => dialog.pick_folder(),
                 // The name of a new folder is typed as that of a new file is.
                 Purpose::SaveAs
                 | Purpose::ExportJson
                 | Purpose::ExportLines
-                | Purpose::ExportBrat => dialog.set_file_name(proposal).save_file(),
+                | Purpose::ExportBrat
+                | Purpose::SaveReview => dialog.set_file_name(proposal).save_file(),
             };
             match picked {
                 Some(path) => Choice::File(path),

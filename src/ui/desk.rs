@@ -11,6 +11,7 @@ use crate::ui::finder::FinderDesk;
 use crate::ui::page::find::FindDesk;
 use crate::ui::page::{Edges, PageDesk};
 use crate::ui::problems::Problems;
+use crate::ui::review::ReviewDesk;
 use crate::ui::tag_all::TagAllDesk;
 use crate::ui::theme::Look;
 use crate::ui::veil::Veil;
@@ -52,6 +53,8 @@ pub struct Desk {
     pub problems: Problems,
     /// The bottom drawer.
     pub drawer: DrawerDesk,
+    /// The Review tab.
+    pub review: ReviewDesk,
     /// The command palette, while it is open.
     pub palette: Option<PaletteDesk>,
     /// The checklist of further mentions, while it is open.
@@ -322,6 +325,8 @@ pub enum Dialog {
         /// The name so far.
         name: String,
     },
+    /// A project was dropped while another one is open: open it instead, or review it?
+    Dropped(Vec<PathBuf>),
     /// The keys at a glance, with words that a row must have.
     Keys(String),
     /// Settings; each applies at once.
@@ -372,6 +377,10 @@ pub enum Purpose {
     ExportBrat,
     /// To import a brat folder.
     ImportBrat,
+    /// To open colleagues' files for review.
+    Review,
+    /// To save what was decided for a guest's author.
+    SaveReview,
 }
 
 impl Purpose {
@@ -385,12 +394,21 @@ impl Purpose {
             Self::ExportLines => "Export annotation JSON Lines",
             Self::ExportBrat => "Export a brat folder",
             Self::ImportBrat => "Import a brat folder",
+            Self::Review => "Open for review",
+            Self::SaveReview => "Save review file",
         }
     }
 
     /// Whether something is written there.
     pub fn writes(self) -> bool {
-        matches!(self, Self::SaveAs | Self::ExportJson | Self::ExportLines | Self::ExportBrat)
+        matches!(
+            self,
+            Self::SaveAs
+                | Self::ExportJson
+                | Self::ExportLines
+                | Self::ExportBrat
+                | Self::SaveReview
+        )
     }
 }
 

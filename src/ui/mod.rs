@@ -22,6 +22,7 @@ pub mod page;
 pub mod palette;
 pub mod panels;
 pub mod problems;
+pub mod review;
 pub mod shortcuts;
 pub mod sides;
 pub mod tag_all;

@@ -9,6 +9,7 @@ use crate::ui::finder::Finding;
 use crate::ui::page::find::Onwards;
 use crate::ui::page::{Edges, Extend, Move};
 use crate::ui::problems::Fix;
+use crate::ui::review::ReviewWish;
 use crate::ui::theme::Look;
 use crate::ui::veil::Unveil;
 use crate::workbench::{Command, Sample};
@@ -168,6 +169,8 @@ pub enum DeskCommand {
     ToggleDrawer,
     /// Ask for the annotator's name.
     AskAnnotator,
+    /// Of the review.
+    Review(ReviewWish),
     /// Tell something that was refused.
     Say(String),
     /// Show the keys.

@@ -12,6 +12,7 @@ use crate::ui::list_keys;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::find::{Onwards, find_id};
 use crate::ui::page::{let_go, page_id, popup};
+use crate::ui::review::ReviewWish;
 use crate::ui::view::View;
 use crate::ui::widgets::is_typing;
 use egui::{Context, Event, Key};
@@ -38,6 +39,9 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
             Mode::Reading => {}
         }
     }
+    if desk.review.shown && !typing && review_keys(ctx, desk, out) {
+        return;
+    }
     list_keys::read(ctx, desk);
     if typing {
         find_keys(ctx, desk, out);
@@ -48,8 +52,10 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
         return out.desk(DeskCommand::Focus(Focus::Page));
     }
     // On the start screen there is no text: letters and Enter belong to its buttons and rows.
-    let scope = if typing || view.is_none() { Scope::Global } else { Scope::Text };
+    let shown = if desk.review.shown { Scope::Review } else { Scope::Text };
+    let scope = if typing || view.is_none() { Scope::Global } else { shown };
     let on_page = !typing && ctx.memory(|memory| memory.has_focus(page_id()));
+    let on_page = on_page && !desk.review.shown;
     if on_page && caret_keys(ctx, desk, Which::First) {
         // A letter pressed after them is to act on what they select.
         return keyboard::put_off(ctx);
@@ -63,6 +69,22 @@ pub fn read(ctx: &Context, view: Option<&View<'_>>, desk: &mut Desk, out: &mut O
 /// Takes the chord out of the input with what it types, if it was pressed.
 pub fn take(ctx: &Context, chord: &Chord) -> bool {
     keyboard::take_first(ctx, |press| chord.is(press).then_some(())).is_some()
+}
+
+/// While it is asked whether many are decided at once, Enter says yes and Escape no.
+fn review_keys(ctx: &Context, desk: &Desk, out: &mut Outbox) -> bool {
+    if desk.review.bulk.is_none() {
+        return false;
+    }
+    let wish = if take(ctx, &Chord::key(Key::Enter)) {
+        ReviewWish::DecideAll
+    } else if take(ctx, &Chord::key(Key::Escape)) {
+        ReviewWish::Cancel
+    } else {
+        return false;
+    };
+    out.desk(DeskCommand::Review(wish));
+    true
 }
 
 /// In the field that finds words Enter goes on to the next hit instead of leaving it.
@@ -197,8 +219,10 @@ fn command_keys(
     for entry in commands(view, desk) {
         let counts = match entry.scope {
             Scope::Global => true,
-            Scope::Text => scope != Scope::Global,
+            Scope::Work => scope != Scope::Global,
+            Scope::Text => matches!(scope, Scope::Text | Scope::Page),
             Scope::Page => scope == Scope::Page,
+            Scope::Review => scope == Scope::Review,
         };
         if counts && entry.keys.iter().any(|chord| mine(chord) && take(ctx, chord)) {
             keyboard::put_off(ctx);

@@ -84,10 +84,11 @@ impl App {
             DeskCommand::Remap(id, chords) => self.remap(&id, chords.as_deref()),
             DeskCommand::ResetKeys => self.reset_keys(),
             DeskCommand::Name(name) => self.set_name(&name),
-            DeskCommand::ToggleLeft => self.desk.hidden.left = !self.desk.hidden.left,
-            DeskCommand::ToggleRight => self.desk.hidden.right = !self.desk.hidden.right,
-            DeskCommand::ToggleDrawer => self.desk.drawer.closed = !self.desk.drawer.closed,
+            DeskCommand::ToggleLeft | DeskCommand::ToggleRight | DeskCommand::ToggleDrawer => {
+                self.toggle_panel(&command);
+            }
             DeskCommand::AskAnnotator => self.ask_annotator(),
+            DeskCommand::Review(wish) => self.review_wish(wish, ctx),
             DeskCommand::Say(words) => self.toasts.say(Notice::info(words)),
             DeskCommand::Keys => self.desk.dialog = Some(Dialog::Keys(String::new())),
         }
@@ -96,6 +97,16 @@ impl App {
     fn ask_annotator(&mut self) {
         let name = self.office.annotator().as_str().to_owned();
         self.desk.dialog = Some(Dialog::Annotator { name });
+    }
+
+    fn toggle_panel(&mut self, which: &DeskCommand) {
+        let desk = &mut self.desk;
+        let hidden = match which {
+            DeskCommand::ToggleLeft => &mut desk.hidden.left,
+            DeskCommand::ToggleRight => &mut desk.hidden.right,
+            _ => &mut desk.drawer.closed,
+        };
+        *hidden = !*hidden;
     }
 
     pub(in crate::ui::app) fn answered(&mut self, answer: Answer, ctx: &Context) {
@@ -116,7 +127,10 @@ impl App {
             Answer::TakeCopy(path) => self.take_copy(&path),
             Answer::Path(purpose, path) => self.chosen(purpose, path, ctx),
             Answer::Overwrite(Purpose::SaveAs, path) => self.save_to(SaveTarget::Over(path), ctx),
+            Answer::Overwrite(Purpose::SaveReview, path) => self.save_review(&path),
             Answer::Overwrite(purpose, path) => self.export_to(purpose, &path, ctx),
+            Answer::OpenInstead(paths) => self.settle_then(Next::Open(paths), ctx),
+            Answer::Review(paths) => self.open_for_review(paths, ctx),
             Answer::Paste(text) => self.paste(text),
             Answer::Paragraph(number) => self.go_to_paragraph(number),
             Answer::Name(name) => self.set_name(&name),
@@ -124,6 +138,7 @@ impl App {
     }
 
     pub(in crate::ui::app) fn show(&mut self, id: DocumentId) {
+        self.desk.review.shown = false;
         if self.desk.document.as_ref() != Some(&id) {
             self.desk.document = Some(id);
             self.desk.words = None;

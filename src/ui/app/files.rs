@@ -32,6 +32,11 @@ pub(in crate::ui::app) fn opening(
     jobs::start("Opening", wake, move |progress| workbench::load(&paths, desk, progress))
 }
 
+/// Whether it is called as a project is.
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
+}
+
 impl App {
     pub(in crate::ui::app) fn collect_finished_jobs(&mut self, ctx: &Context) {
         if let Some(opened) = self.opening.as_mut().and_then(jobs::Job::poll) {
@@ -55,6 +60,9 @@ impl App {
             self.asking = None;
             match choice {
                 Choice::File(path) => self.chosen(purpose, path, ctx),
+                Choice::Files(paths) if purpose == Purpose::Review => {
+                    self.open_for_review(paths, ctx);
+                }
                 Choice::Files(paths) => self.open_or_add(paths, ctx),
                 Choice::Cancelled => {}
                 Choice::NoDialog => self.type_path(purpose, None),
@@ -70,16 +78,19 @@ impl App {
                 Some(file.path()).filter(|p| !p.as_os_str().is_empty()).map(Path::to_path_buf)
             })
             .collect();
-        if !paths.is_empty() {
+        if paths.is_empty() {
+            return;
+        }
+        if self.bench.is_some() && paths.iter().all(|path| is_json(path)) {
+            self.ask_about_dropped(paths);
+        } else {
             self.open_or_add(paths, ctx);
         }
     }
 
     /// A project file is opened, texts are added to the project that is open.
     fn open_or_add(&mut self, paths: Vec<PathBuf>, ctx: &Context) {
-        let json =
-            |path: &PathBuf| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
-        if self.bench.is_none() || paths.iter().any(json) {
+        if self.bench.is_none() || paths.iter().any(|path| is_json(path)) {
             self.settle_then(Next::Open(paths), ctx);
         } else {
             self.add_now(paths, ctx);
@@ -239,6 +250,7 @@ impl App {
         match purpose {
             Purpose::OpenProject => self.settle_then(Next::Open(vec![path]), ctx),
             Purpose::OpenText => self.open_or_add(vec![path], ctx),
+            Purpose::Review => self.open_for_review(vec![path], ctx),
             Purpose::SaveAs => {
                 let over = self.bench.as_ref().is_some_and(|bench| bench.would_overwrite(&path));
                 if over {
@@ -248,10 +260,14 @@ impl App {
                 }
             }
             Purpose::ImportBrat => self.settle_then(Next::Import(path), ctx),
-            Purpose::ExportJson | Purpose::ExportLines if path.exists() => {
+            Purpose::SaveReview if !path.exists() => self.save_review(&path),
+            Purpose::ExportJson | Purpose::ExportLines | Purpose::SaveReview if path.exists() => {
                 self.desk.dialog = Some(Dialog::Overwrite { path, purpose });
             }
-            Purpose::ExportJson | Purpose::ExportLines | Purpose::ExportBrat => {
+            Purpose::ExportJson
+            | Purpose::ExportLines
+            | Purpose::ExportBrat
+            | Purpose::SaveReview => {
                 self.export_to(purpose, &path, ctx);
             }
         }
@@ -311,6 +327,7 @@ impl App {
             Purpose::ExportJson => format!("{stem}.annotations.json"),
             Purpose::ExportLines => format!("{stem}.annotations.jsonl"),
             Purpose::ExportBrat => format!("{stem}-brat"),
+            Purpose::SaveReview => format!("{stem}.review.json"),
             _ => format!("{stem}.json"),
         }
     }

@@ -5,15 +5,18 @@
 
 mod arrangement;
 mod caret;
+mod deciding;
 mod desk_commands;
 mod documents;
 mod files;
 mod finding;
+mod front;
 mod hiding;
 mod linking;
 mod look_commands;
 mod outside;
 mod records;
+mod review;
 mod start;
 mod trail;
 mod work;
@@ -28,8 +31,7 @@ use crate::ui::engine::TextEngine;
 use crate::ui::finder::finder;
 use crate::ui::menu::menu_bar;
 use crate::ui::outbox::{Outbox, Wish};
-use crate::ui::page::find::find_bar;
-use crate::ui::page::{page, page_id};
+use crate::ui::page::page_id;
 use crate::ui::palette::palette;
 use crate::ui::panels::{self, PanelDesks};
 use crate::ui::shortcuts;
@@ -67,6 +69,8 @@ pub struct App {
     /// Work of killed programs on projects that were never saved.
     unsaved: Vec<Loaded>,
     adding: Option<Job<workbench::TextsRead>>,
+    /// Guests being read, and what is worked out of them.
+    reviewing: review::ReviewWork,
     exporting: Option<Job<Result<workbench::Exported, Notice>>>,
     /// The recent files as they were found, and the job that looks.
     recent: Vec<workbench::Recent>,
@@ -125,6 +129,7 @@ impl App {
             opening: reading,
             unsaved: Vec::new(),
             adding: None,
+            reviewing: review::ReviewWork::default(),
             exporting: None,
             recent: Vec::new(),
             looking_up: None,
@@ -159,6 +164,7 @@ impl App {
         self.window.get_or_init(|| ctx.clone());
         self.look(&ctx);
         self.collect_finished_jobs(&ctx);
+        self.collect_review(&ctx);
         self.take_dropped_files(&ctx);
         let mut out = Outbox::default();
         self.read_shortcuts(&ctx, &mut out);
@@ -230,6 +236,7 @@ impl App {
         let (desk, engine, panels) = (&mut self.desk, &mut self.engine, &mut self.panels);
         let mut sizes = self.arranged.sizes;
         desk.problems.refresh(&view, ui.ctx());
+        crate::ui::review::queue::refresh(&view, &mut desk.review);
         // In a small window, or with large type, panels leave the page its room; what was set in a large one is kept.
         let room = ui.available_width();
         let small = room < SMALL;
@@ -251,12 +258,12 @@ impl App {
                 Panel::left("left").default_size(wide).size_range(180.0..=420.0)
             };
             let shown = panel.frame(bar).show(ui, |ui| {
-                contained(ui, |ui| panels::left_panel(&view, desk, panels, engine, out, ui));
+                contained(ui, |ui| front::left(&view, desk, panels, (engine, out), ui));
                 desk.focus.take_if(|focus| *focus == Focus::Left);
             });
             sizes.left = if small { sizes.left } else { Some(shown.response.rect.width().round()) };
         }
-        if !desk.hidden.right {
+        if !desk.hidden.right && !desk.review.shown {
             let wide = self.arranged.right(&self.tokens.size);
             let panel = if small {
                 Panel::right("right, small")
@@ -271,27 +278,23 @@ impl App {
             sizes.right =
                 if small { sizes.right } else { Some(shown.response.rect.width().round()) };
         }
+        front::above(&view, desk, (engine, out), ui);
         let sheet = Frame::new().fill(self.tokens.page);
-        if !desk.drawer.closed {
+        if front::has_list(desk) {
             // The page keeps at least this much, however small the window is.
-            let most = (ui.available_height() - 260.0).clamp(90.0, 520.0);
+            let most = (ui.available_height() - front::least(desk)).clamp(90.0, 520.0);
             let shown = Panel::bottom("drawer")
                 .resizable(true)
                 .frame(sheet)
                 .default_size(self.arranged.drawer())
                 .size_range(90.0..=most)
                 .show(ui, |ui| {
-                    contained(ui, |ui| panels::drawer(&view, desk, panels, engine, out, ui));
+                    contained(ui, |ui| front::list(&view, desk, panels, (engine, out), ui));
                 });
             sizes.drawer = Some(shown.response.rect.height().round());
         }
         CentralPanel::default().frame(sheet).show(ui, |ui| {
-            find_bar(ui, &view, desk, engine, out);
-            if desk.document.is_some() {
-                page(&view, desk, engine, out, ui);
-            } else {
-                panels::no_document(&view, out, ui);
-            }
+            front::centre(&view, desk, (engine, out), ui);
         });
         self.arranged.sizes = sizes;
     }

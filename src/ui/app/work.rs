@@ -37,7 +37,9 @@ impl App {
         let exporting = self.exporting.as_ref().map(|job| shown(job.title(), job.progress()));
         let saving = self.bench.as_ref().is_some_and(workbench::Workbench::is_saving);
         let saving = saving.then(|| Working { title: "Saving".to_owned(), progress: None });
-        let working = opening.or(adding).or(exporting).or(saving);
+        let reading = self.reviewing.reading.as_ref();
+        let reading = reading.map(|job| shown(job.title(), job.progress()));
+        let working = opening.or(adding).or(reading).or(exporting).or(saving);
         let now = ctx.input(|input| input.time);
         if working.is_none() {
             self.working_since = None;
@@ -57,6 +59,7 @@ impl App {
             self.opening.take().map(|job| job.title().to_owned()),
             self.adding.take().map(|job| job.title().to_owned()),
             self.exporting.take().map(|job| job.title().to_owned()),
+            self.reviewing.reading.take().map(|job| job.title().to_owned()),
         ];
         for title in titles.into_iter().flatten() {
             self.toasts.say(Notice::info(format!("{title} was cancelled")));

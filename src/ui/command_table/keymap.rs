@@ -71,11 +71,13 @@ pub fn trouble(view: Option<&View<'_>>, desk: &Desk, id: &str, chord: &Chord) ->
     if chord.is_clipboard() {
         return Some(format!("{chord} belongs to the clipboard"));
     }
-    let has_it = |entry: &&Entry| entry.id != id && entry.keys.contains(chord);
+    let has_it =
+        |entry: &&Entry| entry.id != id && entry.keys.contains(chord) && entry.scope.meets(scope);
     if let Some(other) = entries.iter().find(has_it) {
         return Some(format!("{chord} is taken by “{}”", other.name));
     }
-    if let Some(of) = view.and_then(|view| of_codebook(&view.project.codebook, chord)) {
+    let tags = scope.meets(Scope::Text);
+    if let Some(of) = view.filter(|_| tags).and_then(|v| of_codebook(&v.project.codebook, chord)) {
         return Some(format!("{chord} is taken by “{of}” of the codebook"));
     }
     if scope == Scope::Global && chord.belongs_to_fields() {
@@ -83,7 +85,7 @@ pub fn trouble(view: Option<&View<'_>>, desk: &Desk, id: &str, chord: &Chord) ->
             "{chord} is needed where words are typed, and this command works there too: hold Ctrl or Alt, or take a function key"
         ));
     }
-    let digit = chord.is_bare() && chord.to_string().parse::<u8>().is_ok();
+    let digit = tags && chord.is_bare() && chord.to_string().parse::<u8>().is_ok();
     digit.then(|| format!("{chord} is a digit, which the codebook gives to codes"))
 }
 

@@ -10,6 +10,7 @@ mod finding;
 mod keymap;
 mod moving;
 mod records;
+mod review;
 mod showing;
 #[cfg(test)]
 mod walk;
@@ -18,6 +19,7 @@ pub use crate::ui::command_table::chord::{Chord, Stroke};
 pub use crate::ui::command_table::keymap::{Keymap, is_of_codebook, trouble};
 pub use crate::ui::command_table::moving::{motions, pairs};
 pub use crate::ui::command_table::records::attach;
+pub use crate::ui::command_table::review::review_entry;
 
 use crate::ui::desk::{Desk, Focus, Mode, Purpose};
 use crate::ui::dialogs::SettingsPage;
@@ -57,13 +59,16 @@ pub enum Group {
     Annotate,
     /// What is shown.
     View,
+    /// Colleagues' files.
+    Review,
     /// Keys and names.
     Help,
 }
 
 impl Group {
     /// In the order of the menu bar.
-    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Annotate, Self::View, Self::Help];
+    pub const ALL: [Self; 6] =
+        [Self::File, Self::Edit, Self::Annotate, Self::View, Self::Review, Self::Help];
 
     /// On screen.
     pub fn name(self) -> &'static str {
@@ -72,6 +77,7 @@ impl Group {
             Self::Edit => "Edit",
             Self::Annotate => "Annotate",
             Self::View => "View",
+            Self::Review => "Review",
             Self::Help => "Help",
         }
     }
@@ -83,9 +89,21 @@ pub enum Scope {
     /// Everywhere.
     Global,
     /// Wherever no field is being typed in.
+    Work,
+    /// The same while the text is shown.
     Text,
     /// While the page has the keyboard.
     Page,
+    /// While a review is shown and no field is being typed in.
+    Review,
+}
+
+impl Scope {
+    /// Whether a key can be pressed where both count: then it cannot mean two things.
+    pub fn meets(self, other: Self) -> bool {
+        let text = |scope| matches!(scope, Self::Text | Self::Page);
+        !(self == Self::Review && text(other) || other == Self::Review && text(self))
+    }
 }
 
 const NOT_OUTSIDE: &str = "the file is as you know it";
@@ -100,6 +118,7 @@ pub const WHOLE_WORDS: Chord = Chord::key(Key::W);
 pub const LINK: Chord = Chord::key(Key::L);
 
 const NO_PROJECT: &str = "open a text or a project first";
+const IN_REVIEW: &str = "go to the Text tab first";
 
 /// All commands as they stand now; without a project only those that need none can be done.
 pub fn commands(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
@@ -111,9 +130,14 @@ pub fn commands(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     all.extend(records::entries(view, desk));
     all.extend(looking(view, desk));
     all.extend(showing::entries(view, desk));
+    all.extend(review::entries(view, desk));
     all.extend(window(desk));
     all.extend(moving::entries(view, desk));
     desk.keymap.apply(&mut all);
+    if desk.review.shown {
+        let of_text = all.iter_mut().filter(|entry| !entry.scope.meets(Scope::Review));
+        of_text.for_each(|entry| entry.wish = Err(IN_REVIEW));
+    }
     all
 }
 
@@ -315,7 +339,7 @@ fn edit(view: Option<&View<'_>>) -> Vec<Entry> {
         hint: "Steps of this sitting, without limit",
         group: Group::Edit,
         keys,
-        scope: Scope::Text,
+        scope: Scope::Work,
         wish: if title.is_some() { Ok(Wish::Project(command)) } else { Err(none) },
     };
     vec![

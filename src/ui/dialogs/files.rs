@@ -2,6 +2,7 @@
 
 use crate::ui::command_table::Chord;
 use crate::ui::desk::{Dialog, Next, PathPrompt, Purpose};
+use crate::ui::dialogs::figures::choice;
 use crate::ui::dialogs::{Answer, Leave, Step, buttons, enter, entered, field, place, say, title};
 use crate::ui::engine::TextEngine;
 use crate::ui::shortcuts::take;
@@ -89,6 +90,36 @@ pub(in crate::ui::dialogs) fn overwrite(
         Some(_) => Step::Close,
         None if leave == Leave::Now => Step::Close,
         None => Step::Stay(Dialog::Overwrite { path, purpose }),
+    }
+}
+
+/// A project came while another one is open: which of two things is meant is asked.
+pub(in crate::ui::dialogs) fn dropped(
+    ui: &mut Ui,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    paths: Vec<PathBuf>,
+    leave: Leave,
+) -> Step {
+    title(
+        ui,
+        if paths.len() == 1 { "Open it, or review it?" } else { "Open them, or review them?" },
+    );
+    for path in paths.iter().take(4) {
+        place(ui, (tokens, &mut *engine), &path.display().to_string());
+    }
+    let review = "Compared with the project that is open, difference by difference. The file is never changed.";
+    let instead = "The project that is open is closed; unsaved changes are asked about first.";
+    let one = if paths.len() == 1 { Ok(instead) } else { Err("one project can be open at a time") };
+    if choice(ui, tokens, "Review it", Ok(review)) {
+        return Step::Done(Answer::Review(paths));
+    }
+    if choice(ui, tokens, "Open it instead", one) {
+        return Step::Done(Answer::OpenInstead(paths));
+    }
+    if buttons(ui, &["Cancel"]).is_some() || leave == Leave::Now {
+        Step::Close
+    } else {
+        Step::Stay(Dialog::Dropped(paths))
     }
 }
 

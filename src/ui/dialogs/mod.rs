@@ -52,6 +52,10 @@ pub enum Answer {
     Path(Purpose, PathBuf),
     /// Write over it.
     Overwrite(Purpose, PathBuf),
+    /// Open these instead of the project that is open.
+    OpenInstead(Vec<PathBuf>),
+    /// Open these for review.
+    Review(Vec<PathBuf>),
     /// Make a document of these words.
     Paste(String),
     /// To the paragraph of that number.
@@ -93,6 +97,7 @@ pub fn dialog(
                 files::overwrite(ui, (tokens, engine), path, purpose, leave)
             }
             Dialog::Imported(mine) => imported::imported(ui, (tokens, engine), mine, leave),
+            Dialog::Dropped(paths) => files::dropped(ui, (tokens, engine), paths, leave),
             Dialog::Paste { text } => files::paste(ui, (tokens, engine), text, leave),
             Dialog::Paragraph(prompt) => {
                 paragraph::paragraph(ui, (view, tokens, engine), desk, prompt, leave)

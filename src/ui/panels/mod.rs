@@ -6,13 +6,13 @@
 mod codebook;
 mod described;
 mod documents;
-mod drawer;
+pub(in crate::ui) mod drawer;
 mod entities;
 mod inspector;
 mod kept;
 pub(in crate::ui) mod language;
 mod left;
-mod naming;
+pub(in crate::ui) mod naming;
 mod seen;
 mod start;
 mod status;

@@ -32,6 +32,9 @@ pub fn status_bar(
         ui.add_space(16.0);
         side_text(ui, tokens, &saved(view.bench));
         side_text(ui, tokens, &format!("change {}", view.bench.changes()));
+        if let Some(words) = crate::ui::review::status(desk) {
+            side_text(ui, tokens, &words);
+        }
         let spans = in_words(project.annotation_count(), "span", "spans");
         let links = in_words(project.relations().len(), "link", "links");
         side_text(ui, tokens, &format!("{spans} · {links}"));

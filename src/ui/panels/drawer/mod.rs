@@ -86,7 +86,7 @@ fn keyboard(pane: &Pane<'_>, desk: &mut Desk, ui: &Ui) {
 }
 
 /// Screen readers are told that the keyboard is at this row of the list.
-fn say_at(ui: &Ui, row: &egui::Response) {
+pub(in crate::ui) fn say_at(ui: &Ui, row: &egui::Response) {
     let id = row.id.accesskit_id();
     ui.ctx().accesskit_node_builder(list_id(), |node| node.set_active_descendant(id));
 }
@@ -143,7 +143,7 @@ fn filter(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
 }
 
 /// Rows below a header that stays, scrolled to row `show_row` if that is given.
-fn scrolled(
+pub(in crate::ui) fn scrolled(
     ui: &mut Ui,
     (height, count, salt): (f32, usize, &str),
     show_row: Option<usize>,
@@ -163,7 +163,12 @@ fn scrolled(
 }
 
 /// A cell from `left` to `right`, in points from the row's left edge.
-fn cell(ui: &mut Ui, (left, right): (f32, f32), align: Align, contents: impl FnOnce(&mut Ui)) {
+pub(in crate::ui) fn cell(
+    ui: &mut Ui,
+    (left, right): (f32, f32),
+    align: Align,
+    contents: impl FnOnce(&mut Ui),
+) {
     let row = ui.max_rect();
     let rect = Rect::from_min_max(
         pos2(row.left() + left, row.top()),

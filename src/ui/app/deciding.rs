@@ -1,0 +1,147 @@
+//! What a person decides in a review: it becomes one step of the project, and the next difference opens by itself.
+//!
+//! What a choice does to the records is worked out by the workbench; here is what is shown after it.
+
+use crate::model::{Annotation, DecisionId};
+use crate::review::{Difference, Reply, Ruling, SideBySide};
+use crate::ui::app::App;
+use crate::ui::desk::Focus;
+use crate::ui::review::{Verdict, Visit};
+use crate::ui::widgets::in_words;
+use crate::workbench::{Command, Notice, ReviewCommand};
+use std::path::Path;
+use std::sync::Arc;
+
+impl App {
+    /// This about the difference that is shown; then the next one that is open.
+    pub(in crate::ui::app) fn decide(&mut self, verdict: Verdict, words: String) {
+        let review = &self.desk.review;
+        let Some(visit) = review.visit().cloned() else { return };
+        let Some((at, _)) = review.current() else { return };
+        let words = if words.is_empty() { review.words_so_far() } else { words };
+        let next = review.next_open();
+        let ruling = Ruling { verdict, remark: words.trim().into() };
+        self.desk.review.draft = None;
+        if self.rule(&visit, &[at], &ruling).is_some() {
+            self.desk.review.remark = None;
+            self.open_next(next);
+        }
+        self.desk.focus = Some(Focus::Page);
+    }
+
+    /// The same about all that was asked about; one step.
+    pub(in crate::ui::app) fn decide_all(&mut self) {
+        let Some(bulk) = self.desk.review.bulk.take() else { return };
+        let Some(visit) = self.desk.review.visit().cloned() else { return };
+        let ruling = Ruling::plain(bulk.verdict);
+        if let Some(done) = self.rule(&visit, &bulk.ats, &ruling) {
+            let count = in_words(done, "difference", "differences");
+            self.toasts.done(format!("Decided {count}"));
+            self.refresh_queue();
+            let next = self.desk.review.next_open();
+            self.open_next(next);
+        }
+        self.desk.focus = Some(Focus::Page);
+    }
+
+    /// Decides; how many differences are decided by it. What cannot be decided so is said.
+    fn rule(&mut self, visit: &Visit, which: &[usize], ruling: &Ruling) -> Option<usize> {
+        let bench = self.bench.as_mut()?;
+        let project = Arc::clone(bench.project());
+        let case = SideBySide::new(&project, &visit.guest, &visit.comparison);
+        let decided = bench.decided(&case, which, ruling);
+        let done = decided.done.len();
+        self.toasts.forget_undo();
+        match bench.perform(&Command::Review(ReviewCommand::Decide(decided))) {
+            Ok(outcome) => {
+                if let Some(said) = outcome.said {
+                    self.toasts.say(Notice::info(said));
+                }
+            }
+            Err(notice) => {
+                self.toasts.say(notice);
+                return None;
+            }
+        }
+        self.prune();
+        (done > 0).then_some(done)
+    }
+
+    fn open_next(&mut self, next: Option<usize>) {
+        if let Some(at) = next {
+            self.go_to_difference(at);
+        } else {
+            self.toasts.say(Notice::info("Nothing that is shown is open any more"));
+        }
+    }
+
+    /// Words that go along with the decision about the difference that is shown, or with the next one.
+    pub(in crate::ui::app) fn keep_remark(&mut self, words: String) {
+        let review = &mut self.desk.review;
+        review.draft = None;
+        let (guest, at) = (review.guest, review.at);
+        let decided: Option<DecisionId> =
+            review.kept().decision(guest, at).map(|decision| decision.id.clone());
+        match decided {
+            Some(id) => {
+                let command = ReviewCommand::Remark(id, words.trim().into());
+                self.ask_project(&Command::Review(command));
+            }
+            None => review.remark = Some((at, words)),
+        }
+        self.desk.focus = Some(Focus::Page);
+    }
+
+    /// Whoever comes back from an edit has decided, if something was changed.
+    pub(in crate::ui::app) fn edited(&mut self, at: usize) {
+        let Some(visit) = self.desk.review.visit().cloned() else { return };
+        let Some(one) = visit.comparison.differences.get(at) else { return };
+        self.desk.review.at = at;
+        if self.is_changed(&visit, one) {
+            self.refresh_queue();
+            self.decide(Verdict::Edited, String::new());
+        }
+    }
+
+    /// Whether my annotation is not as it was when the review began.
+    fn is_changed(&self, visit: &Visit, one: &Difference) -> bool {
+        let Some((bench, id)) = self.bench.as_ref().zip(one.ours.as_ref()) else { return false };
+        let value = |record: &crate::model::Record<Annotation>| record.value.clone();
+        let now = bench.project().annotation(id).map(|record| value(record));
+        now.is_some() && now != visit.ours.annotation(id).map(|record| value(record))
+    }
+
+    /// What I say to the decision about my work that is shown; then the next one without an answer.
+    pub(in crate::ui::app) fn reply(&mut self, reply: &Reply) {
+        self.desk.review.draft = None;
+        let work = &self.desk.review.work;
+        let (Some(letter), Some(fate)) = (work.letter.clone(), work.current().cloned()) else {
+            return;
+        };
+        let next = work.next_open();
+        let Some(bench) = &mut self.bench else { return };
+        let answered = bench.answered(&letter, &[&fate], reply);
+        let done = answered.done;
+        self.ask_project(&Command::Review(ReviewCommand::Answer(answered)));
+        if let (true, Some(at)) = (done > 0, next) {
+            self.go_to_difference(at);
+        }
+        self.desk.focus = Some(Focus::Page);
+    }
+
+    /// Writes what was decided about the guest that is shown, for its author.
+    pub(in crate::ui::app) fn save_review(&mut self, path: &Path) {
+        let Some(visit) = self.desk.review.visit().cloned() else { return };
+        let Some(bench) = &self.bench else { return };
+        let case = SideBySide::new(bench.project(), &visit.guest, &visit.comparison);
+        match bench.write_review(&case, path) {
+            Ok(written) => {
+                let count = in_words(written.decisions, "decision", "decisions");
+                let name = &visit.guest.name;
+                let words = format!("Saved {count} for {name}: {}", path.display());
+                self.toasts.say(Notice::info(words));
+            }
+            Err(notice) => self.toasts.say(notice),
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! The review in the window: guests are read and compared by a job, wishes lead through the differences.
+//!
+//! What is decided goes to the workbench; this only says what comes next.
+
+use crate::jobs::{self, Job};
+use crate::model::{EntityId, Project};
+use crate::review::agreement::{AgreementReport, Coder, Measure, Study, Unit};
+use crate::review::{EntityChoices, compare_with};
+use crate::ui::app::App;
+use crate::ui::desk::{Dialog, Focus, Selected};
+use crate::ui::page::find::Onwards;
+use crate::ui::review::{
+    Draft, DraftKind, ReviewDesk, ReviewPage, ReviewWish, Tab, Verdict, Visit,
+};
+use crate::workbench::{self, Notice};
+use egui::Context;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Guests that are being read.
+pub(in crate::ui::app) type Reading = Job<Read>;
+/// What came of reading files for a review.
+#[derive(Default)]
+pub(in crate::ui::app) struct Read {
+    visits: Vec<Visit>,
+    /// A review of my own work.
+    letter: Option<workbench::OpenedReview>,
+    notices: Vec<Notice>,
+}
+
+/// A guest that is being compared anew.
+pub(in crate::ui::app) type Comparing = (usize, Job<Visit>);
+/// Figures that are being worked out.
+pub(in crate::ui::app) type Figures = Job<AgreementReport>;
+
+/// The work of a review in the background.
+#[derive(Default)]
+pub(in crate::ui::app) struct ReviewWork {
+    pub(in crate::ui::app) reading: Option<Reading>,
+    comparing: Option<Comparing>,
+    figures: Option<Figures>,
+}
+
+impl App {
+    /// Reads files as guests of the project that is open, in the background.
+    pub(in crate::ui::app) fn open_for_review(&mut self, paths: Vec<PathBuf>, ctx: &Context) {
+        let Some(bench) = &self.bench else { return };
+        let (ours, wake) = (Arc::clone(bench.project()), ctx.clone());
+        let reading = jobs::start(
+            "Comparing",
+            move || wake.request_repaint(),
+            move |progress| read_all(&paths, &ours, progress),
+        );
+        self.reviewing.reading = Some(reading);
+    }
+
+    pub(in crate::ui::app) fn collect_review(&mut self, ctx: &Context) {
+        if let Some(ended) = self.reviewing.reading.as_mut().and_then(Job::poll) {
+            self.reviewing.reading = None;
+            match ended {
+                Ok(read) => {
+                    for notice in read.notices {
+                        self.toasts.say(notice);
+                    }
+                    if !read.visits.is_empty() {
+                        self.begin_session(read.visits, ctx);
+                    }
+                    if let Some(letter) = read.letter {
+                        self.show_work(letter);
+                    }
+                }
+                Err(error) => self.toasts.say(Notice::error("Not opened for review", error)),
+            }
+        }
+        if let Some((at, job)) = &mut self.reviewing.comparing
+            && let Some(ended) = job.poll()
+        {
+            let at = *at;
+            self.reviewing.comparing = None;
+            match ended {
+                Ok(visit) => {
+                    let session = self.desk.review.session.as_mut();
+                    if let Some(own) = session.and_then(|session| session.visits.get_mut(at)) {
+                        *own = visit;
+                    }
+                }
+                Err(error) => self.toasts.say(Notice::error("Not compared", error)),
+            }
+        }
+        if let Some(ended) = self.reviewing.figures.as_mut().and_then(Job::poll) {
+            self.reviewing.figures = None;
+            let agreement = &mut self.desk.review.agreement;
+            match ended {
+                Ok(report) => agreement.report = Some(Arc::new(report)),
+                Err(error) => agreement.trouble = Some(error.to_string()),
+            }
+        }
+    }
+
+    /// The guests are there: the check sheet is shown. More guests join those that are there.
+    fn begin_session(&mut self, visits: Vec<Visit>, ctx: &Context) {
+        let mut session = self.desk.review.session.take().unwrap_or_default();
+        for visit in visits {
+            session.visits.retain(|other| other.path != visit.path);
+            session.visits.push(visit);
+        }
+        let guest = session.visits.len() - 1;
+        let work = std::mem::take(&mut self.desk.review.work);
+        self.desk.review = ReviewDesk::default();
+        self.desk.review.work = work;
+        self.desk.review.shown = true;
+        self.desk.review.guest = guest;
+        self.desk.review.at = usize::MAX;
+        self.desk.review.session = Some(session);
+        self.desk.focus = Some(Focus::Page);
+        self.work_out_figures(ctx);
+    }
+
+    /// What became of my own work is shown.
+    fn show_work(&mut self, opened: workbench::OpenedReview) {
+        for words in opened.unread.iter().take(3) {
+            self.toasts.say(Notice::error("A part of the review could not be read", words));
+        }
+        self.desk.review.work = crate::ui::review::work::Work::of(opened.review);
+        self.desk.review.page = ReviewPage::Work;
+        self.desk.review.shown = true;
+        self.refresh_queue();
+        let work = &mut self.desk.review.work;
+        if let Some(first) = work.rows().first() {
+            work.at = *first;
+        }
+        self.desk.focus = Some(Focus::Page);
+    }
+
+    /// Agreement of me and all guests, as the work was when the review began.
+    fn work_out_figures(&mut self, ctx: &Context) {
+        let Some(session) = self.desk.review.session.clone() else { return };
+        let me = self.bench.as_ref().map(|bench| bench.author().annotator.as_str().to_owned());
+        let me = me.filter(|name| !name.is_empty()).unwrap_or_else(|| "Me".to_owned());
+        let wake = ctx.clone();
+        self.reviewing.figures = Some(jobs::start(
+            "Working out agreement",
+            move || wake.request_repaint(),
+            move |_| {
+                let mine = session
+                    .visits
+                    .first()
+                    .map(|visit| Coder { name: me.into(), project: (*visit.ours).clone() });
+                let others = session.visits.iter().map(|visit| Coder {
+                    name: visit.guest.name.clone(),
+                    project: visit.guest.project.clone(),
+                });
+                let coders: Vec<Coder> = mine.into_iter().chain(others).collect();
+                AgreementReport::new(Study::new(&coders, Unit::Words), &Measure::ALL)
+            },
+        ));
+    }
+
+    /// Says whether two records are one, and compares again.
+    fn pair(&mut self, at: usize, pair: (EntityId, EntityId), answer: Option<bool>, ctx: &Context) {
+        let session = self.desk.review.session.as_mut();
+        let Some(visit) = session.and_then(|session| session.visits.get_mut(at)) else { return };
+        visit.choices.confirmed.remove(&pair);
+        visit.choices.refused.remove(&pair);
+        match answer {
+            Some(true) => {
+                visit.choices.confirmed.insert(pair);
+            }
+            Some(false) => {
+                visit.choices.refused.insert(pair);
+            }
+            None => {}
+        }
+        let (visit, wake) = (visit.clone(), ctx.clone());
+        let job = jobs::start(
+            "Comparing",
+            move || wake.request_repaint(),
+            move |_| {
+                let comparison = compare_with(&visit.ours, &visit.guest, &visit.choices);
+                Visit { comparison: Arc::new(comparison), ..visit }
+            },
+        );
+        self.reviewing.comparing = Some((at, job));
+    }
+
+    pub(in crate::ui::app) fn review_wish(&mut self, wish: ReviewWish, ctx: &Context) {
+        match wish {
+            ReviewWish::Tab(Tab::Text) => self.show_text(),
+            ReviewWish::Tab(Tab::Review) => self.show_review(),
+            ReviewWish::Page(page) => {
+                self.desk.review.page = page;
+                self.show_review();
+            }
+            ReviewWish::Step(onwards) => self.step_review(onwards),
+            ReviewWish::Go(at) => self.go_to_difference(at),
+            ReviewWish::Guest(at) => {
+                let review = &mut self.desk.review;
+                (review.guest, review.at, review.moved) = (at, usize::MAX, true);
+                review.filter = crate::ui::review::queue::Filter {
+                    order: review.filter.order,
+                    ..crate::ui::review::queue::Filter::default()
+                };
+                self.refresh_queue();
+                self.go_to_open();
+            }
+            ReviewWish::Figure(measure, scope) => {
+                self.desk.review.choose_figure(measure, scope);
+                self.desk.drawer.closed = false;
+            }
+            ReviewWish::Begin => {
+                self.desk.review.page = ReviewPage::Differences;
+                self.go_to_open();
+            }
+            ReviewWish::Pair(at, ours, theirs, answer) => {
+                self.pair(at, (ours, theirs), answer, ctx);
+            }
+            ReviewWish::Decide(verdict, words) => self.decide(verdict, words),
+            ReviewWish::Offer(verdict) => self.offer_bulk(verdict),
+            ReviewWish::DecideAll => self.decide_all(),
+            ReviewWish::KeepRemark(words) => self.keep_remark(words),
+            ReviewWish::Ask => {
+                self.desk.review.draft = Some(Draft { fresh: true, ..Draft::default() });
+            }
+            ReviewWish::Remark => {
+                let words = self.desk.review.words_so_far();
+                self.desk.review.draft =
+                    Some(Draft { kind: DraftKind::Remark, fresh: true, words });
+            }
+            ReviewWish::TypeAnswer => {
+                let kind = DraftKind::Answer;
+                self.desk.review.draft = Some(Draft { kind, fresh: true, ..Draft::default() });
+            }
+            ReviewWish::Reply(reply) => self.reply(&reply),
+            ReviewWish::ShowMine => self.show_mine(),
+            ReviewWish::Edit => self.edit_mine(),
+            ReviewWish::OnlyClass(class) => {
+                let all = crate::review::Class::ALL.into_iter();
+                self.desk.review.filter.hidden = all.filter(|other| *other != class).collect();
+            }
+            ReviewWish::TurnOrder => {
+                self.desk.review.turn_order();
+                self.desk.review.moved = true;
+            }
+            ReviewWish::Cancel => {
+                self.desk.review.draft = None;
+                self.desk.review.bulk = None;
+                self.desk.focus = Some(Focus::Page);
+            }
+            ReviewWish::Close => {
+                self.desk.review = ReviewDesk::default();
+                self.reviewing = ReviewWork::default();
+                self.desk.focus = Some(Focus::Page);
+            }
+        }
+    }
+
+    /// The document is in front.
+    pub(in crate::ui::app) fn show_text(&mut self) {
+        self.desk.review.shown = false;
+        self.desk.focus = Some(Focus::Page);
+    }
+
+    /// The review is in front. Who comes back from an edit goes on where they were.
+    fn show_review(&mut self) {
+        if !self.desk.review.is_open() {
+            return;
+        }
+        self.desk.review.shown = true;
+        self.desk.mode = crate::ui::desk::Mode::Reading;
+        self.desk.focus = Some(Focus::Page);
+        if let Some(at) = self.desk.review.editing.take() {
+            self.edited(at);
+        }
+    }
+
+    pub(in crate::ui::app) fn refresh_queue(&mut self) {
+        let Some(bench) = &self.bench else { return };
+        let view = crate::ui::app::view(bench, &self.tokens);
+        crate::ui::review::queue::refresh(&view, &mut self.desk.review);
+    }
+
+    pub(in crate::ui::app) fn go_to_difference(&mut self, at: usize) {
+        let review = &mut self.desk.review;
+        if review.page == ReviewPage::Work {
+            review.work.at = at;
+        } else {
+            review.at = at;
+        }
+        review.moved = true;
+        (review.draft, review.bulk) = (None, None);
+        self.desk.focus = Some(Focus::Page);
+    }
+
+    /// To the first that is open, or to the first of all.
+    fn go_to_open(&mut self) {
+        let review = &self.desk.review;
+        let open = if review.current_is_open() { Some(review.at) } else { review.next_open() };
+        if let Some(at) = open.or_else(|| review.queue().first().copied()) {
+            self.go_to_difference(at);
+        }
+        self.desk.focus = Some(Focus::Page);
+    }
+
+    fn step_review(&mut self, onwards: Onwards) {
+        let review = &self.desk.review;
+        let (queue, at): (Arc<[usize]>, usize) = match review.page {
+            ReviewPage::Differences => (Arc::clone(review.queue()), review.at),
+            ReviewPage::Work => (review.work.rows().into(), review.work.at),
+            ReviewPage::Sheet | ReviewPage::Agreement => return,
+        };
+        let Some(last) = queue.len().checked_sub(1) else { return };
+        let place = match (queue.iter().position(|other| *other == at), onwards) {
+            (None, _) => 0,
+            (Some(place), Onwards::Yes) => (place + 1).min(last),
+            (Some(place), Onwards::No) => place.saturating_sub(1),
+        };
+        if let Some(at) = queue.get(place) {
+            self.go_to_difference(*at);
+        }
+    }
+
+    fn offer_bulk(&mut self, verdict: Verdict) {
+        let Some(bench) = &self.bench else { return };
+        let view = crate::ui::app::view(bench, &self.tokens);
+        self.desk.review.bulk = crate::ui::review::offer(&view, &self.desk.review, verdict);
+        self.desk.review.page = ReviewPage::Differences;
+    }
+
+    /// My annotation is selected in the text; a strip leads back.
+    fn edit_mine(&mut self) {
+        let Some((at, one)) = self.desk.review.current() else { return };
+        let Some(id) = one.ours.clone() else { return };
+        let there = self.bench.as_ref().is_some_and(|b| b.project().annotation(&id).is_some());
+        if !there {
+            return self.toasts.say(Notice::info("Your annotation is no longer there"));
+        }
+        self.desk.review.shown = false;
+        self.desk.review.editing = Some(at);
+        self.reveal(id.clone());
+        self.desk.selected = Some(Selected::Annotation(id));
+        self.desk.focus = Some(Focus::Page);
+    }
+
+    /// The annotation that a decision about my work speaks of, in the text.
+    fn show_mine(&mut self) {
+        match self.desk.review.work.current().map(|fate| fate.mine.clone()) {
+            Some(Some(id)) => self.reveal(id),
+            Some(None) => self.toasts.say(Notice::info("The annotation is no longer there")),
+            None => {}
+        }
+    }
+
+    /// A project was dropped while another one is open.
+    pub(in crate::ui::app) fn ask_about_dropped(&mut self, paths: Vec<PathBuf>) {
+        self.desk.dialog = Some(Dialog::Dropped(paths));
+    }
+}
+
+/// Reads files: guests are laid over `ours` and compared with it, a review file is one of my own work.
+fn read_all(paths: &[PathBuf], ours: &Arc<Project>, progress: &jobs::Progress) -> Read {
+    let mut read = Read::default();
+    for (at, path) in paths.iter().enumerate() {
+        if progress.is_cancelled() {
+            break;
+        }
+        if paths.len() > 1 {
+            progress.set(at as u64, paths.len() as u64);
+        }
+        match workbench::read_for_review(path, ours, progress) {
+            Ok(workbench::ForReview::Guest(guest)) => {
+                progress.say(format!("Comparing with {}", guest.name));
+                let choices = EntityChoices::default();
+                let comparison = compare_with(ours, &guest, &choices);
+                read.visits.push(Visit {
+                    guest: Arc::new(*guest),
+                    comparison: Arc::new(comparison),
+                    ours: Arc::clone(ours),
+                    choices,
+                    path: path.clone(),
+                });
+            }
+            Ok(workbench::ForReview::Letter(letter)) => read.letter = Some(*letter),
+            Err(notice) => read.notices.push(notice),
+        }
+    }
+    read
+}

@@ -1,0 +1,405 @@
+//! The commands of a review: opening colleagues' files, going through the differences, deciding one or all that is shown.
+
+use crate::review::{Difference, Reply};
+use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
+use crate::ui::desk::{Desk, Purpose};
+use crate::ui::outbox::{DeskCommand, Wish};
+use crate::ui::page::find::Onwards;
+use crate::ui::review::{ReviewPage, ReviewWish, Tab, Verdict};
+use crate::ui::view::View;
+use egui::Key;
+use smol_str::SmolStr;
+
+const NO_REVIEW: &str = "open a colleague’s file for review first";
+const NO_DIFFERENCE: &str = "go to a difference first";
+
+/// The command of that id as it stands now, with the keys of the person.
+pub fn review_entry(view: &View<'_>, desk: &Desk, id: &str) -> Option<Entry> {
+    let mut all = entries(Some(view), desk);
+    desk.keymap.apply(&mut all);
+    all.into_iter().find(|entry| entry.id == id)
+}
+
+pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
+    let now = Now { view, desk };
+    let mut all = now.opening();
+    all.extend(now.going());
+    all.extend(now.deciding());
+    all.extend(now.deciding_all());
+    all.extend(now.answering());
+    all
+}
+
+struct Now<'a> {
+    view: Option<&'a View<'a>>,
+    desk: &'a Desk,
+}
+
+/// A name with what it does, and its keys.
+type Said<'a> = (&'static str, &'a str, &'static str, &'a [Chord]);
+
+fn entry(
+    (id, name, hint, keys): Said<'_>,
+    scope: Scope,
+    wish: Result<Wish, &'static str>,
+) -> Entry {
+    Entry {
+        id: SmolStr::new_static(id),
+        name: name.to_owned(),
+        hint,
+        group: Group::Review,
+        keys: keys.to_vec(),
+        scope,
+        wish,
+    }
+}
+
+impl Now<'_> {
+    fn project(&self) -> Result<(), &'static str> {
+        self.view.map(|_| ()).ok_or(NO_PROJECT)
+    }
+
+    /// While there are guests.
+    fn open(&self) -> Result<(), &'static str> {
+        self.project()?;
+        if self.desk.review.is_open() { Ok(()) } else { Err(NO_REVIEW) }
+    }
+
+    /// While a guest is reviewed.
+    fn guest(&self) -> Result<(), &'static str> {
+        self.open()?;
+        self.desk.review.visit().map(|_| ()).ok_or(NO_REVIEW)
+    }
+
+    /// While a difference is shown that can be decided.
+    fn at_difference(&self) -> Result<&Difference, &'static str> {
+        self.open()?;
+        let review = &self.desk.review;
+        if !review.shown || review.page != ReviewPage::Differences {
+            return Err(NO_DIFFERENCE);
+        }
+        let (_, one) = review.current().ok_or(NO_DIFFERENCE)?;
+        if one.differs() { Ok(one) } else { Err("both of you say the same here") }
+    }
+
+    fn writable(&self) -> Result<(), &'static str> {
+        let read_only = self.view.is_some_and(|view| view.bench.read_only().is_some());
+        if read_only { Err("this project is open for reading only") } else { Ok(()) }
+    }
+
+    fn opening(&self) -> Vec<Entry> {
+        let desk = |command| Wish::Desk(command);
+        let review = |wish| Wish::Desk(DeskCommand::Review(wish));
+        let files = self.project();
+        let open = self.open();
+        vec![
+            entry(
+                (
+                    "review-open",
+                    "Open for review…",
+                    "Compare colleagues’ files with mine; they are never changed",
+                    &[],
+                ),
+                Scope::Global,
+                files.map(|()| desk(DeskCommand::AskPath(Purpose::Review))),
+            ),
+            entry(
+                ("review-path", "Open for review by path…", "The same, the path typed", &[]),
+                Scope::Global,
+                files.map(|()| desk(DeskCommand::TypePath(Purpose::Review))),
+            ),
+            entry(
+                (
+                    "review-save",
+                    "Save review file…",
+                    "What was decided about a guest, for its author; they open it with their project",
+                    &[],
+                ),
+                Scope::Global,
+                self.guest().map(|()| desk(DeskCommand::AskPath(Purpose::SaveReview))),
+            ),
+            entry(
+                ("text-tab", "Text", "Go to the document", &[Chord::ctrl(Key::Num1)]),
+                Scope::Global,
+                files.map(|()| review(ReviewWish::Tab(Tab::Text))),
+            ),
+            entry(
+                ("review-tab", "Review", "Go to the review", &[Chord::ctrl(Key::Num2)]),
+                Scope::Global,
+                open.map(|()| review(ReviewWish::Tab(Tab::Review))),
+            ),
+            entry(
+                ("review-close", "Close the review", "The guests go, what was decided stays", &[]),
+                Scope::Global,
+                open.map(|()| review(ReviewWish::Close)),
+            ),
+        ]
+    }
+
+    fn going(&self) -> Vec<Entry> {
+        let review = |wish| Wish::Desk(DeskCommand::Review(wish));
+        let (shown, guest) = (self.open(), self.guest());
+        let page = |page| guest.map(|()| review(ReviewWish::Page(page)));
+        let step = |onwards| shown.map(|()| review(ReviewWish::Step(onwards)));
+        let (next, back) = (
+            [Key::J, Key::ArrowDown, Key::ArrowRight, Key::Tab].map(Chord::key),
+            [
+                Chord::key(Key::K),
+                Chord::key(Key::ArrowUp),
+                Chord::key(Key::ArrowLeft),
+                Chord::shift(Key::Tab),
+            ],
+        );
+        vec![
+            entry(
+                ("review-sheet", "Check sheet", "Who the guests are and what to know before", &[]),
+                Scope::Global,
+                page(ReviewPage::Sheet),
+            ),
+            entry(
+                (
+                    "review-differences",
+                    "Differences",
+                    "One after the other, each decided by a key",
+                    &[],
+                ),
+                Scope::Global,
+                page(ReviewPage::Differences),
+            ),
+            entry(
+                (
+                    "review-agreement",
+                    "Agreement table",
+                    "How far we agree, and what each figure was counted from",
+                    &[],
+                ),
+                Scope::Global,
+                page(ReviewPage::Agreement),
+            ),
+            entry(
+                (
+                    "review-work",
+                    "What became of my work",
+                    "Decisions of a reviewer about what I tagged",
+                    &[],
+                ),
+                Scope::Global,
+                shown.and_then(|()| {
+                    let some = self.desk.review.work.letter.is_some();
+                    let page = ReviewWish::Page(ReviewPage::Work);
+                    if some {
+                        Ok(review(page))
+                    } else {
+                        Err("nobody has decided about your work yet")
+                    }
+                }),
+            ),
+            entry(
+                ("review-next", "Next difference", "On in the queue", &next),
+                Scope::Review,
+                step(Onwards::Yes),
+            ),
+            entry(
+                ("review-previous", "Previous difference", "Back in the queue", &back),
+                Scope::Review,
+                step(Onwards::No),
+            ),
+            entry(
+                (
+                    "review-order",
+                    "Heaviest first, or as in the text",
+                    "The other order of the queue",
+                    &[],
+                ),
+                Scope::Review,
+                shown.map(|()| review(ReviewWish::TurnOrder)),
+            ),
+        ]
+    }
+
+    fn deciding(&self) -> Vec<Entry> {
+        let review = |wish| Wish::Desk(DeskCommand::Review(wish));
+        let can = self.at_difference().and_then(|one| self.writable().map(|()| one));
+        let decide = |verdict| can.map(|_| review(ReviewWish::Decide(verdict, String::new())));
+        let ways: [(Verdict, Said<'_>); 4] = [
+            (
+                Verdict::Mine,
+                (
+                    "review-mine",
+                    "Keep mine",
+                    "Mine stays as it is; then the next one",
+                    &[Chord::key(Key::M)],
+                ),
+            ),
+            (
+                Verdict::Theirs,
+                (
+                    "review-theirs",
+                    "Take theirs",
+                    "Theirs takes the place of mine; then the next one",
+                    &[Chord::key(Key::T)],
+                ),
+            ),
+            (
+                Verdict::Both,
+                (
+                    "review-both",
+                    "Take both",
+                    "Theirs stands beside mine; then the next one",
+                    &[Chord::key(Key::B)],
+                ),
+            ),
+            (
+                Verdict::Neither,
+                (
+                    "review-neither",
+                    "Reject both",
+                    "Neither stands; then the next one",
+                    &[Chord::key(Key::R)],
+                ),
+            ),
+        ];
+        let mut all: Vec<Entry> = ways
+            .into_iter()
+            .map(|(verdict, said)| entry(said, Scope::Review, decide(verdict)))
+            .collect();
+        all.push(self.entering());
+        all.push(entry(
+            (
+                "review-ask",
+                "Ask the author…",
+                "A question goes with the review file; mine stays until it is answered",
+                &[Chord::sign('?')],
+            ),
+            Scope::Review,
+            can.map(|_| review(ReviewWish::Ask)),
+        ));
+        all.push(entry(
+            (
+                "review-remark",
+                "Remark to the author…",
+                "Words that go along with what is decided",
+                &[Chord::key(Key::N)],
+            ),
+            Scope::Review,
+            can.map(|_| review(ReviewWish::Remark)),
+        ));
+        all
+    }
+
+    /// What Enter does.
+    fn entering(&self) -> Entry {
+        let review = |wish| Wish::Desk(DeskCommand::Review(wish));
+        let (name, wish) = if self.desk.review.page == ReviewPage::Sheet {
+            ("Begin review", self.guest().map(|()| review(ReviewWish::Begin)))
+        } else {
+            let mine = self.at_difference().and_then(|one| {
+                one.ours.as_ref().map(|_| ()).ok_or("you have nothing there to edit")
+            });
+            ("Edit mine in the text", mine.map(|()| review(ReviewWish::Edit)))
+        };
+        let hint = "On the check sheet it begins the review";
+        entry(("review-edit", name, hint, &[Chord::key(Key::Enter)]), Scope::Review, wish)
+    }
+
+    /// What I say to decisions about my own work.
+    fn answering(&self) -> Vec<Entry> {
+        let review = |wish| Wish::Desk(DeskCommand::Review(wish));
+        let desk = &self.desk.review;
+        let here = self.open().and_then(|()| {
+            let shown = desk.shown && desk.page == ReviewPage::Work;
+            desk.work.current().filter(|_| shown).ok_or("go to what became of your work first")
+        });
+        let can = here.and_then(|one| self.writable().map(|()| one));
+        vec![
+            entry(
+                (
+                    "work-accept",
+                    "Accept the decision",
+                    "What the reviewer decided about my work; then the next one",
+                    &[Chord::key(Key::Y)],
+                ),
+                Scope::Review,
+                can.map(|_| review(ReviewWish::Reply(Reply::Accept))),
+            ),
+            entry(
+                (
+                    "work-answer",
+                    "Answer the reviewer…",
+                    "Say why not, or answer a question",
+                    &[Chord::key(Key::D)],
+                ),
+                Scope::Review,
+                can.map(|_| review(ReviewWish::TypeAnswer)),
+            ),
+            entry(
+                (
+                    "work-show",
+                    "Show my annotation in the text",
+                    "Go to the words that the decision is about",
+                    &[Chord::key(Key::G)],
+                ),
+                Scope::Review,
+                here.and_then(|one| {
+                    one.mine
+                        .as_ref()
+                        .map(|_| review(ReviewWish::ShowMine))
+                        .ok_or("you had nothing there")
+                }),
+            ),
+        ]
+    }
+
+    fn deciding_all(&self) -> Vec<Entry> {
+        let review = |wish| Wish::Desk(DeskCommand::Review(wish));
+        let some = self.open().and_then(|()| self.writable()).and_then(|()| {
+            if self.desk.review.next_open().is_some() || self.desk.review.current_is_open() {
+                Ok(())
+            } else {
+                Err("nothing that is shown is open")
+            }
+        });
+        let ways: [(Verdict, Said<'_>); 4] = [
+            (
+                Verdict::Mine,
+                (
+                    "review-all-mine",
+                    "Keep mine in all that is shown…",
+                    "Says how many there are before it does",
+                    &[Chord::shift(Key::M)],
+                ),
+            ),
+            (
+                Verdict::Theirs,
+                (
+                    "review-all-theirs",
+                    "Take theirs in all that is shown…",
+                    "Says how many there are before it does",
+                    &[Chord::shift(Key::T)],
+                ),
+            ),
+            (
+                Verdict::Both,
+                (
+                    "review-all-both",
+                    "Take both in all that is shown…",
+                    "Says how many there are before it does",
+                    &[Chord::shift(Key::B)],
+                ),
+            ),
+            (
+                Verdict::Neither,
+                (
+                    "review-all-neither",
+                    "Reject both in all that is shown…",
+                    "Says how many there are before it does",
+                    &[Chord::shift(Key::R)],
+                ),
+            ),
+        ];
+        let offers = ways.into_iter().map(|(verdict, said)| {
+            entry(said, Scope::Review, some.map(|()| review(ReviewWish::Offer(verdict))))
+        });
+        offers.collect()
+    }
+}

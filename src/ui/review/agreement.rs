@@ -1,0 +1,446 @@
+//! How far we agree: a table of figures that explain themselves, each with the passages that it was counted from.
+//!
+//! What is measured is the work as it was when the review began: what was decided since would only agree with itself.
+
+use crate::model::LayerId;
+use crate::review::agreement::{AgreementReport, Measure, Row, Scope};
+use crate::ui::desk::Desk;
+use crate::ui::outbox::DeskCommand;
+use crate::ui::review::{List, Pane, ReviewDesk, ReviewPage, ReviewWish};
+use crate::ui::widgets::Scrolled as _;
+use crate::ui::widgets::{
+    Face, Item, Picked, Picker, empty_state, hairline, in_words, passage, pill_toggle,
+    section_header, spoken_words, words,
+};
+use egui::{
+    Align, Layout, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
+};
+use std::sync::Arc;
+
+/// Greatest width.
+const WIDEST: f32 = 900.0;
+/// Width of the names of measures.
+const NAMES: f32 = 260.0;
+/// Height of a row.
+const ROW: f32 = 26.0;
+
+/// The figures, and which of them is looked at.
+#[derive(Clone, Default)]
+pub struct Agreement {
+    /// The table, once it is worked out.
+    pub report: Option<Arc<AgreementReport>>,
+    /// Why there is none.
+    pub trouble: Option<String>,
+    /// Which two, by their places among the coders; all, if none are named.
+    pub pair: Option<(usize, usize)>,
+    /// Which document, by its place in the study.
+    pub document: Option<usize>,
+    /// The figure whose list is shown.
+    pub chosen: Option<(Measure, Scope)>,
+    /// What it was counted from.
+    pub items: Option<Arc<[crate::review::agreement::Item]>>,
+}
+
+impl Agreement {
+    /// The row of a measure about that.
+    fn row(&self, measure: Measure, scope: &Scope) -> Option<&Row> {
+        let report = self.report.as_ref()?;
+        let rows = report.parts.iter().flat_map(|part| &part.rows);
+        rows.into_iter().find(|row| row.measure == measure && row.scope == *scope)
+    }
+
+    /// The figure whose list is shown.
+    pub fn chosen_row(&self) -> Option<&Row> {
+        let (measure, scope) = self.chosen.as_ref()?;
+        self.row(*measure, scope)
+    }
+
+    /// What the columns are about.
+    fn scope(&self, layer: Option<LayerId>) -> Scope {
+        // A figure of a document counts all coders.
+        let pair = self.pair.filter(|_| self.document.is_none());
+        Scope { layer, code: None, document: self.document, pair }
+    }
+}
+
+/// The figures beside a review: of me and the guest that is shown.
+pub(in crate::ui::review) fn beside(pane: &mut Pane<'_>, review: &ReviewDesk, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    ui.add_space(tokens.size.grid);
+    section_header(ui, pane.kit(), "Agreement", "all layers");
+    let agreement = &review.agreement;
+    let Some(report) = &agreement.report else {
+        let words = agreement.trouble.as_deref().unwrap_or("Being worked out…");
+        ui.horizontal(|ui| {
+            ui.add_space(16.0);
+            spoken_words(ui, pane.kit(), words, Face::Small, tokens.muted);
+        });
+        return;
+    };
+    let scope = Scope {
+        pair: (report.study.coders.len() > 2).then_some((0, review.guest + 1)),
+        ..Scope::default()
+    };
+    let all = [
+        (Measure::ExactF1, "F1, same words"),
+        (Measure::OverlapF1, "F1, overlapping"),
+        (Measure::AlphaU, "αU, spans"),
+        (Measure::Alpha, "α, words"),
+        (Measure::CohenKappa, "κ, words"),
+    ];
+    let mut left_out = 0;
+    for (measure, name) in all {
+        let Some(row) = agreement.row(measure, &scope) else { continue };
+        left_out = row.figure.left_out.iter().map(|one| one.count).sum::<u64>().max(left_out);
+        let value = value_words(row);
+        let spoken = format!("{name}: {}", spoken_value(row));
+        let line = crate::ui::widgets::Row::new(&spoken).height(24.0).role(Role::Button);
+        let response = line.show(ui, tokens, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                words(ui, pane.kit(), &value, Face::Bold, tokens.ink);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    words(ui, pane.kit(), name, Face::Plain, tokens.muted);
+                });
+            });
+        });
+        let response = crate::ui::widgets::told(response, pane.kit(), &spoken_value(row));
+        if response.clicked() {
+            let wish = ReviewWish::Figure(measure, scope.clone());
+            pane.out.desk(DeskCommand::Review(ReviewWish::Page(ReviewPage::Agreement)));
+            pane.out.desk(DeskCommand::Review(wish));
+        }
+    }
+    ui.horizontal(|ui| {
+        ui.add_space(16.0);
+        let width = ui.available_width() - 16.0;
+        let words = match left_out {
+            0 => "Click a figure for its list.".to_owned(),
+            1 => "One thing is left out. Click a figure for why, and for its list.".to_owned(),
+            n => format!("{n} are left out. Click a figure for why, and for its list."),
+        };
+        passage(ui, pane.kit(), &words, Face::Small, tokens.muted, width);
+    });
+}
+
+/// The table.
+pub(in crate::ui::review) fn show(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    let agreement = &mut desk.review.agreement;
+    let Some(report) = agreement.report.clone() else {
+        let why = agreement.trouble.clone();
+        let words = why.as_deref().unwrap_or("This takes a while with long texts.");
+        return empty_state(ui, tokens, "The figures are being worked out", words);
+    };
+    ScrollArea::vertical().auto_shrink(false).show_named(ui, "the agreement table", |ui| {
+        let width = (ui.available_width() - 56.0).clamp(200.0, WIDEST);
+        let left = ((ui.available_width() - width) / 2.0).max(0.0).round();
+        ui.horizontal_top(|ui| {
+            ui.add_space(left);
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.y = 4.0;
+                ui.add_space(18.0);
+                title(pane, &report, ui);
+                choices(pane, agreement, &report, ui);
+                ui.add_space(8.0);
+                table(pane, agreement, &report, ui);
+                ui.add_space(12.0);
+                detail(pane, agreement, &report, ui);
+                ui.add_space(20.0);
+            });
+        });
+    });
+}
+
+fn title(pane: &mut Pane<'_>, report: &AgreementReport, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    let words = egui::RichText::new("Agreement")
+        .size(19.0)
+        .family(egui::FontFamily::Name("bold".into()))
+        .color(tokens.ink);
+    ui.label(words);
+    let count = report.study.documents.len();
+    let texts = in_words(count, "text that is", "texts that are");
+    let names: Vec<&str> = report.study.coders.iter().map(smol_str::SmolStr::as_str).collect();
+    let words = format!(
+        "{} on {texts} the same letter by letter, as the work was when the review began.",
+        names.join(", ")
+    );
+    let width = ui.available_width();
+    passage(ui, pane.kit(), &words, Face::Plain, tokens.muted, width);
+    for out in &report.study.left_out {
+        passage(ui, pane.kit(), &format!("○ Left out: {out}"), Face::Plain, tokens.warning, width);
+    }
+}
+
+/// Between whom, and in which text.
+fn choices(pane: &mut Pane<'_>, agreement: &mut Agreement, report: &AgreementReport, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    let study = &report.study;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
+        let pairs = study.pairs();
+        if pairs.len() > 1 {
+            let on = agreement.pair.is_none();
+            if pill_toggle(ui, tokens, ("All together", "All together"), tokens.ink, on).clicked() {
+                agreement.pair = None;
+            }
+            for pair in pairs {
+                let name = |at: usize| study.coders.get(at).map_or("", |name| name.as_str());
+                let words = format!("{} and {}", name(pair.0), name(pair.1));
+                let on = agreement.pair == Some(pair);
+                let kit = (tokens, &mut *pane.engine);
+                let pill =
+                    crate::ui::widgets::value_toggle(ui, kit, (&words, &words), tokens.ink, on);
+                if pill.clicked() {
+                    (agreement.pair, agreement.document) = (Some(pair), None);
+                }
+            }
+        }
+        if study.documents.len() > 1 {
+            let title = |at: usize| study.documents.get(at).map_or("", |one| one.title.as_str());
+            let shown = agreement.document.map_or("All texts", title).to_owned();
+            let list = Picker::new("Only in the text", &shown).width(240.0);
+            let list = list.unset(agreement.document.is_none());
+            let picked = list.show(ui, pane.kit(), || {
+                let item = |at: Option<usize>| Item {
+                    text: at.map_or("All texts", title).to_owned(),
+                    key: None,
+                    checked: agreement.document == at,
+                };
+                std::iter::once(None)
+                    .chain((0..study.documents.len()).map(Some))
+                    .map(item)
+                    .collect()
+            });
+            if let Some(Picked::Item(at)) = picked {
+                agreement.document = at.checked_sub(1);
+            }
+        }
+    });
+}
+
+/// A row for each measure, a column for all layers and for each.
+fn table(pane: &mut Pane<'_>, agreement: &mut Agreement, report: &AgreementReport, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let mut columns: Vec<(Option<LayerId>, String)> = vec![(None, "All layers".to_owned())];
+    let layers = report.study.layers.iter();
+    columns.extend(layers.map(|layer| (Some(layer.id.clone()), layer.name.to_string())));
+    let names = NAMES.min(ui.available_width() * 0.4);
+    let wide = ((ui.available_width() - names) / columns.len() as f32).min(130.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW - 2.0), Sense::hover());
+    for (at, (_, name)) in columns.iter().enumerate() {
+        let mut cell = ui.new_child(
+            UiBuilder::new()
+                .max_rect(place(rect, names, wide, at))
+                .layout(Layout::right_to_left(Align::Center)),
+        );
+        words(&mut cell, pane.kit(), name, Face::Plain, tokens.muted);
+    }
+    hairline(ui, tokens);
+    let shown = Measure::ALL.into_iter().filter(|measure| {
+        columns
+            .iter()
+            .any(|(layer, _)| agreement.row(*measure, &agreement.scope(layer.clone())).is_some())
+    });
+    for measure in shown.collect::<Vec<_>>() {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+        let name = measure.name(report.study.unit);
+        let room = Rect::from_min_max(rect.min, pos2(rect.left() + names - 8.0, rect.bottom()));
+        let layout = Layout::left_to_right(Align::Center);
+        let mut label = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
+        let label = spoken_words(&mut label, pane.kit(), &name, Face::Plain, tokens.ink);
+        crate::ui::widgets::told(label, pane.kit(), measure.meaning());
+        for (at, (layer, of)) in columns.iter().enumerate() {
+            let scope = agreement.scope(layer.clone());
+            let Some(row) = agreement.row(measure, &scope).cloned() else { continue };
+            let on = agreement.chosen.as_ref() == Some(&(measure, scope.clone()));
+            let rect = place(rect, names, wide, at).shrink2(vec2(0.0, 1.0));
+            let spoken = format!("{name}, {of}: {}", spoken_value(&row));
+            if figure(pane, ui, rect, (&row, &spoken, on)).clicked() {
+                pane.out.desk(DeskCommand::Review(ReviewWish::Figure(measure, scope)));
+            }
+        }
+        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, tokens.line));
+    }
+}
+
+/// The place of a column in a row.
+fn place(row: Rect, names: f32, wide: f32, at: usize) -> Rect {
+    let left = row.left() + names + wide * at as f32;
+    Rect::from_min_max(pos2(left, row.top()), pos2(left + wide - 6.0, row.bottom()))
+}
+
+/// A figure that opens its list.
+fn figure(
+    pane: &mut Pane<'_>,
+    ui: &mut Ui,
+    rect: Rect,
+    (row, spoken, on): (&Row, &str, bool),
+) -> egui::Response {
+    let tokens = pane.view.tokens;
+    let response = ui.interact(rect, ui.scope_id().with(spoken), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, spoken));
+    let ground = match (on, response.hovered()) {
+        (true, _) => tokens.selection,
+        (false, true) => tokens.hover,
+        (false, false) => tokens.page,
+    };
+    ui.painter().rect_filled(rect, tokens.size.radius, ground);
+    if response.has_focus() {
+        let ring = Stroke::new(tokens.stroke.ring, tokens.focus);
+        ui.painter().rect_stroke(rect, tokens.size.radius, ring, StrokeKind::Inside);
+    }
+    let inner = rect.shrink2(vec2(6.0, 0.0));
+    let layout = Layout::right_to_left(Align::Center);
+    let mut cell = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
+    let (face, ink) = if row.figure.value.is_ok() {
+        (Face::Bold, tokens.ink)
+    } else {
+        (Face::Small, tokens.muted)
+    };
+    words(&mut cell, pane.kit(), &value_words(row), face, ink);
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    crate::ui::widgets::told(response, pane.kit(), &spoken_value(row))
+}
+
+/// What the chosen figure says, what went into it and what did not, and how it is for each code.
+fn detail(pane: &mut Pane<'_>, agreement: &Agreement, report: &AgreementReport, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    let width = ui.available_width();
+    let Some(row) = agreement.chosen_row() else {
+        let words =
+            "Click a figure: what it says, what was counted and left out, and its list below.";
+        passage(ui, pane.kit(), words, Face::Plain, tokens.muted, width);
+        return;
+    };
+    let title = format!("{} · {}", row.measure.name(report.study.unit), spoken_value(row));
+    passage(ui, pane.kit(), &title, Face::Bold, tokens.ink, width);
+    passage(ui, pane.kit(), row.measure.meaning(), Face::Plain, tokens.muted, width);
+    let parts: Vec<String> =
+        row.figure.parts.iter().map(|(name, value)| format!("{name} {value:.3}")).collect();
+    let counted: Vec<String> = row.figure.counted.iter().map(ToString::to_string).collect();
+    for (name, all) in [("Made of", parts), ("Counted", counted)] {
+        if !all.is_empty() {
+            let words = format!("{name}: {}", all.join(" · "));
+            passage(ui, pane.kit(), &words, Face::Plain, tokens.ink, width);
+        }
+    }
+    for out in &row.figure.left_out {
+        passage(ui, pane.kit(), &format!("○ Left out: {out}"), Face::Plain, tokens.warning, width);
+    }
+    if row.figure.left_out.is_empty() {
+        passage(ui, pane.kit(), "Nothing was left out.", Face::Plain, tokens.ink, width);
+    }
+    codes(pane, agreement, row, ui);
+}
+
+/// The same measure for each code of what is looked at.
+fn codes(pane: &mut Pane<'_>, agreement: &Agreement, of: &Row, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    let report = agreement.report.as_ref();
+    let all: Vec<&Row> = report
+        .into_iter()
+        .flat_map(|report| &report.parts)
+        .flat_map(|part| &part.rows)
+        .filter(|row| {
+            row.measure == of.measure
+                && row.scope.code.is_some()
+                && Scope { code: None, ..row.scope.clone() }
+                    == Scope { code: None, ..of.scope.clone() }
+        })
+        .collect();
+    if all.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    let width = ui.available_width();
+    passage(ui, pane.kit(), "By code", Face::SmallBold, tokens.muted, width);
+    for row in all {
+        let (rect, _) = ui.allocate_exact_size(vec2(width.min(420.0), 24.0), Sense::hover());
+        let layout = Layout::left_to_right(Align::Center);
+        let mut line = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+        let room = rect.with_min_x(rect.right() - 110.0);
+        words(&mut line, pane.kit(), &row.label, Face::Plain, tokens.ink);
+        let on = agreement.chosen.as_ref().is_some_and(|(_, scope)| *scope == row.scope);
+        let spoken = format!("{}: {}", row.label, spoken_value(row));
+        if figure(pane, ui, room, (row, &spoken, on)).clicked() {
+            let wish = ReviewWish::Figure(row.measure, row.scope.clone());
+            pane.out.desk(DeskCommand::Review(wish));
+        }
+    }
+}
+
+/// "0.71", or that there is none.
+fn value_words(row: &Row) -> String {
+    row.figure.value.as_ref().map_or_else(|_| "no value".to_owned(), |value| format!("{value:.2}"))
+}
+
+/// The same in full, with the reason where there is none.
+fn spoken_value(row: &Row) -> String {
+    match &row.figure.value {
+        Ok(value) => format!("{value:.3}"),
+        Err(why) => format!("no value: {why}"),
+    }
+}
+
+/// A passage of the list behind a figure.
+pub(in crate::ui::review) struct Passage {
+    /// Whether all said the same.
+    pub agree: bool,
+    /// The words.
+    pub quote: String,
+    /// What each said.
+    pub said: String,
+    /// The document's title.
+    pub title: String,
+    /// My document and the place in it.
+    pub place: Option<(crate::model::DocumentId, crate::text::Span)>,
+}
+
+/// What the chosen figure was counted from; of long lists the beginning.
+pub(in crate::ui::review) fn passages(
+    agreement: &Agreement,
+    from: usize,
+    count: usize,
+) -> Vec<Passage> {
+    let Some((report, items)) = agreement.report.as_ref().zip(agreement.items.as_ref()) else {
+        return Vec::new();
+    };
+    let study = &report.study;
+    let all = items.iter().skip(from).take(count);
+    all.filter_map(|item| {
+        let shared = study.documents.get(item.document)?;
+        let name = |at: usize| study.coders.get(at).map_or("", |name| name.as_str());
+        let code = |at: &usize| study.codes.get(*at).map_or_else(String::new, ToString::to_string);
+        let said = item.said.iter().map(|said| {
+            let codes: Vec<String> = said.codes.iter().map(code).collect();
+            let codes = if codes.is_empty() { "nothing".to_owned() } else { codes.join(", ") };
+            format!("{}: {codes}", name(said.coder))
+        });
+        Some(Passage {
+            agree: item.agree,
+            quote: crate::ui::review::said::cut(shared.text.slice(item.span), 160),
+            said: said.collect::<Vec<_>>().join(" · "),
+            title: shared.title.to_string(),
+            place: shared.of.first().cloned().flatten().map(|id| (id, item.span)),
+        })
+    })
+    .collect()
+}
+
+impl ReviewDesk {
+    /// Shows the list behind a figure.
+    pub fn choose_figure(&mut self, measure: Measure, scope: Scope) {
+        let agreement = &mut self.agreement;
+        if let Some(pair) = scope.pair {
+            (agreement.pair, agreement.document) = (Some(pair), None);
+        }
+        agreement.chosen = Some((measure, scope));
+        let items = agreement.report.as_ref().zip(agreement.chosen_row());
+        agreement.items = items.map(|(report, row)| report.items(row).into());
+        self.list = List::Figure;
+    }
+}

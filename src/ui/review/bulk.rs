@@ -1,0 +1,101 @@
+//! Deciding many differences at once: how many and which they are is said first, then one key does it.
+
+use crate::review::{Class, Difference};
+use crate::ui::desk::Desk;
+use crate::ui::outbox::DeskCommand;
+use crate::ui::review::words::class_name;
+use crate::ui::review::{Pane, ReviewDesk, ReviewWish, Verdict};
+use crate::ui::view::View;
+use crate::ui::widgets::{Face, in_words, words};
+use egui::{Align, Button, Layout, Sense, Ui, UiBuilder, vec2};
+use std::collections::BTreeMap;
+
+/// Height of the question.
+const HEIGHT: f32 = 42.0;
+
+/// What waits for a yes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bulk {
+    /// What is to be decided.
+    pub verdict: Verdict,
+    /// About which differences, counted from 0 in the comparison.
+    pub ats: Vec<usize>,
+    /// "Take theirs for 12 differences with Jonas: 12 only theirs, actors?"
+    pub question: String,
+}
+
+/// The question about all that is shown and not decided yet; none, if there is nothing.
+pub fn offer(view: &View<'_>, review: &ReviewDesk, verdict: Verdict) -> Option<Bulk> {
+    let visit = review.visit()?;
+    let all = &visit.comparison.differences;
+    let open =
+        |at: &usize| all.get(*at).is_some_and(Difference::differs) && review.verdict(*at).is_none();
+    let ats: Vec<usize> = review.queue().iter().copied().filter(open).collect();
+    if ats.is_empty() {
+        return None;
+    }
+    let mut classes: BTreeMap<Class, usize> = BTreeMap::new();
+    for one in ats.iter().filter_map(|at| all.get(*at)) {
+        *classes.entry(one.class).or_default() += 1;
+    }
+    let classes: Vec<String> = classes
+        .into_iter()
+        .map(|(class, count)| format!("{count} {}", class_name(class).to_lowercase()))
+        .collect();
+    let name = &visit.guest.name;
+    let verb = match verdict {
+        Verdict::Mine => "Keep mine".to_owned(),
+        Verdict::Theirs => format!("Take {name}’s"),
+        Verdict::Both => "Take both".to_owned(),
+        Verdict::Neither => "Reject both".to_owned(),
+        Verdict::Ask => format!("Ask {name}"),
+        Verdict::Edited => "Leave as edited".to_owned(),
+    };
+    let only = only(view, review);
+    let count = in_words(ats.len(), "difference", "differences");
+    let question = format!("{verb} for {count}: {}{only}?", classes.join(", "));
+    Some(Bulk { verdict, ats, question })
+}
+
+/// " · actors · Anna": the filters that are set.
+fn only(view: &View<'_>, review: &ReviewDesk) -> String {
+    let filter = &review.filter;
+    let layer = filter.layer.as_ref().map(|id| {
+        let layer = view.project.codebook.layer(id);
+        layer.map_or_else(|| id.to_string(), |layer| layer.plural.to_lowercase())
+    });
+    let document = filter.document.as_ref().and_then(|id| view.project.sheet(id));
+    let document = document.map(|sheet| sheet.document().title.to_string());
+    let by = filter.annotator.as_ref().map(|name| format!("by {name}"));
+    let parts: Vec<String> = layer.into_iter().chain(document).chain(by).collect();
+    if parts.is_empty() { String::new() } else { format!(" · {}", parts.join(" · ")) }
+}
+
+/// The question above the words, while there is one.
+pub(in crate::ui::review) fn strip(pane: &mut Pane<'_>, desk: &Desk, ui: &mut Ui) {
+    let Some(bulk) = &desk.review.bulk else { return };
+    let tokens = pane.view.tokens;
+    let size = vec2(ui.available_width(), HEIGHT);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    ui.painter().rect_filled(rect, 0.0, tokens.selection);
+    let inner = rect.shrink2(vec2(16.0, 0.0));
+    ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.add(Button::new("Cancel")).on_hover_text("Esc").clicked() {
+                pane.out.desk(DeskCommand::Review(ReviewWish::Cancel));
+            }
+            let yes = format!("Yes, {}", in_words(bulk.ats.len(), "difference", "differences"));
+            if ui.add(Button::new(yes)).on_hover_text("Enter").clicked() {
+                pane.out.desk(DeskCommand::Review(ReviewWish::DecideAll));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let spoken = &bulk.question;
+                let label = words(ui, pane.kit(), spoken, Face::Bold, tokens.ink);
+                ui.ctx().accesskit_node_builder(label.id, |node| {
+                    node.clear_hidden();
+                    node.set_live(egui::accesskit::Live::Assertive);
+                });
+            });
+        });
+    });
+}

@@ -1,0 +1,217 @@
+//! Two sides of one thing beside each other: what is alike kept back, what differs in bold, what is missing in words.
+//!
+//! The reviewer's card and the author's are drawn by the same code; what stands above and below is theirs.
+
+use crate::ui::engine::TextEngine;
+use crate::ui::review::said::{Fact, Said};
+use crate::ui::theme::Tokens;
+use crate::ui::widgets::Scrolled as _;
+use crate::ui::widgets::{Face, passage, words};
+use egui::{
+    Frame, Margin, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+
+/// Points between the edge of a card and its words.
+pub(in crate::ui::review) const INSET: f32 = 18.0;
+/// Points below both halves that the card needs for what can be decided.
+const FOOT: f32 = 64.0;
+/// Least points of both halves.
+const LEAST: f32 = 60.0;
+/// Width of the names of facts.
+const NAMES: f32 = 84.0;
+
+/// One half of a card.
+pub(in crate::ui::review) struct Half<'a> {
+    /// Mine, or the guest's name.
+    pub title: &'a str,
+    /// What is said; none where nothing is.
+    pub said: Option<&'a Said>,
+    /// What stands there instead.
+    pub absent: &'a str,
+}
+
+/// A raised frame without room of its own.
+pub(in crate::ui::review) fn frame(tokens: &Tokens) -> Frame {
+    Frame::new()
+        .fill(tokens.raised)
+        .stroke(Stroke::new(1.0, tokens.line))
+        .corner_radius(tokens.size.radius_large)
+}
+
+/// A strip of a card over its whole width.
+pub(in crate::ui::review) fn strip(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    ground: egui::Color32,
+    contents: impl FnOnce(&mut Ui),
+) {
+    let radius = tokens.size.radius_large as u8;
+    let below = egui::CornerRadius { sw: radius, se: radius, ..egui::CornerRadius::ZERO };
+    let margin = Margin::symmetric(INSET as i8, 10);
+    Frame::new().fill(ground).corner_radius(below).inner_margin(margin).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        contents(ui);
+    });
+}
+
+/// Both halves, scrolled where there is no room: what can be decided is always in sight.
+pub(in crate::ui::review) fn scrolled_halves(
+    ui: &mut Ui,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    number: usize,
+    both: [&Half<'_>; 2],
+) {
+    let most = (ui.available_height() - FOOT).max(LEAST);
+    let area = ScrollArea::vertical().id_salt(("both sides", number)).max_height(most);
+    area.auto_shrink([false, true]).show_named(ui, "both sides", |ui| {
+        halves(ui, (tokens, engine), both);
+    });
+}
+
+/// Both halves with a line between them.
+fn halves(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), halves: [&Half<'_>; 2]) {
+    let room = ui.available_rect_before_wrap();
+    let middle = room.center().x.round();
+    let mut bottom = room.top();
+    let places = [(room.left(), middle), (middle, room.right())];
+    for ((left, right), half) in places.into_iter().zip(halves) {
+        let rect = Rect::from_min_max(
+            pos2(left + INSET, room.top() + 12.0),
+            pos2(right - INSET, room.bottom().max(room.top() + 12.0)),
+        );
+        let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(half.title));
+        child.spacing_mut().item_spacing.y = 4.0;
+        one(&mut child, (tokens, &mut *engine), half);
+        bottom = bottom.max(child.min_rect().bottom());
+    }
+    let rect = Rect::from_min_max(room.min, pos2(room.right(), bottom + 14.0));
+    ui.painter().vline(middle, rect.y_range(), Stroke::new(1.0, tokens.line));
+    ui.allocate_rect(rect, Sense::hover());
+}
+
+fn one(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), half: &Half<'_>) {
+    let by = half.said.map(|said| said.by.as_str()).filter(|by| !by.is_empty());
+    let title = match by {
+        None => half.title.to_owned(),
+        // Who is reviewed is most often who made it.
+        Some(by) if by.starts_with(&format!("{} · ", half.title)) => by.to_owned(),
+        Some(by) if by == half.title => by.to_owned(),
+        Some(by) => format!("{} · {by}", half.title),
+    };
+    let width = ui.available_width();
+    passage(ui, (tokens, &mut *engine), &title, Face::Small, tokens.muted, width);
+    let Some(said) = half.said else {
+        passage(ui, (tokens, engine), half.absent, Face::Plain, tokens.muted, width);
+        return;
+    };
+    quote(ui, (tokens, &mut *engine), said, width);
+    ui.add_space(2.0);
+    for differing in said.facts.iter().filter(|fact| fact.differs) {
+        fact(ui, (tokens, &mut *engine), differing);
+    }
+    let alike: Vec<&str> =
+        said.facts.iter().filter(|fact| !fact.differs).map(|fact| fact.value.as_str()).collect();
+    if !alike.is_empty() {
+        passage(ui, (tokens, &mut *engine), &alike.join(" · "), Face::Plain, tokens.muted, width);
+    }
+    if !said.note.is_empty() {
+        let note = format!("Note: {}", said.note);
+        passage(ui, (tokens, &mut *engine), &note, Face::Plain, tokens.ink, width);
+    }
+    for comment in &said.comments {
+        passage(ui, (tokens, &mut *engine), comment, Face::Plain, tokens.ink, width);
+    }
+}
+
+/// The words; those that the other side has not are bold.
+fn quote(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), said: &Said, width: f32) {
+    let style = Face::Reading.style(tokens);
+    let scale = ui.pixels_per_point();
+    let para = engine.shaped(&said.quote, width, &style, scale);
+    let size = vec2(if para.is_rtl() { width } else { para.size().x }, para.size().y);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let only: Vec<&str> =
+        said.differs.iter().filter_map(|range| said.quote.get(range.clone())).collect();
+    let spoken = if only.is_empty() {
+        format!("“{}”", said.quote)
+    } else {
+        format!("“{}”, only here: “{}”", said.quote, only.join("”, “"))
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    engine.paint(ui.painter(), rect.min, &para, tokens.ink);
+    // A second stroke beside the first one makes letters of every script bold where they stand.
+    let strokes = scale.ceil().max(1.0) as u8;
+    for range in &said.differs {
+        for piece in para.rects(range.start as u32..range.end as u32) {
+            let place = piece.rect.translate(rect.min.to_vec2());
+            let painter = ui.painter_at(place.intersect(ui.clip_rect()));
+            for stroke in 1..=strokes {
+                let by = vec2(f32::from(stroke) / scale, 0.0);
+                engine.paint(&painter, rect.min + by, &para, tokens.ink);
+            }
+        }
+    }
+}
+
+/// A fact that the other side has otherwise.
+fn fact(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), one: &Fact) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let (rect, response) = ui.allocate_exact_size(vec2(NAMES, 18.0), Sense::hover());
+        let spoken = format!("{}: {}, differs", one.name, one.value);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+        let room = UiBuilder::new().max_rect(rect.with_max_x(rect.right() - 8.0));
+        let kit = (tokens, &mut *engine);
+        words(&mut ui.new_child(room), kit, &one.name, Face::Plain, tokens.muted);
+        let (face, ink) =
+            if one.absent { (Face::Plain, tokens.muted) } else { (Face::Bold, tokens.ink) };
+        let width = ui.available_width();
+        let shown = passage(ui, (tokens, engine), &one.value, face, ink, width);
+        ui.ctx().accesskit_node_builder(shown.id, egui::accesskit::Node::set_hidden);
+    });
+}
+
+/// A key with what it does, which can be clicked; said as "Keep mine, key M".
+pub(in crate::ui::review) fn key_button(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    (key, label, name): (&str, &str, &str),
+    can: Result<(), &str>,
+) -> Response {
+    let font = egui::FontId::proportional(tokens.size.small - 1.0);
+    let cap = ui.painter().layout_no_wrap(key.to_owned(), font, tokens.muted);
+    let font = egui::FontId::proportional(tokens.size.text);
+    let ink = if can.is_ok() { tokens.ink } else { tokens.muted };
+    let text = ui.painter().layout_no_wrap(label.to_owned(), font, ink);
+    let wide = if key.is_empty() { 0.0 } else { (cap.size().x + 8.0).max(16.0) + 7.0 };
+    let size = vec2(wide + text.size().x + 12.0, 24.0);
+    let sense = if can.is_ok() { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(size, sense);
+    let spoken = if key.is_empty() { name.to_owned() } else { format!("{name}, key {key}") };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, can.is_ok(), &spoken));
+    let painter = ui.painter();
+    if response.hovered() && can.is_ok() {
+        painter.rect_filled(rect, tokens.size.radius, tokens.hover);
+    }
+    if response.has_focus() {
+        let ring = Stroke::new(tokens.stroke.ring, tokens.focus);
+        painter.rect_stroke(rect, tokens.size.radius, ring, StrokeKind::Inside);
+    }
+    let mut x = rect.left() + 6.0;
+    if !key.is_empty() {
+        let place = Rect::from_min_size(pos2(x, rect.center().y - 8.0), vec2(wide - 7.0, 16.0));
+        let edge = Stroke::new(1.0, tokens.line);
+        painter.rect(place, tokens.size.radius, tokens.raised, edge, StrokeKind::Inside);
+        painter.galley(place.center() - cap.size() / 2.0, cap, tokens.muted);
+        x += wide;
+    }
+    painter.galley(pos2(x, rect.center().y - text.size().y / 2.0), text, ink);
+    match can {
+        Ok(()) => response.on_hover_cursor(egui::CursorIcon::PointingHand),
+        Err(why) => response.on_hover_text(why),
+    }
+}

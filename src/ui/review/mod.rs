@@ -1,0 +1,56 @@
+//! The Review tab: a colleague's project beside mine, difference by difference, each decided by one key.
+//!
+//! `desk` is what it remembers, `session` the guests as they were read, `queue` what is shown of their differences. The
+//! centre is `view` (the words and the card), `sheet` (what to know before one begins), `agreement` or `work` (what
+//! became of my own work); `left` and `list` stand around it. What is decided goes to the outbox.
+
+pub mod agreement;
+mod ask;
+pub mod bars;
+mod bulk;
+mod card;
+mod desk;
+mod left;
+mod list;
+mod pairs;
+mod passage;
+pub mod queue;
+pub mod said;
+pub mod session;
+mod sheet;
+mod stated;
+mod tabs;
+mod view;
+mod words;
+pub mod work;
+
+pub use crate::model::Verdict;
+pub use crate::ui::review::bulk::offer;
+pub use crate::ui::review::desk::{
+    Draft, DraftKind, List, ReviewDesk, ReviewPage, ReviewWish, Tab,
+};
+pub use crate::ui::review::left::left;
+pub use crate::ui::review::list::list;
+pub use crate::ui::review::session::{Session, Visit};
+pub use crate::ui::review::tabs::{tabs, way_back};
+pub use crate::ui::review::view::centre;
+pub use crate::ui::review::words::{class_name, situation, status};
+
+use crate::ui::engine::TextEngine;
+use crate::ui::outbox::Outbox;
+use crate::ui::theme::Tokens;
+use crate::ui::view::View;
+
+/// What every part of the tab is drawn with.
+struct Pane<'a> {
+    view: View<'a>,
+    engine: &'a mut TextEngine,
+    out: &'a mut Outbox,
+}
+
+impl<'a> Pane<'a> {
+    /// Tokens and text engine, as widgets want them.
+    fn kit(&mut self) -> (&'a Tokens, &mut TextEngine) {
+        (self.view.tokens, self.engine)
+    }
+}

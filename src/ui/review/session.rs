@@ -1,0 +1,43 @@
+//! The guests of a review: each colleague's project as it was read, laid over mine and compared with it.
+//!
+//! Reading and comparing are work for a job; here is only what came of it. Nothing of it is ever changed.
+
+use crate::model::{AnnotationId, Project};
+use crate::review::{Comparison, EntityChoices, Guest};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// All guests.
+#[derive(Clone, Default)]
+pub struct Session {
+    /// In the order in which they came.
+    pub visits: Vec<Visit>,
+}
+
+/// One guest.
+#[derive(Clone)]
+pub struct Visit {
+    /// Their project, laid over mine.
+    pub guest: Arc<Guest>,
+    /// What it differs in from mine as it was when the review began.
+    pub comparison: Arc<Comparison>,
+    /// My project at that time: what was decided away can still be shown.
+    pub ours: Arc<Project>,
+    /// What was said of records that may be one.
+    pub choices: EntityChoices,
+    /// The file.
+    pub path: PathBuf,
+}
+
+impl Visit {
+    /// The file's name.
+    pub fn file(&self) -> String {
+        self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// My annotation as it is now, or as it was when the review began.
+    pub fn mine<'a>(&'a self, project: &'a Project, id: &AnnotationId) -> Option<&'a Project> {
+        let there = |project: &'a Project| project.annotation(id).is_some().then_some(project);
+        there(project).or_else(|| there(&self.ours))
+    }
+}

@@ -14,10 +14,12 @@ mod linking;
 mod looking;
 mod margin;
 mod outside;
+pub(crate) mod pair;
 mod places;
 mod problems;
 mod records;
 mod recovery;
+mod review;
 mod settings;
 mod starting;
 mod tagging;
@@ -54,6 +56,20 @@ pub(crate) enum Edge {
     Start,
     /// After the last.
     End,
+}
+
+/// A file that is dropped on the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
 }
 
 /// A file dialog that answers what the test has put there, and is missing when nothing is.
@@ -415,6 +431,25 @@ impl Window {
             self.harness.step();
         }
         self.harness.drop_at(to);
+        self.step();
+    }
+
+    /// A file of the folder is dropped on the window.
+    pub(crate) fn drop_file(&mut self, name: &str) {
+        let file = Dropped(self.path(name));
+        self.harness.input_mut().dropped_files.push(Arc::new(file));
+        self.step();
+    }
+
+    /// Clicks the first thing whose name begins so.
+    #[track_caller]
+    pub(crate) fn click_beginning(&mut self, name: &str) {
+        let begins = |node: &egui_kittest::Node<'_>| {
+            node.accesskit_node().label().is_some_and(|label| label.starts_with(name))
+        };
+        let found = self.harness.query_all_by_label_contains(name).find(begins);
+        let Some(node) = found else { panic!("no “{name}”; there is {:#?}", self.names()) };
+        node.click_accesskit();
         self.step();
     }
 

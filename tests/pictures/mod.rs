@@ -6,5 +6,6 @@ mod album;
 mod canvas;
 mod fonts;
 mod page;
+mod review;
 mod scene;
 mod scripts;

@@ -102,7 +102,8 @@ impl Scene {
         self.text.char_indices().nth(letters).map_or(self.text.len(), |(at, _)| at)
     }
 
-    fn project(&self) -> String {
+    /// The project as a file.
+    pub(crate) fn project(&self) -> String {
         let sample = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/summit.json"));
         let sample: Value = serde_json::from_str(sample).unwrap();
         let title = self.text.lines().next().unwrap();

@@ -452,6 +452,14 @@ fn beside(desk: &Desk, name: &str, change: impl FnOnce(&mut Value)) {
     desk.write(name, project.to_string());
 }
 
+/// A project of the sample's text in which `change` may change the annotations.
+fn of_the_sample(desk: &Desk, name: &str, change: impl FnOnce(&mut Vec<Value>)) {
+    let mut project: Value = serde_json::from_str(&sample()).unwrap();
+    change(project["annotations"].as_array_mut().unwrap());
+    project["links"] = Value::Array(Vec::new());
+    desk.write(name, project.to_string());
+}
+
 #[test]
 fn a_project_and_its_copy_are_the_same_whatever_is_noted_in_it() {
     let desk = Desk::new();
@@ -626,4 +634,57 @@ fn records_that_were_set_aside_are_merged_along_and_kept() {
     assert_eq!(merged.code, Some(0), "nothing new waits: {}", merged.err);
     let project: Value = serde_json::from_str(&desk.read("a.json")).unwrap();
     assert_eq!(project["set_aside"][0]["record"]["id"], "a_odd", "{}", project["set_aside"]);
+}
+
+#[test]
+fn agreement_is_measured_per_layer_code_and_pair_and_says_what_is_undefined() {
+    let desk = Desk::new();
+    of_the_sample(&desk, "anna.json", |_| {});
+    of_the_sample(&desk, "ben.json", |all| all.retain(|one| one["layer"] != "claim"));
+    let same = desk.run(&["agree", "anna.json", "anna.json", "--json"]);
+    assert_eq!((same.code, same.err.as_str()), (Some(0), ""));
+    let same = same.json();
+    for measure in ["cohen_kappa", "fleiss_kappa", "krippendorff_alpha", "alpha_u"] {
+        assert_eq!(same[measure], 1.0, "{measure}");
+    }
+    assert_eq!(same["span_f1_exact"]["micro"], 1.0);
+    let half = desk.run(&["agree", "anna.json", "ben.json", "--json"]).json();
+    assert_eq!(
+        (&half["pairs"][0]["a"], &half["pairs"][0]["b"]),
+        (&"anna.json".into(), &"ben.json".into())
+    );
+    assert_eq!(half["layers"]["actor"]["span_f1_exact"]["micro"], 1.0);
+    assert_eq!(half["layers"]["claim"]["span_f1_exact"]["micro"], 0.0);
+    assert!(half["span_f1_overlap"]["micro"].as_f64().unwrap() < 1.0);
+    of_the_sample(&desk, "nobody.json", Vec::clear);
+    let nothing = desk.run(&["agree", "nobody.json", "nobody.json", "--json"]).json();
+    let why = nothing["cohen_kappa"]["undefined"].as_str().unwrap();
+    assert!(why.contains("nobody tagged"), "{why}");
+    let table = desk.run(&["agree", "nobody.json", "nobody.json"]).out;
+    assert!(table.contains("[1] nobody tagged anything here") && !table.contains("NaN"), "{table}");
+}
+
+#[test]
+fn a_report_of_agreement_is_written_in_the_form_that_its_name_says() {
+    let desk = Desk::new();
+    of_the_sample(&desk, "anna.json", |_| {});
+    of_the_sample(&desk, "ben.json", |all| all.truncate(9));
+    for (name, begins) in
+        [("r.csv", "\u{feff}layer,"), ("r.json", "{"), ("r.html", "<!DOCTYPE html>")]
+    {
+        let said = desk.run(&["agree", "anna.json", "ben.json", "--out", name]);
+        assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (Some(0), "", ""));
+        assert!(desk.read(name).starts_with(begins), "{name}");
+    }
+    let before = desk.read("anna.json");
+    let over = desk.run(&["agree", "anna.json", "ben.json", "--out", "anna.json"]);
+    over.refused(&["cannot take the place of a project", "anna.json"]);
+    assert_eq!(desk.read("anna.json"), before);
+    desk.run(&["agree", "anna.json", "ben.json", "--out", "r.docx"]).refused(&[".csv", "r.docx"]);
+    desk.run(&["agree", "anna.json"]).refused(&["at least two projects"]);
+    desk.run(&["agree", "anna.json", "gone.json"]).refused(&["gone.json"]);
+    desk.run(&["agree", "anna.json", "ben.json", "--measure", "luck"])
+        .refused(&["luck", "alpha_u"]);
+    desk.run(&["agree", "anna.json", "ben.json", "--unit", "letters"])
+        .refused(&["letters", "tokens"]);
 }

@@ -54,6 +54,8 @@ pub(crate) enum Ask {
     Import(ImportAsk),
     /// Make one project of two copies, record by record; works as git's merge driver
     Merge(MergeAsk),
+    /// Measure how far people agree who tagged the same texts
+    Agree(AgreeAsk),
 }
 
 /// Make a project from texts.
@@ -244,4 +246,36 @@ pub(crate) struct MergeAsk {
     /// The receipt as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Measure how far people agree who tagged the same texts.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  matryoshka agree anna.json ben.json
+  matryoshka agree anna.json ben.json cem.json --unit characters
+  matryoshka agree anna.json ben.json --measure cohen_kappa --measure alpha_u --json
+  matryoshka agree anna.json ben.json --out agreement.html
+
+Measures: span_f1_exact, span_f1_overlap, unit_f1, observed_agreement, cohen_kappa, fleiss_kappa, krippendorff_alpha,
+alpha_u. Documents belong together if their texts are the same; what is in one project only is left out, and the answer says
+so. For κ and α the label of a word is the set of codes that cover it, and nothing tagged is a label too. With more
+than two projects Cohen's κ and F1 are means over all pairs. A measure without a value says why. What is at --out is
+written over. Exit codes: 0 measured, 2 not measured.")]
+pub(crate) struct AgreeAsk {
+    /// Two projects or more, each the work of one person
+    #[arg(value_name = "P.json", required = true)]
+    pub(crate) projects: Vec<PathBuf>,
+    /// As one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Only this measure, by its name in the list below; may be given several times
+    #[arg(long, value_name = "MEASURE")]
+    pub(crate) measure: Vec<String>,
+    /// What is labelled for κ and α: words, characters, or tokens (what stands between blanks)
+    #[arg(long, value_name = "UNIT", default_value = "words")]
+    pub(crate) unit: String,
+    /// Write the report to this file: .csv, .json or .html
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: Option<PathBuf>,
 }

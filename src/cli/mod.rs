@@ -3,6 +3,7 @@
 //! The only room that prints. Never draws, never panics on what it is given, and writes only to what `--out`
 //! names. `arguments` says what can be asked, one file per command answers, `no_window` explains a missing window.
 
+mod agree;
 mod answer;
 mod arguments;
 mod check;
@@ -97,6 +98,7 @@ fn answer_to(ask: &Ask, office: &mut Office) -> Result<Answer, Notice> {
         Ask::Check(ask) => check::answer(ask, office),
         Ask::Compare(ask) => compare::answer(ask, office),
         Ask::Formats(ask) => formats::answer(ask),
+        Ask::Agree(ask) => agree::answer(ask, office),
         Ask::Export(ask) => export::answer(ask, office),
         Ask::Import(ask) => import::answer(ask, office),
         Ask::Merge(ask) => merge::answer(ask, office),

@@ -3,10 +3,13 @@
 //! No disk here: bytes come in, bytes go out. A damaged file still opens as far as it can be understood, and nothing of
 //! it is dropped. Start at [`native`]; [`all_formats`] lists what there is.
 
+pub mod agreement_report;
 pub mod annotation_json;
 pub mod brat;
 mod codebook;
+mod csv;
 mod error;
+mod html;
 pub mod native;
 mod object;
 mod raw;

@@ -3,6 +3,7 @@
 //! The only way a project changes is [`Workbench::perform`]: command → edit → `model::apply` → history → journal.
 //! Opening is [`load()`] (slow, for a job) and then [`Workbench::start`]. Nothing here draws or prints.
 
+mod agreement;
 mod author;
 mod beside;
 mod clock;
@@ -34,6 +35,7 @@ mod tests;
 
 /// What taking two versions together comes to.
 pub use crate::review::MergeCounts;
+pub use agreement::{ReportForm, report_as, save_report};
 pub use author::Author;
 pub use beside::CopyBeside;
 pub use clock::{Clock, Stopwatch};

@@ -123,7 +123,7 @@ mod tests {
         let said = trouble(None, &desk, "inspector", &chord("Ctrl+B")).unwrap();
         assert!(said.contains("Documents and codebook"), "{said}");
         assert_eq!(trouble(None, &desk, "inspector", &chord("Ctrl+Shift+I")), None);
-        assert!(trouble(None, &desk, "inspector", &chord("K")).unwrap().contains("typed"));
+        assert!(trouble(None, &desk, "inspector", &chord("Z")).unwrap().contains("typed"));
         assert!(trouble(None, &desk, "note", &chord("Left")).unwrap().contains("caret"));
         assert!(trouble(None, &desk, "note", &chord("3")).unwrap().contains("codes"));
         assert!(trouble(None, &desk, "note", &chord("Ctrl+C")).unwrap().contains("clipboard"));

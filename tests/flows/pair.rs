@@ -2,6 +2,8 @@
 //!
 //! Each text has ten sentences, and each sentence one of the ways in which two people differ.
 
+#![expect(clippy::string_slice, reason = "a text of the test cut where the test says")]
+
 use serde_json::{Value, json};
 
 /// So many texts, each with so many differences.
@@ -52,9 +54,11 @@ fn text(number: usize) -> (String, Vec<(usize, usize)>) {
     let mut places = Vec::new();
     for sentence in 0..WAYS.len() {
         let start = words.len();
-        words += &format!("Minister Vell{number} said that ");
+        words.push_str(&["Minister Vell", &number.to_string(), " said that "].concat());
         let claim = words.len();
-        words += &format!("the gate {sentence} of the dam would be opened before the autumn. ");
+        let gate = sentence.to_string();
+        let claimed = ["the gate ", &gate, " of the dam would be opened before the autumn. "];
+        words.push_str(&claimed.concat());
         places.push((start, claim));
     }
     (words + "\n", places)
@@ -89,7 +93,7 @@ pub(crate) fn project(who: Who) -> String {
                 continue;
             }
             let whole = format!("the gate {sentence} of the dam would be opened before the autumn");
-            let long = !(way == Way::Boundary && !mine);
+            let long = way != Way::Boundary || mine;
             let end =
                 claim + if long { whole.len() } else { whole.len() - " before the autumn".len() };
             let code = if way == Way::Code && !mine { "claim.prediction" } else { "claim.demand" };

@@ -124,6 +124,7 @@ Examples:
   matryoshka compare mine.json theirs.json
   matryoshka compare mine.json theirs.json --json
 
+B may be annotation JSON too: it has no texts and is laid over those of A. Where texts differ, annotations are looked for.
 Annotations of two copies of one project are paired by id, those of independent work by place. A difference counts
 once, by what weighs most: boundary, code, actor or issue, features, links. Notes, comments and times never count.
 Nothing is changed. Exit codes: 0 the same, 1 they differ, 2 unreadable.")]

@@ -46,7 +46,7 @@ pub use command::{
 pub use contents::{Contents, Difference, last_stamp};
 pub use diagnostics::diagnostics;
 pub use export::{Exported, FormatInfo, Lost, all_formats, export};
-pub use guests::{ForReview, read_for_review};
+pub use guests::{ForReview, read_for_review, read_guest};
 pub use history::{Done, History};
 pub use ids::{Ids, NoChance};
 pub use import::{Imported, Importing, annotator_folders, import, show_mapping};

@@ -13,15 +13,14 @@ use crate::cli::open;
 use crate::model::{Annotation, CodeId, End, LayerId, Project, Record, RelationId, Value};
 use crate::query::label_of_end;
 use crate::review::{CheckSheet, Comparison, Guest, compare};
-use crate::workbench::{Notice, Office};
+use crate::workbench::{Notice, Office, Progress, read_guest};
 
 pub(crate) fn answer(ask: &CompareAsk, office: &mut Office) -> Result<Answer, Notice> {
     let ours = open::project(&ask.ours, office)?;
-    let theirs = open::project(&ask.theirs, office)?;
+    let guest = read_guest(&ask.theirs, &ours.project, &Progress::default())?;
     let mut remarks = open::remarks(&ours, &ask.ours);
-    remarks.extend(open::remarks(&theirs, &ask.theirs));
-    let name = ask.theirs.file_name().map(|name| name.to_string_lossy().into_owned());
-    let guest = Guest::over(&ours.project, name.unwrap_or_default(), theirs.project);
+    let path = ask.theirs.display();
+    remarks.extend(guest.remarks.iter().map(|remark| format!("{remark}: {path}")));
     let compared = Compared::new(&ours.project, &guest);
     let answer = if ask.json {
         Answer::json(&data::of(&compared))?

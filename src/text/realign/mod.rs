@@ -303,8 +303,12 @@ impl Finder {
         let start = from.saturating_sub(margin);
         let window = folded.part(start, to + length + margin);
         let found = best(&sought.words, window, most).into_iter().filter_map(|one| {
-            let Match { start: first, end, .. } = one;
-            let (first, end) = sought.edges.settled(folded, start + first, start + end);
+            let Match { start: first, end, errors } = one;
+            let (mut first, mut end) = (start + first, start + end);
+            // Of the very words alone nobody knows whether they ended a word.
+            if errors > 0 || sought.has_context {
+                (first, end) = sought.edges.settled(folded, first, end);
+            }
             sought.candidate(folded, first, end)
         });
         found.collect()

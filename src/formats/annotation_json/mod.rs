@@ -1,6 +1,11 @@
 //! Annotation JSON: annotations for other programs, flat and self-explaining, as one file or one a line.
 //!
-//! Written, never read back. The schema is `assets/schema/matryoshka-annotations.schema.json`.
+//! Written here; read (`read`) only to lay a colleague's annotations over my texts, for it holds no text and no versions.
+//! The schema is `assets/schema/matryoshka-annotations.schema.json`.
+
+mod read;
+
+pub use read::{Laid, looks_like_annotations, read};
 
 use crate::formats::native::write_features;
 use crate::formats::object::{Object, lines};

@@ -101,5 +101,7 @@ fn the_author_sees_what_became_of_the_work() {
     author.window.will_choose("review.json");
     author.window.menu("Review", "Open for review…");
     author.window.wait_for("Reviewed by Anna");
+    // The tabs have come in the frame before.
+    author.window.step();
     author.check("review-work");
 }

@@ -14,6 +14,7 @@ mod names;
 mod places;
 mod search;
 mod sides;
+mod threads;
 mod values;
 
 pub use asked::{asked, offered};
@@ -34,4 +35,5 @@ pub use search::{
     Case, Edge, InContext, Reach, Wanted, begins_word, comparable, edge, in_context, occurrences,
 };
 pub use sides::{Said, Side, conflicts, record_words, sides};
+pub use threads::{Thread, all_threads, said_by, thread_of, threads_on};
 pub use values::{choice_words, cut, value_words};

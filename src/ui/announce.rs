@@ -8,6 +8,7 @@ use crate::query::{self, Direction};
 use crate::text::Text;
 use crate::ui::desk::{CodePopup, Desk, Linking, Mode, Selected};
 use crate::ui::page::popup;
+use crate::ui::panels::record_of;
 use crate::ui::view::View;
 use egui::accesskit::{Live, Role};
 use egui::{Area, Context, Id, Order, Pos2, Sense, Vec2};
@@ -42,8 +43,20 @@ fn situation(view: &View<'_>, desk: &Desk) -> String {
         Mode::Linking(linking) => linked(project, desk, linking),
         Mode::Reading => {
             let words = desk.selected.as_ref().and_then(|selected| record(project, selected));
-            words.map(|words| format!("Selected: {words}")).unwrap_or_default()
+            let asked = desk.selected.as_ref().map(|of| open_threads(project, of));
+            let asked = asked.unwrap_or_default();
+            words.map(|words| format!("Selected: {words}{asked}")).unwrap_or_default()
         }
+    }
+}
+
+/// ", 2 open threads of comments"; empty for none.
+fn open_threads(project: &Project, selected: &Selected) -> String {
+    let threads = query::threads_on(project, &record_of(selected));
+    match threads.iter().filter(|thread| !thread.is_resolved()).count() {
+        0 => String::new(),
+        1 => ", 1 open thread of comments".to_owned(),
+        n => format!(", {n} open threads of comments"),
     }
 }
 

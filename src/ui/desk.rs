@@ -2,7 +2,9 @@
 //!
 //! None of it is in the project. Panels get the part of it that is theirs.
 
-use crate::model::{AnnotationId, DocumentId, End, EntityId, Fragments, RecordId, RelationId};
+use crate::model::{
+    AnnotationId, CommentId, DocumentId, End, EntityId, Fragments, RecordId, RelationId,
+};
 use crate::query::Way;
 use crate::text::Offset;
 use crate::ui::command_table::Keymap;
@@ -43,6 +45,8 @@ pub struct Desk {
     pub trail: Vec<(DocumentId, Offset, Option<Selected>)>,
     /// Places that one has gone back from, the last one last.
     pub ahead: Vec<(DocumentId, Offset, Option<Selected>)>,
+    /// The thread of comments that was opened last.
+    pub thread: Option<CommentId>,
     /// The link made last, and the end it was made from.
     pub linked: Option<(RelationId, End)>,
     /// The page's scroll, caret and caches.
@@ -188,8 +192,24 @@ pub struct DrawerDesk {
     pub sort: Sort,
     /// What is looked for in all documents.
     pub search: SearchDesk,
+    /// Which threads of comments it lists.
+    pub threads: ShownThreads,
     /// Keys that the rows have still to follow.
     pub keys: Vec<RowKey>,
+}
+
+/// Which threads of comments are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ShownThreads {
+    /// All, the open ones first.
+    #[default]
+    All,
+    /// Those in which something is still to be said.
+    Open,
+    /// Those that are settled.
+    Resolved,
+    /// Those in which the annotator has said something.
+    Mine,
 }
 
 /// What is looked for in all documents.
@@ -265,6 +285,8 @@ pub enum DrawerTab {
     Search,
     /// Faults and gaps of the project.
     Problems,
+    /// Threads of comments of the project.
+    Comments,
     /// The steps of this sitting.
     History,
 }
@@ -424,6 +446,10 @@ pub enum Focus {
     Inspector,
     /// The inspector's note.
     Note,
+    /// The inspector's field for an answer, or for a first comment.
+    Comment,
+    /// The inspector's field for a first comment.
+    Thread,
     /// The drawer's filter.
     Filter,
     /// The field that finds words in all documents.

@@ -1,6 +1,6 @@
 //! Wishes of one frame: widgets put them here, nothing changes while the window is drawn.
 
-use crate::model::{AnnotationId, DocumentId, End, FeatureId, LayerId};
+use crate::model::{AnnotationId, CommentId, DocumentId, End, FeatureId, LayerId};
 use crate::text::Span;
 use crate::ui::command_table::Chord;
 use crate::ui::desk::{DrawerTab, Focus, Purpose, Selected};
@@ -34,6 +34,10 @@ pub enum DeskCommand {
     Select(Option<Selected>),
     /// Select an annotation and bring its words into view.
     Reveal(AnnotationId),
+    /// Show a thread of what is selected, in the inspector.
+    OpenThread(CommentId),
+    /// Go to what a thread is about, and show it.
+    RevealThread(CommentId),
     /// Give the keyboard to a field.
     Focus(Focus),
     /// Open the code popup for an annotation.

@@ -1,8 +1,8 @@
 //! What can be asked of an open project, by noun. How it is presented (names, keys, menus) is the window's matter.
 
 use crate::model::{
-    AnnotationId, CodeId, DecisionId, Document, DocumentId, End, EntityId, FeatureId, Fragments,
-    LayerId, RecordId, RelationId, RelationKindId, Value,
+    AnnotationId, CodeId, CommentId, DecisionId, Document, DocumentId, End, EntityId, FeatureId,
+    Fragments, LayerId, RecordId, RelationId, RelationKindId, Value,
 };
 use crate::query::Way;
 use crate::review::{Answered, Decided};
@@ -20,7 +20,7 @@ pub enum Command {
     Entity(EntityCommand),
     /// About a relation.
     Relation(RelationCommand),
-    /// About a note.
+    /// About a note or a comment.
     Remark(RemarkCommand),
     /// A conflict is settled: this side of the record stays, 0 being the one in front.
     TakeSide(RecordId, usize),
@@ -145,7 +145,7 @@ pub enum RelationCommand {
     Erase(RelationId),
 }
 
-/// Wishes about notes.
+/// Wishes about notes, which are mine, and comments, which are for others.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RemarkCommand {
     /// The words of the note about something; none take it away. While one types, the words of one visit are one step.
@@ -155,6 +155,33 @@ pub enum RemarkCommand {
         /// The words.
         text: SmolStr,
     },
+    /// The first words of a thread about something. What is typed on is [`Self::Reword`], and one step with it.
+    Begin {
+        /// What it is about.
+        target: RecordId,
+        /// The words.
+        text: SmolStr,
+    },
+    /// The first words of an answer; a thread that was resolved is open again.
+    Answer {
+        /// The thread.
+        thread: CommentId,
+        /// The words.
+        text: SmolStr,
+    },
+    /// Other words of one's own comment; none take it away, unless somebody has answered.
+    Reword {
+        /// The comment.
+        comment: CommentId,
+        /// The words.
+        text: SmolStr,
+    },
+    /// A comment away; what was said first goes with its answers.
+    EraseComment(CommentId),
+    /// Nothing is left to be said in the thread.
+    Resolve(CommentId),
+    /// Something is to be said after all.
+    Reopen(CommentId),
     /// The visit is over.
     Settle,
 }

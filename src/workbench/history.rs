@@ -3,7 +3,7 @@
 //! Undo moves the cursor and restores the older value *as a new edit* (`model::restamped`), so that a merge with an
 //! older copy brings nothing back. There is no limit.
 
-use crate::model::{Project, RecordId, Signature, Stamp, restamped};
+use crate::model::{Project, RecordId, Signature, Stamp, restamped, same_content};
 use std::sync::Arc;
 
 /// Values of the project in the order they came to be.
@@ -58,7 +58,18 @@ impl History {
         self.typing = None;
     }
 
-    /// As `push`; but while `target` is being typed, the last step only gets a new end.
+    /// The project before the words of `target` that are being typed, if they are.
+    pub fn before_typing(&self, target: &RecordId) -> Option<&Project> {
+        let before = self.goes_on(target).then(|| self.cursor.checked_sub(1)).flatten()?;
+        self.steps.get(before).map(|step| step.project.as_ref())
+    }
+
+    fn goes_on(&self, target: &RecordId) -> bool {
+        self.typing.as_ref() == Some(target) && self.cursor + 1 == self.steps.len()
+    }
+
+    /// As `push`; but while `target` is being typed, the last step only gets a new end. Words that are taken back
+    /// while one types leave no step.
     pub fn type_on(
         &mut self,
         target: &RecordId,
@@ -66,7 +77,16 @@ impl History {
         after: Arc<Project>,
         done: Done,
     ) {
-        let goes_on = self.typing.as_ref() == Some(target) && self.cursor + 1 == self.steps.len();
+        let goes_on = self.goes_on(target);
+        if self.before_typing(target).is_some_and(|before| same_content(before, &after)) {
+            self.steps.pop();
+            self.cursor -= 1;
+            self.settle();
+            if let Some(step) = self.steps.get_mut(self.cursor) {
+                step.project = after;
+            }
+            return;
+        }
         match self.steps.get_mut(self.cursor) {
             Some(step) if goes_on => (step.project, step.done) = (after, Some(done)),
             _ => self.push(before, after, done),

@@ -27,6 +27,8 @@ mod review;
 mod save;
 
 #[cfg(test)]
+mod comment_tests;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod review_tests;
@@ -219,13 +221,15 @@ impl Workbench {
             }
             _ => {}
         }
-        let Some(plan) = perform::plan(&self.project, command, &mut self.author.ids)? else {
+        let author = (&mut self.author.ids, &self.author.annotator);
+        let Some(plan) = perform::plan(&self.project, command, author)? else {
             return Ok(Outcome::default());
         };
         let after = apply(&self.project, &plan.edit, &signature);
         let after = Arc::new(after.map_err(|refusal| Notice::refused(&refusal))?);
         let (before, title) = (Arc::clone(&self.project), plan.edit.title().to_owned());
-        let about = perform::telling(&before, &after, &plan.edit);
+        let typing = plan.typing.as_ref().and_then(|typed| self.history.before_typing(typed));
+        let about = perform::telling(typing.unwrap_or(&before), &after, &plan.edit);
         let done = Done { title: title.clone(), about, stamp: signature.stamp };
         match &plan.typing {
             Some(target) => self.history.type_on(target, before, Arc::clone(&after), done),

@@ -96,16 +96,27 @@ pub(crate) fn wish(project: &Project, seed: u32) -> Command {
         ),
         4 => AnnotationCommand::Place(one, fragments),
         5 => AnnotationCommand::AttachNew(one, format!("Name {}", seed % 5).into()),
-        6 => {
-            let text = format!("note {}", seed % 3).into();
-            return Command::Remark(RemarkCommand::SetNote {
-                target: RecordId::Annotation(one),
-                text,
-            });
-        }
+        6 => return Command::Remark(remark(project, RecordId::Annotation(one), seed / 9)),
         7 if seed.is_multiple_of(2) => AnnotationCommand::Erase(one),
         _ => return tag(sheet.document().id.clone(), fragments, &layer.id),
     })
+}
+
+/// Something noted or said, answered, reworded, resolved or erased.
+fn remark(project: &Project, target: RecordId, seed: u32) -> RemarkCommand {
+    let text: smol_str::SmolStr = format!("words {}", seed % 3).into();
+    let said: Vec<_> = project.comments().keys().cloned().collect();
+    let some = (!said.is_empty()).then(|| said[(seed as usize / 8) % said.len()].clone());
+    match (seed % 8, some) {
+        (0, _) => RemarkCommand::SetNote { target, text },
+        (1 | 2, Some(thread)) => RemarkCommand::Answer { thread, text },
+        (3, Some(comment)) => RemarkCommand::Reword { comment, text },
+        (4, Some(comment)) => RemarkCommand::Reword { comment, text: "".into() },
+        (5, Some(comment)) => RemarkCommand::EraseComment(comment),
+        (6, Some(comment)) => RemarkCommand::Resolve(comment),
+        (7, Some(comment)) => RemarkCommand::Reopen(comment),
+        _ => RemarkCommand::Begin { target, text },
+    }
 }
 
 fn tag(document: crate::model::DocumentId, fragments: Fragments, layer: &LayerId) -> Command {

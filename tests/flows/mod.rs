@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod caret;
+mod comments;
 mod conflicts;
 mod documents;
 mod fields;

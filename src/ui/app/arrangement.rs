@@ -85,11 +85,12 @@ pub(in crate::ui::app) fn desk_of(settings: &Settings) -> Desk {
     }
 }
 
-const TABS: [(DrawerTab, &str); 5] = [
+const TABS: [(DrawerTab, &str); 6] = [
     (DrawerTab::Annotations, "annotations"),
     (DrawerTab::Links, "links"),
     (DrawerTab::Search, "search"),
     (DrawerTab::Problems, "problems"),
+    (DrawerTab::Comments, "comments"),
     (DrawerTab::History, "history"),
 ];
 

@@ -17,6 +17,8 @@ impl App {
             DeskCommand::Show(id) => self.show(id),
             DeskCommand::Select(selected) => self.select(selected),
             DeskCommand::Reveal(id) => self.reveal(id),
+            DeskCommand::OpenThread(id) => self.open_thread(id),
+            DeskCommand::RevealThread(id) => self.reveal_thread(&id),
             DeskCommand::Focus(focus) => self.focus(focus),
             DeskCommand::NextPanel => {
                 self.go_round(ctx, [Focus::Page, Focus::Inspector, Focus::Filter, Focus::Left]);
@@ -180,7 +182,9 @@ impl App {
 
     pub(in crate::ui::app) fn focus(&mut self, focus: Focus) {
         match focus {
-            Focus::Inspector | Focus::Note => self.desk.hidden.right = false,
+            Focus::Inspector | Focus::Note | Focus::Comment | Focus::Thread => {
+                self.desk.hidden.right = false;
+            }
             Focus::Filter | Focus::List | Focus::Search => self.desk.drawer.closed = false,
             Focus::Left => self.desk.hidden.left = false,
             Focus::Page | Focus::Find => {}

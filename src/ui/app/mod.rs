@@ -5,6 +5,7 @@
 
 mod arrangement;
 mod caret;
+mod comments;
 mod deciding;
 mod desk_commands;
 mod documents;
@@ -378,7 +379,8 @@ impl App {
             RecordId::Relation(id) => self.desk.selected = Some(Selected::Relation(id)),
             RecordId::Entity(id) => self.desk.selected = Some(Selected::Entity(id)),
             RecordId::Document(id) => self.show(id),
-            RecordId::Note(_) | RecordId::Comment(_) | RecordId::Decision(_) => {}
+            RecordId::Comment(id) => self.panels.inspector.comment_made(id),
+            RecordId::Note(_) | RecordId::Decision(_) => {}
         }
     }
 

@@ -13,8 +13,9 @@ use crate::ui::command_table::{Chord, Entry, LINK, NO_PROJECT, WHOLE_WORDS, text
 use crate::ui::desk::{Desk, Focus, Selected};
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::page::find::Onwards;
+use crate::ui::panels::record_of;
 use crate::ui::view::View;
-use crate::workbench::{AnnotationCommand, Command, RelationCommand};
+use crate::workbench::{AnnotationCommand, Command, RelationCommand, RemarkCommand};
 use egui::Key;
 use smol_str::format_smolstr;
 
@@ -22,6 +23,7 @@ const NO_WORDS: &str = "select words first, or put the caret in a word";
 const NO_ANNOTATION: &str = "select an annotation first";
 /// Bytes of a paragraph in which units are not looked for before they are asked for.
 const LONG: u32 = 16 * 1024;
+const NO_THREAD: &str = "select something that has comments first";
 const NO_NEXT: &str = "there is no other annotation in this document";
 
 pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
@@ -193,6 +195,7 @@ impl<'a> Now<'a> {
         };
         let inspect = self.desk.selected.as_ref().map(|_| DeskCommand::Focus(Focus::Inspector));
         let note = self.desk.selected.as_ref().map(|_| DeskCommand::Focus(Focus::Note));
+        let comment = |focus| self.desk.selected.as_ref().map(|_| DeskCommand::Focus(focus));
         let desk = |command: Option<DeskCommand>| command.map(Wish::Desk).ok_or(NO_ANNOTATION);
         // The key Tab also walks; it cycles while a link is selected.
         let cycle_keys =
@@ -241,7 +244,44 @@ impl<'a> Now<'a> {
                 &[Chord::key(Key::N)],
                 desk(note),
             ),
+            text(
+                "comment",
+                "Comment",
+                "Answer what is asked about the selected record, or ask something yourself",
+                &[Chord::key(Key::M)],
+                desk(comment(Focus::Comment)),
+            ),
+            text(
+                "new-thread",
+                "Comment on something else",
+                "Begin a further thread about the selected record",
+                &[],
+                desk(comment(Focus::Thread)),
+            ),
+            text(
+                "resolve",
+                "Resolve or reopen the thread",
+                "The open thread of the selected record; if none is open, what was resolved last",
+                &[Chord::shift(Key::M)],
+                self.settling(),
+            ),
         ]
+    }
+
+    /// Resolves the thread of what is selected that was opened last, else the newest open one, or reopens it.
+    fn settling(&self) -> Result<Wish, &'static str> {
+        let view = self.view.ok_or(NO_PROJECT)?;
+        let target = self.desk.selected.as_ref().map(record_of).ok_or(NO_THREAD)?;
+        let threads = query::threads_on(view.project, &target);
+        let opened = threads.iter().find(|thread| Some(&thread.id) == self.desk.thread.as_ref());
+        let newest = || threads.iter().rfind(|thread| !thread.is_resolved());
+        let thread = opened.or_else(newest).or(threads.last()).ok_or(NO_THREAD)?;
+        let id = thread.id.clone();
+        Ok(Wish::Project(Command::Remark(if thread.is_resolved() {
+            RemarkCommand::Reopen(id)
+        } else {
+            RemarkCommand::Resolve(id)
+        })))
     }
 
     /// What is selected, or where the selected link was begun.

@@ -1,7 +1,7 @@
 //! The commands that look for something: further mentions, words, problems.
 
 use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
-use crate::ui::desk::{Desk, Selected};
+use crate::ui::desk::{Desk, DrawerTab, Selected};
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::page::find::Onwards;
 use crate::ui::page::numbers;
@@ -66,6 +66,16 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
             )
         },
     ];
+    all.push(Entry {
+        group: Group::View,
+        ..look(
+            ("comments", "Comments and open questions"),
+            "All threads of the project, the open ones first",
+            Chord::ctrl_shift(Key::M),
+            DeskCommand::List(DrawerTab::Comments),
+            if view.is_none() { Err(NO_PROJECT) } else { Ok(()) },
+        )
+    });
     all.extend(problems(view, desk));
     all.push(decide(view, desk));
     all

@@ -6,17 +6,14 @@
 use crate::model::AnnotationId;
 use crate::ui::desk::{Desk, Selected};
 use crate::ui::engine::{Para, Style, TextEngine, one_line};
-use crate::ui::outbox::{DeskCommand, Outbox};
+use crate::ui::outbox::Outbox;
 use crate::ui::page::margin::{self, Wanted};
 use crate::ui::page::marks::Drawn;
 use crate::ui::page::told::{Kind, Remark, author, day, short_day};
 use crate::ui::page::{Frame, page_id, signs};
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::Face;
-use egui::{
-    Color32, CursorIcon, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
-};
+use crate::ui::widgets::{Face, Sign, in_words, paint_sign};
+use egui::{CursorIcon, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
 
 /// Points from the column to the cards: numbers of deeper annotations and leader lines go there.
@@ -167,7 +164,7 @@ enum Look {
 struct Laid {
     height: f32,
     rows: Vec<(Pos2, Arc<Para>, Ink)>,
-    sign: Option<(Pos2, Kind)>,
+    sign: Option<(Pos2, Sign)>,
 }
 
 /// What words are drawn in.
@@ -186,6 +183,8 @@ fn laid(
     let (tokens, scale) = (frame.view.tokens, frame.painter.pixels_per_point());
     let room = width - 2.0 * PAD.x;
     let (lines, comments) = match shown {
+        // What is settled gives way to what is not.
+        Shown::Cut(_) if remark.kind == Kind::Resolved => (1, 1),
         Shown::Cut(lines) => (lines, COMMENTS),
         Shown::Whole(lines) => (lines, usize::MAX),
     };
@@ -202,9 +201,9 @@ fn laid(
             let kind = one_line(engine, &kind, &small, room * 0.6, scale);
             free -= kind.size().x + 6.0;
             let x = PAD.x + room - kind.size().x;
-            if remark.kind != Kind::Note {
+            if let Some(sign) = remark.kind.sign() {
                 free -= 14.0;
-                card.sign = Some((pos2(x - 8.0, y + 8.5), remark.kind));
+                card.sign = Some((pos2(x - 8.0, y + 8.5), sign));
             }
             card.rows.push((pos2(x, y), kind, Ink::Beside));
         }
@@ -227,7 +226,7 @@ fn laid(
         card.rows.push((pos2(x, below), words, Ink::Words));
     }
     let more = remark.said.len().saturating_sub(comments);
-    if more > 0 {
+    if more > 0 && remark.kind != Kind::Resolved {
         let words = engine.shaped(&format!("+{more} more"), f32::INFINITY, &small, scale);
         card.rows.push((pos2(PAD.x, card.height + 2.0), words, Ink::Beside));
         card.height += small.line_height + 2.0;
@@ -236,13 +235,17 @@ fn laid(
     card
 }
 
-/// "note", "open · link".
+/// "note", "open · 2 answers", "resolved · link".
 fn kind_words(remark: &Remark) -> String {
-    let word = remark.kind.word();
-    match &remark.about {
-        Selected::Relation(_) => format!("{word} · link"),
-        _ => word.to_owned(),
+    let mut all = vec![remark.kind.word().to_owned()];
+    let answers = remark.said.len().saturating_sub(1);
+    if answers > 0 {
+        all.push(in_words(answers, "answer", "answers"));
     }
+    if matches!(remark.about, Selected::Relation(_)) {
+        all.push("link".to_owned());
+    }
+    all.join(" · ")
 }
 
 fn body(tokens: &Tokens) -> Style {
@@ -278,14 +281,14 @@ fn first_lines(
     }
 }
 
-/// The card as a thing of its own: a click selects what it is about. Whether the pointer is on it.
+/// The card as a thing of its own: a click selects what it is about and opens its thread. Whether the pointer is on it.
 fn touched(ui: &Ui, frame: &Frame<'_>, (remark, place): (&Remark, Rect), out: &mut Outbox) -> bool {
     let id = page_id().with(("card", remark.id.as_str()));
     let response = ui.interact(place, id, Sense::click());
     let name = remark.sentence(frame.view.project);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     if response.clicked() {
-        out.desk(DeskCommand::Select(Some(remark.about.clone())));
+        remark.open(out);
     }
     response.on_hover_cursor(CursorIcon::PointingHand).hovered()
 }
@@ -318,22 +321,7 @@ fn draw(frame: &Frame<'_>, card: &Laid, place: Rect, look: Look, engine: &mut Te
         let color = if *ink == Ink::Words { tokens.ink } else { tokens.muted };
         engine.paint(&clip, place.min + at.to_vec2(), para, color);
     }
-    if let Some((at, kind)) = card.sign {
-        state(&clip, place.min + at.to_vec2(), kind, tokens.muted);
-    }
-}
-
-/// A ring for what is open, a tick for what is resolved.
-pub(in crate::ui::page) fn state(painter: &Painter, at: Pos2, kind: Kind, color: Color32) {
-    let stroke = Stroke::new(1.3, color);
-    match kind {
-        Kind::Open => {
-            painter.circle_stroke(at, 3.2, stroke);
-        }
-        Kind::Resolved => {
-            let points = vec![at + vec2(-3.5, 0.0), at + vec2(-1.0, 2.8), at + vec2(3.8, -3.4)];
-            painter.add(egui::Shape::line(points, stroke));
-        }
-        Kind::Note => {}
+    if let Some((at, sign)) = card.sign {
+        paint_sign(&clip, place.min + at.to_vec2(), sign, tokens.muted);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::ui::desk::Desk;
 use crate::ui::engine::TextEngine;
-use crate::ui::outbox::{DeskCommand, Outbox};
+use crate::ui::outbox::Outbox;
 use crate::ui::page::cards::Line;
 use crate::ui::page::told::{Remark, author, day};
 use crate::ui::page::{Frame, page_id};
@@ -65,8 +65,9 @@ fn sign(
     if response.clicked() {
         // Again: what the next remark of the line is about.
         let next = own.map_or(0, |own| (own + 1) % line.len());
-        let about = line.get(next).map(|(remark, _)| remark.about.clone());
-        out.desk(DeskCommand::Select(about));
+        if let Some((remark, _)) = line.get(next) {
+            remark.open(out);
+        }
     }
     response.on_hover_cursor(CursorIcon::PointingHand).on_hover_ui(|ui| {
         for (remark, _) in line {

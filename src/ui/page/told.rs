@@ -3,9 +3,12 @@
 //! Found anew only when the project changes or other annotations come into sight; `cards`, `signs` and `stubs` draw it.
 
 use crate::model::{Annotation, AnnotationId, End, Project, Record, RecordId, RelationId, Stamp};
+use crate::query::threads_on;
 use crate::ui::desk::Selected;
+use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::page::standing::{Basis, Marks};
 use crate::ui::view::View;
+use crate::ui::widgets::Sign;
 use jiff::tz::TimeZone;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,8 +45,17 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Note => "note",
-            Self::Open => "open",
-            Self::Resolved => "resolved",
+            Self::Open => Sign::Open.word(),
+            Self::Resolved => Sign::Resolved.word(),
+        }
+    }
+
+    /// The sign of a thread.
+    pub fn sign(self) -> Option<Sign> {
+        match self {
+            Self::Note => None,
+            Self::Open => Some(Sign::Open),
+            Self::Resolved => Some(Sign::Resolved),
         }
     }
 }
@@ -114,30 +126,17 @@ impl Finder<'_> {
     }
 
     fn on(&mut self, at: &AnnotationId, about: &Selected, target: &RecordId) {
-        let mut threads: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for id in self.project.remarks_on(target) {
-            match &id {
-                RecordId::Note(note) => {
-                    let Some(note) = self.project.notes().get(note) else { continue };
-                    let said = vec![(note.made.clone(), note.text.clone())];
-                    let (at, about) = (at.clone(), about.clone());
-                    self.found.push(Remark { id, at, about, kind: Kind::Note, said });
-                }
-                RecordId::Comment(comment) => {
-                    let Some(comment) = self.project.comments().get(comment) else { continue };
-                    threads.entry(comment.thread.clone()).or_default().push(comment);
-                }
-                _ => {}
-            }
+            let RecordId::Note(note) = &id else { continue };
+            let Some(note) = self.project.notes().get(note) else { continue };
+            let said = vec![(note.made.clone(), note.text.clone())];
+            let (at, about) = (at.clone(), about.clone());
+            self.found.push(Remark { id, at, about, kind: Kind::Note, said });
         }
-        for (thread, mut comments) in threads {
-            comments.sort_by_key(|comment| {
-                (comment.id != thread, comment.made.as_ref().map(|stamp| stamp.at))
-            });
-            let resolved = comments.first().is_some_and(|first| first.resolved);
-            let kind = if resolved { Kind::Resolved } else { Kind::Open };
-            let said = comments.iter().map(|c| (c.made.clone(), c.text.clone())).collect();
-            let (id, at, about) = (RecordId::Comment(thread), at.clone(), about.clone());
+        for thread in threads_on(self.project, target) {
+            let kind = if thread.is_resolved() { Kind::Resolved } else { Kind::Open };
+            let said = thread.comments.iter().map(|c| (c.made.clone(), c.text.clone())).collect();
+            let (id, at, about) = (RecordId::Comment(thread.id), at.clone(), about.clone());
             self.found.push(Remark { id, at, about, kind, said });
         }
     }
@@ -164,6 +163,14 @@ fn written(stamp: Option<&Stamp>, form: &str) -> String {
 }
 
 impl Remark {
+    /// Selects what it is about and opens the thread.
+    pub fn open(&self, out: &mut Outbox) {
+        out.desk(DeskCommand::Select(Some(self.about.clone())));
+        if let RecordId::Comment(thread) = &self.id {
+            out.desk(DeskCommand::OpenThread(thread.clone()));
+        }
+    }
+
     /// All of it in a sentence: "Note by Anna on “the gates”: …".
     pub fn sentence(&self, project: &Project) -> String {
         let about = match &self.about {

@@ -91,7 +91,28 @@ pub fn note_field(
     (name, hint): (&str, &str),
     draft: &mut String,
 ) -> Typed {
-    let field = TextField::several_lines(id, name, draft, 2).hint(hint);
+    area(ui, kit, id, (name, hint), (draft, 2))
+}
+
+/// The same on one line, until it needs more.
+pub fn answer_field(
+    ui: &mut Ui,
+    kit: (&Tokens, &mut TextEngine),
+    id: Id,
+    (name, hint): (&str, &str),
+    draft: &mut String,
+) -> Typed {
+    area(ui, kit, id, (name, hint), (draft, 1))
+}
+
+fn area(
+    ui: &mut Ui,
+    kit: (&Tokens, &mut TextEngine),
+    id: Id,
+    (name, hint): (&str, &str),
+    (draft, rows): (&mut String, usize),
+) -> Typed {
+    let field = TextField::several_lines(id, name, draft, rows).hint(hint);
     let field = field.frame(framed(ui, kit.0, id, Resting::Framed));
     let response = in_sight(field.show(ui, kit));
     Typed {

@@ -15,6 +15,7 @@ mod row;
 mod scroll;
 mod search_field;
 mod section;
+mod sign;
 mod text_field;
 mod toggle;
 mod words;
@@ -24,7 +25,7 @@ pub use crate::ui::widgets::chip::chip;
 pub use crate::ui::widgets::empty::empty_state;
 pub use crate::ui::widgets::eye::{Eye, eye, fold};
 pub use crate::ui::widgets::field::{
-    Typed, field_row, hint, line_field, note_field, resting_field, side_text,
+    Typed, answer_field, field_row, hint, line_field, note_field, resting_field, side_text,
 };
 pub use crate::ui::widgets::kwic::kwic;
 pub use crate::ui::widgets::menu_item::MenuItem;
@@ -33,6 +34,9 @@ pub use crate::ui::widgets::row::{Row, rows, say_selected};
 pub use crate::ui::widgets::scroll::Scrolled;
 pub use crate::ui::widgets::search_field::{Enter, search_field};
 pub use crate::ui::widgets::section::{hairline, name_button, quiet_button, section_header, tab};
+pub use crate::ui::widgets::sign::{Sign, paint_sign, sign};
 pub use crate::ui::widgets::text_field::{TextField, is_typing};
 pub use crate::ui::widgets::toggle::{pill_toggle, value_toggle};
-pub use crate::ui::widgets::words::{Face, in_words, passage, spoken_words, tip, told, words};
+pub use crate::ui::widgets::words::{
+    Face, in_words, passage, spoken_words, tip, told, whole_passage, words,
+};

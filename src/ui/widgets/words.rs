@@ -5,7 +5,7 @@
 use egui::{Color32, Response, Sense, Ui, vec2};
 use smol_str::SmolStr;
 
-use crate::ui::engine::{Family, Style, TextEngine, quote_label};
+use crate::ui::engine::{Family, Para, Style, TextEngine, quote_label};
 use crate::ui::theme::Tokens;
 
 /// How words are set.
@@ -87,6 +87,32 @@ pub fn passage(
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
     if ui.is_rect_visible(rect) {
         engine.paint(ui.painter(), rect.min, &para, color);
+    }
+    response
+}
+
+/// Wrapped words of any length, line ends too, over the whole width; `name` is what screen readers say.
+pub fn whole_passage(
+    ui: &mut Ui,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    (text, name): (&str, &str),
+    face: Face,
+    color: Color32,
+) -> Response {
+    let (style, width) = (face.style(tokens), ui.available_width());
+    let scale = ui.pixels_per_point();
+    let lines: Vec<_> =
+        text.lines().map(|line| engine.shaped(line, width, &style, scale)).collect();
+    let high = |para: &Para| para.size().y.max(style.line_height);
+    let height = lines.iter().map(|para| high(para)).sum();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, name));
+    let mut at = rect.min;
+    for para in &lines {
+        if ui.is_rect_visible(egui::Rect::from_min_size(at, vec2(width, high(para)))) {
+            engine.paint(ui.painter(), at, para, color);
+        }
+        at.y += high(para);
     }
     response
 }

@@ -203,13 +203,24 @@ fn erase(project: &Project, id: &AnnotationId) -> Result<Plan, Notice> {
         return Err(missing(record));
     }
     let edits = erasure(project, &record);
-    let links = edits.iter().filter(|edit| matches!(edit, Edit::Relation(_))).count();
+    let with = gone_with(&edits);
     let plan = Plan::of(Edit::Group { title: "Erase annotation".to_owned(), edits });
-    Ok(match links {
-        0 => plan,
-        1 => plan.saying("Erased with its link"),
-        n => plan.saying(format!("Erased with its {n} links")),
-    })
+    Ok(with.into_iter().fold(plan, |plan, with| plan.saying(format!("Erased with its {with}"))))
+}
+
+/// What others would miss: "link", "3 links", "2 links and comment"; none for nothing of the kind.
+pub(crate) fn gone_with(edits: &[Edit]) -> Option<String> {
+    let links = edits.iter().filter(|edit| matches!(edit, Edit::Relation(_))).count();
+    let comment = |edit: &&Edit| matches!(edit, Edit::Remark(RemarkEdit::EraseComment(_)));
+    let comments = edits.iter().filter(comment).count();
+    let named = |count: usize, word: &str| match count {
+        0 => None,
+        1 => Some(word.to_owned()),
+        n => Some(format!("{n} {word}s")),
+    };
+    let parts: Vec<String> =
+        [named(links, "link"), named(comments, "comment")].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" and "))
 }
 
 /// Edits that erase `record` and, before it, everything that leads to it.
@@ -250,7 +261,9 @@ fn erase_edit(id: &RecordId) -> Edit {
 #[cfg(test)]
 mod tests {
     use crate::model::sample::{annotation, codebook, project, signature};
-    use crate::model::{Annotation, AnnotationEdit, AnnotationId, CodeId, Edit, Project, apply};
+    use crate::model::{
+        Annotation, AnnotationEdit, AnnotationId, Annotator, CodeId, Edit, Project, apply,
+    };
     use crate::workbench::perform::plan;
     use crate::workbench::{AnnotationCommand, Command, Ids};
     use std::sync::Arc;
@@ -273,7 +286,8 @@ mod tests {
     }
 
     fn done(project: &Project, command: AnnotationCommand, ids: &mut Ids) -> Project {
-        let plan = plan(project, &Command::Annotation(command), ids).unwrap().unwrap();
+        let author = (ids, &Annotator::new("Anna"));
+        let plan = plan(project, &Command::Annotation(command), author).unwrap().unwrap();
         apply(project, &plan.edit, &signature("x")).unwrap()
     }
 

@@ -13,7 +13,7 @@ pub(crate) use document::document_from_text;
 pub use document::next_order;
 pub(crate) use telling::telling;
 
-use crate::model::{Edit, Project, RecordId, Refusal};
+use crate::model::{Annotator, Edit, Project, RecordId, Refusal};
 use crate::query::record_words;
 use crate::workbench::{Command, Ids, Notice, Outcome};
 
@@ -41,18 +41,18 @@ impl Plan {
     }
 }
 
-/// The edit that `command` means in `project`; none when there is nothing to do.
+/// The edit that `command` of `me` means in `project`; none when there is nothing to do.
 pub(crate) fn plan(
     project: &Project,
     command: &Command,
-    ids: &mut Ids,
+    (ids, me): (&mut Ids, &Annotator),
 ) -> Result<Option<Plan>, Notice> {
     match command {
         Command::Document(command) => document::plan(project, command, ids),
         Command::Annotation(command) => annotation::plan(project, command, ids),
         Command::Entity(command) => entity::plan(project, command, ids).map(Some),
         Command::Relation(command) => relation::plan(project, command, ids),
-        Command::Remark(command) => Ok(remark::plan(project, command, ids)),
+        Command::Remark(command) => remark::plan(project, command, (ids, me)),
         Command::TakeSide(id, side) => Ok(Some(
             Plan::of(Edit::TakeSide(id.clone(), *side))
                 .saying(format!("Decided: {}", record_words(project, id))),

@@ -5,6 +5,7 @@ use crate::model::{
     feature,
 };
 use crate::query::{self, Direction, Way};
+use crate::workbench::perform::annotation::{erasure, gone_with};
 use crate::workbench::perform::{Plan, missing};
 use crate::workbench::{Ids, Notice, RelationCommand};
 
@@ -41,11 +42,19 @@ pub(crate) fn plan(
             RelationEdit::Revise(relation)
         }
         RelationCommand::Erase(id) => {
-            let erase = Edit::Relation(RelationEdit::Erase(id.clone()));
-            return Ok(Some(Plan::of(erase).saying("Link erased")));
+            return Ok(Some(erase(project, id)));
         }
     };
     Ok(Some(Plan::of(Edit::Relation(edit))))
+}
+
+/// What was noted and said about it goes too.
+fn erase(project: &Project, id: &RelationId) -> Plan {
+    let edits = erasure(project, &RecordId::Relation(id.clone()));
+    let others = edits.split_last().map_or(&[][..], |(_, others)| others);
+    let with = gone_with(others).map(|with| format!(" with its {with}"));
+    let said = format!("Link erased{}", with.unwrap_or_default());
+    Plan::of(Edit::Group { title: "Erase link".to_owned(), edits }).saying(said)
 }
 
 fn relate(

@@ -33,9 +33,10 @@ impl Telling<'_> {
             Edit::TakeSide(id, _) => {
                 Some(format!("Decide for one version of {}", record_words(self.after, id)))
             }
-            // A group that is called like its chief edit is told like it.
+            // A group that is called like its chief edit, or has no other, is told like it.
             Edit::Group { title, edits } => {
-                let chief = edits.iter().find(|edit| edit.title() == title);
+                let alone = || edits.first().filter(|_| edits.len() == 1);
+                let chief = edits.iter().find(|edit| edit.title() == title).or_else(alone);
                 chief.and_then(|edit| self.of(edit))
             }
         }
@@ -123,19 +124,47 @@ impl Telling<'_> {
     }
 
     fn remark(&self, edit: &RemarkEdit) -> Option<String> {
-        let about = |id: &RecordId| match id {
-            RecordId::Annotation(id) => Some(self.words(id)),
-            RecordId::Entity(id) => Some(self.name(id)),
-            _ => None,
-        };
+        let about = |id: &RecordId| self.about(id);
         match edit {
             RemarkEdit::Note(note) => Some(format!("Note on {}", about(&note.target)?)),
-            RemarkEdit::Comment(comment) => Some(format!("Comment on {}", about(&comment.target)?)),
+            RemarkEdit::Comment(comment) => {
+                let did = match self.before.comments().get(&comment.id) {
+                    None if comment.thread == comment.id => "Comment on",
+                    None => "Answer on",
+                    Some(old) if comment.resolved && !old.resolved => "Resolve the thread on",
+                    Some(old) if old.resolved && !comment.resolved => "Reopen the thread on",
+                    Some(_) => "Reword a comment on",
+                };
+                Some(format!("{did} {}", about(&comment.target)?))
+            }
             RemarkEdit::EraseNote(id) => {
                 let note = self.before.notes().get(id)?;
                 Some(format!("Erase note on {}", about(&note.target)?))
             }
-            RemarkEdit::EraseComment(_) => None,
+            RemarkEdit::EraseComment(id) => {
+                let comment = self.before.comments().get(id)?;
+                Some(format!("Erase a comment on {}", about(&comment.target)?))
+            }
+        }
+    }
+
+    /// What a note or comment is about.
+    fn about(&self, id: &RecordId) -> Option<String> {
+        match id {
+            RecordId::Annotation(id) => Some(self.words(id)),
+            RecordId::Entity(id) => Some(self.name(id)),
+            RecordId::Document(id) => {
+                Some(format!("document {}", quoted(&self.after.sheet(id)?.document().title)))
+            }
+            RecordId::Relation(id) => {
+                let relation = self.after.relations().get(id)?;
+                Some(format!(
+                    "the link of {} and {}",
+                    self.end(&relation.from),
+                    self.end(&relation.to)
+                ))
+            }
+            _ => None,
         }
     }
 

@@ -1,8 +1,10 @@
-//! The drawer below the page: annotations and links of the document, words in all documents, problems, steps.
+//! The drawer below the page: annotations and links of the document, words in all documents, problems,
+//! comments, steps.
 //!
 //! What is listed is worked out when the project changes (`listed`); what a row says, only when it is in view.
 
 mod annotations;
+mod comments;
 mod history;
 mod links;
 mod listed;
@@ -24,6 +26,7 @@ use crate::ui::widgets::{Enter, empty_state, hairline, rows, search_field, tab};
 pub struct DrawerLists {
     lists: Lists,
     found: search::Found,
+    threads: comments::Threads,
     /// What was selected in the last frame, to notice when something else selects.
     selected: Option<Selected>,
     /// Whether something else was selected in this frame.
@@ -46,6 +49,7 @@ pub(in crate::ui::panels) fn show(
     let wanted = (&desk.veil, desk.drawer.filter.as_str(), desk.drawer.sort);
     let shown_in = (&pane.view, ui.ctx());
     mine.lists.refresh(shown_in, desk.document.as_ref(), wanted, desk.problems.all());
+    mine.threads.refresh(shown_in, &desk.drawer);
     tabs(pane, desk, mine, ui);
     hairline(ui, pane.view.tokens);
     mine.moved = mine.selected != desk.selected;
@@ -56,6 +60,7 @@ pub(in crate::ui::panels) fn show(
         DrawerTab::Links => links::show(pane, desk, mine, ui),
         DrawerTab::Search => search::show(pane, desk, &mut mine.found, ui),
         DrawerTab::Problems => problems::show(pane, desk, &mine.lists, ui),
+        DrawerTab::Comments => comments::show(pane, desk, &mine.threads, ui),
         DrawerTab::History => history::show(pane, desk, ui),
     }
     desk.drawer.keys.clear();
@@ -110,6 +115,7 @@ fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, mine: &DrawerLists, ui: &mut Ui) {
         (DrawerTab::Links, "Links", Some(mine.lists.links_in_document())),
         (DrawerTab::Search, "Search", mine.found.count()),
         (DrawerTab::Problems, "Problems", Some(mine.lists.all_problems())),
+        (DrawerTab::Comments, "Comments", Some(mine.threads.open())),
         (DrawerTab::History, "History", Some(pane.view.bench.history().len())),
     ];
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), TABS), egui::Sense::hover());

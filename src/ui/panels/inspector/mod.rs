@@ -4,6 +4,7 @@
 
 mod annotation;
 mod chips;
+mod comments;
 mod document;
 mod entity;
 mod features;
@@ -17,11 +18,12 @@ mod written;
 
 use egui::{Frame, Margin, ScrollArea, Ui};
 
-use crate::model::{EntityId, FeatureId};
+use crate::model::{CommentId, EntityId, FeatureId};
 use crate::ui::command_table::{Chord, LINK};
 use crate::ui::desk::{Desk, Focus, Selected};
 use crate::ui::panels::Pane;
 use crate::ui::panels::inspector::annotation::Facts;
+use crate::ui::panels::inspector::comments::Comments;
 use crate::ui::panels::inspector::document::Measure;
 use crate::ui::panels::inspector::entity::Uses;
 use crate::ui::panels::inspector::history::Change;
@@ -39,6 +41,7 @@ pub struct InspectorDesk {
     shown: Option<Selected>,
     drafts: Vec<Draft>,
     note: NoteDraft,
+    comments: Comments,
     /// Whether features beyond the first ones are shown.
     more: bool,
     facts: Kept<Option<Selected>, Facts>,
@@ -76,13 +79,15 @@ pub(in crate::ui::panels) fn show(
 ) {
     mine.follow(pane, desk.selected.as_ref());
     mine.link_key = desk.keymap.first("link", LINK);
+    mine.comments.opened(desk.thread.as_ref());
     ScrollArea::vertical().auto_shrink(false).show_named(ui, "the inspector", |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let Some(selected) = desk.selected.clone() else {
             nothing(pane, ui);
             return here::show(pane, desk, ui);
         };
-        let focus = desk.focus.take_if(|focus| matches!(focus, Focus::Inspector | Focus::Note));
+        let own = [Focus::Inspector, Focus::Note, Focus::Comment, Focus::Thread];
+        let focus = desk.focus.take_if(|focus| own.contains(focus));
         Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
             // Fields of another record are other fields.
             undecided(pane, &selected, ui);
@@ -106,6 +111,16 @@ impl InspectorDesk {
     /// The field of this feature takes the keyboard.
     pub fn edit(&mut self, feature: FeatureId) {
         self.wanted = Some(feature);
+    }
+
+    /// This thread comes into sight.
+    pub fn open_thread(&mut self, thread: CommentId) {
+        self.comments.open(thread);
+    }
+
+    /// What is being typed has become this comment.
+    pub fn comment_made(&mut self, id: CommentId) {
+        self.comments.made(id);
     }
 
     fn record(
@@ -142,6 +157,7 @@ impl InspectorDesk {
         if self.note.leave() {
             pane.out.ask(Command::Remark(RemarkCommand::Settle));
         }
+        self.comments.leave(pane.out);
     }
 
     fn draft(&mut self, of: &Selected, field: &Field) -> Option<&mut Draft> {

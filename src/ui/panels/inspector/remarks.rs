@@ -1,4 +1,5 @@
-//! What is thought about a record: the note, which is written in place, and the comments, for others.
+//! What is thought about a record: the note, which is written in place. Below it come the comments (`comments`), for
+//! others.
 
 use egui::{Id, Ui};
 
@@ -6,10 +7,9 @@ use crate::model::RecordId;
 use crate::ui::desk::{Focus, Selected};
 use crate::ui::panels::Pane;
 use crate::ui::panels::inspector::InspectorDesk;
-use crate::ui::panels::inspector::history::signed;
 use crate::ui::panels::inspector::links::heading;
 use crate::ui::panels::naming::record_of;
-use crate::ui::widgets::{Face, hint, note_field, passage};
+use crate::ui::widgets::note_field;
 use crate::workbench::{Command, RemarkCommand};
 
 /// The words of the note while one writes them.
@@ -37,7 +37,7 @@ pub(in crate::ui::panels::inspector) fn show(
     let target = record_of(selected);
     heading(pane, "Note", "", ui);
     note(pane, &mut mine.note, &target, focus, ui);
-    comments(pane, &target, ui);
+    mine.comments.show(pane, &target, focus, ui);
 }
 
 fn note(
@@ -63,32 +63,5 @@ fn note(
     }
     if typed.done && note.leave() {
         pane.out.ask(Command::Remark(RemarkCommand::Settle));
-    }
-}
-
-fn comments(pane: &mut Pane<'_>, target: &RecordId, ui: &mut Ui) {
-    let (tokens, project) = (pane.view.tokens, pane.view.project);
-    let mut comments: Vec<_> = project
-        .remarks_on(target)
-        .into_iter()
-        .filter_map(|id| match id {
-            RecordId::Comment(id) => project.comments().get(&id),
-            _ => None,
-        })
-        .collect();
-    if comments.is_empty() {
-        return;
-    }
-    comments.sort_by_key(|comment| {
-        (comment.thread.clone(), comment.made.as_ref().map(|stamp| stamp.at))
-    });
-    heading(pane, "Comments", &comments.len().to_string(), ui);
-    for comment in comments {
-        let settled = if comment.resolved { " · settled" } else { "" };
-        let by = comment.made.as_ref().map_or_else(String::new, signed);
-        hint(ui, pane.kit(), &format!("{by}{settled}"), tokens.muted);
-        let width = ui.available_width();
-        passage(ui, pane.kit(), &comment.text, Face::Plain, tokens.ink, width);
-        ui.add_space(8.0);
     }
 }

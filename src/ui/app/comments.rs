@@ -1,0 +1,55 @@
+//! Threads of comments in the window: shown in the inspector, gone to from their list.
+
+use crate::model::{CommentId, End, Project, RecordId};
+use crate::ui::app::App;
+use crate::ui::desk::{Mode, Selected};
+use crate::workbench::Notice;
+
+impl App {
+    /// Shows a thread of what is selected.
+    pub(in crate::ui::app) fn open_thread(&mut self, id: CommentId) {
+        self.panels.inspector.open_thread(id.clone());
+        self.desk.thread = Some(id);
+    }
+
+    /// Goes to what a thread is about, and shows it.
+    pub(in crate::ui::app) fn reveal_thread(&mut self, id: &CommentId) {
+        let Some(bench) = &self.bench else { return };
+        let Some(comment) = bench.project().comments().get(id) else { return };
+        let target = comment.target.clone();
+        match target {
+            RecordId::Annotation(id) => self.reveal(id),
+            RecordId::Relation(id) => {
+                // Its words are on the page, if it has any.
+                let end = words_of(bench.project(), &id);
+                if let Some(end) = end {
+                    self.reveal(end);
+                }
+                self.select(Some(Selected::Relation(id)));
+            }
+            RecordId::Entity(id) => self.select(Some(Selected::Entity(id))),
+            RecordId::Document(id) => {
+                self.show(id.clone());
+                self.desk.mode = Mode::Reading;
+                self.desk.selected = Some(Selected::Document(id));
+            }
+            RecordId::Note(_) | RecordId::Comment(_) | RecordId::Decision(_) => {
+                let words = "What this thread is about has no place on the page";
+                self.toasts.say(Notice::info(words));
+            }
+        }
+        self.open_thread(id.clone());
+    }
+}
+
+/// The end of a link that has words.
+fn words_of(
+    project: &Project,
+    id: &crate::model::RelationId,
+) -> Option<crate::model::AnnotationId> {
+    let link = project.relations().get(id)?;
+    [&link.from, &link.to].into_iter().find_map(|end| match end {
+        End::Annotation(id) => Some(id.clone()),
+        End::Entity(_) => None,
+    })
+}

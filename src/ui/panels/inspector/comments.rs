@@ -138,7 +138,12 @@ impl Comments {
         heading(pane, "Comments", &aside, ui);
         let wanted = self.wanted(&threads, target, focus);
         for thread in &threads {
-            let shown = !thread.is_resolved() || self.unfolded.contains(&thread.id);
+            let open = !thread.is_resolved();
+            if open {
+                // Resolved later it is folded like the others.
+                self.unfolded.remove(&thread.id);
+            }
+            let shown = open || self.unfolded.contains(&thread.id);
             ui.push_id(thread.id.as_str(), |ui| {
                 if shown {
                     self.thread(pane, thread, wanted.as_ref(), ui);

@@ -32,19 +32,18 @@ pub fn section_header(
     response
 }
 
-/// A tab with its count, if there is one; the chosen one is bold and underlined.
+/// A tab with its count, if there is one, and so many points at each side; the chosen one is bold and underlined.
 #[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
 pub fn tab(
     ui: &mut Ui,
     (tokens, engine): (&Tokens, &mut TextEngine),
-    name: &str,
-    count: Option<usize>,
+    (name, count, aside): (&str, Option<usize>, f32),
     chosen: bool,
 ) -> Response {
     let label = count.map_or_else(|| name.to_owned(), |count| format!("{name} {count}"));
     let face = if chosen { Face::Bold } else { Face::Plain };
     let para = engine.shaped(&label, f32::INFINITY, &face.style(tokens), ui.pixels_per_point());
-    let size = vec2(para.size().x + 24.0, ui.available_height());
+    let size = vec2(para.size().x + 2.0 * aside, ui.available_height());
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), chosen, &label));
     let ink = if chosen || response.hovered() { tokens.ink } else { tokens.muted };

@@ -127,7 +127,8 @@ fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, mine: &DrawerLists, ui: &mut Ui) {
     let narrow = inner.width() < NARROW;
     for (kind, name, count) in all {
         let count = count.filter(|_| !narrow || desk.drawer.tab == kind);
-        if tab(&mut bar, pane.kit(), name, count, desk.drawer.tab == kind).clicked() {
+        let look = (name, count, if narrow { 5.0 } else { 12.0 });
+        if tab(&mut bar, pane.kit(), look, desk.drawer.tab == kind).clicked() {
             desk.drawer.tab = kind;
             desk.drawer.at = 0;
         }

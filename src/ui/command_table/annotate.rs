@@ -32,6 +32,7 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     all.extend(now.codes());
     all.extend(now.positions());
     all.extend(now.links());
+    all.extend(now.remarks());
     all.extend(now.boundaries());
     all.extend(now.walking());
     all.extend(now.selecting());
@@ -194,8 +195,6 @@ impl<'a> Now<'a> {
             (None, selected) => selected.map(|a| ask(AnnotationCommand::Erase(a.id.clone()))),
         };
         let inspect = self.desk.selected.as_ref().map(|_| DeskCommand::Focus(Focus::Inspector));
-        let note = self.desk.selected.as_ref().map(|_| DeskCommand::Focus(Focus::Note));
-        let comment = |focus| self.desk.selected.as_ref().map(|_| DeskCommand::Focus(focus));
         let desk = |command: Option<DeskCommand>| command.map(Wish::Desk).ok_or(NO_ANNOTATION);
         // The key Tab also walks; it cycles while a link is selected.
         let cycle_keys =
@@ -237,26 +236,36 @@ impl<'a> Now<'a> {
                 &[Chord::key(Key::Enter)],
                 desk(inspect),
             ),
+        ]
+    }
+
+    /// What is noted for oneself and said to others.
+    fn remarks(&self) -> Vec<Entry> {
+        let field = |focus| {
+            let some = self.desk.selected.as_ref().ok_or(NO_ANNOTATION);
+            some.map(|_| Wish::Desk(DeskCommand::Focus(focus)))
+        };
+        vec![
             text(
                 "note",
                 "Note",
                 "Write what you think about the selected record",
                 &[Chord::key(Key::N)],
-                desk(note),
+                field(Focus::Note),
             ),
             text(
                 "comment",
                 "Comment",
                 "Answer what is asked about the selected record, or ask something yourself",
                 &[Chord::key(Key::M)],
-                desk(comment(Focus::Comment)),
+                field(Focus::Comment),
             ),
             text(
                 "new-thread",
                 "Comment on something else",
                 "Begin a further thread about the selected record",
                 &[],
-                desk(comment(Focus::Thread)),
+                field(Focus::Thread),
             ),
             text(
                 "resolve",

@@ -345,7 +345,6 @@ impl Comments {
     }
 
     /// A field in which a comment is written.
-    #[expect(clippy::fn_params_excessive_bools, reason = "whether it takes the keyboard")]
     fn field(
         &mut self,
         pane: &mut Pane<'_>,

@@ -3,7 +3,9 @@
 use crate::model::{AnnotationId, DocumentId};
 use crate::ui::app::App;
 use crate::ui::chooser::Asking;
-use crate::ui::desk::{CodePopup, Desk, Dialog, Focus, Mode, Next, PathPrompt, Purpose, Selected};
+use crate::ui::desk::{
+    CodePopup, Desk, Dialog, Focus, Mode, Next, PaletteDesk, PathPrompt, Purpose, Selected,
+};
 use crate::ui::dialogs::Answer;
 use crate::ui::outbox::DeskCommand;
 use crate::ui::page::Extend;
@@ -53,9 +55,7 @@ impl App {
             DeskCommand::Grow | DeskCommand::Shrink | DeskCommand::KeepFragment => {
                 self.reselect(&command);
             }
-            DeskCommand::Palette => {
-                self.desk.palette = Some(crate::ui::desk::PaletteDesk::default());
-            }
+            DeskCommand::Palette => self.desk.palette = Some(PaletteDesk::default()),
             DeskCommand::AskPath(purpose) => self.ask_path(purpose, ctx),
             DeskCommand::TypePath(purpose) => self.type_path(purpose, None),
             DeskCommand::Open(paths) => self.settle_then(Next::Open(paths), ctx),

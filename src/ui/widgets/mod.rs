@@ -33,7 +33,9 @@ pub use crate::ui::widgets::picker::{Item, Picked, Picker};
 pub use crate::ui::widgets::row::{Row, rows, say_selected};
 pub use crate::ui::widgets::scroll::Scrolled;
 pub use crate::ui::widgets::search_field::{Enter, search_field};
-pub use crate::ui::widgets::section::{hairline, name_button, quiet_button, section_header, tab};
+pub use crate::ui::widgets::section::{
+    close_tab, hairline, name_button, quiet_button, section_header, tab,
+};
 pub use crate::ui::widgets::sign::{Sign, paint_sign, sign};
 pub use crate::ui::widgets::text_field::{TextField, is_typing};
 pub use crate::ui::widgets::toggle::{pill_toggle, value_toggle};

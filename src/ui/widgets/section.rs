@@ -32,9 +32,21 @@ pub fn section_header(
     response
 }
 
-/// A tab with its count, if there is one, and so many points at each side; the chosen one is bold and underlined.
+/// A tab with its count, if there is one; the chosen one is bold and underlined.
 #[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
 pub fn tab(
+    ui: &mut Ui,
+    kit: (&Tokens, &mut TextEngine),
+    name: &str,
+    count: Option<usize>,
+    chosen: bool,
+) -> Response {
+    close_tab(ui, kit, (name, count, 12.0), chosen)
+}
+
+/// The same with so many points at each side of its words.
+#[expect(clippy::fn_params_excessive_bools, reason = "on or off, as egui says it")]
+pub fn close_tab(
     ui: &mut Ui,
     (tokens, engine): (&Tokens, &mut TextEngine),
     (name, count, aside): (&str, Option<usize>, f32),

@@ -19,7 +19,7 @@ use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::Pane;
 use crate::ui::panels::drawer::listed::Lists;
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::{Enter, empty_state, hairline, rows, search_field, tab};
+use crate::ui::widgets::{Enter, close_tab, empty_state, hairline, rows, search_field};
 
 /// What the drawer keeps between frames.
 #[derive(Default)]
@@ -128,7 +128,7 @@ fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, mine: &DrawerLists, ui: &mut Ui) {
     for (kind, name, count) in all {
         let count = count.filter(|_| !narrow || desk.drawer.tab == kind);
         let look = (name, count, if narrow { 5.0 } else { 12.0 });
-        if tab(&mut bar, pane.kit(), look, desk.drawer.tab == kind).clicked() {
+        if close_tab(&mut bar, pane.kit(), look, desk.drawer.tab == kind).clicked() {
             desk.drawer.tab = kind;
             desk.drawer.at = 0;
         }

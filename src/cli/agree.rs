@@ -151,7 +151,7 @@ fn details(report: &AgreementReport) -> String {
     let whole = |part: &&Part| part.scope.pair.is_none() && part.scope.document.is_none();
     for part in report.parts.iter().filter(whole) {
         writeln!(words, "\n{}", part.title).ok();
-        for row in part.rows.iter().filter(|row| row.scope.code.is_none()) {
+        for row in part.rows.iter().filter(|row| row.scope == part.scope) {
             let amounts: Vec<String> = row.figure.counted.iter().map(ToString::to_string).collect();
             let made = row.figure.parts.iter().map(|(name, value)| format!("{name} {value:.3}"));
             let made: Vec<String> = made.chain(amounts).collect();
@@ -195,6 +195,14 @@ impl Table {
         for (code, label) in codes {
             self.row(format!("  {label}"), columns, |measure| {
                 part.rows.iter().find(|row| row.scope.code == code && row.measure == measure)
+            });
+        }
+        let mut features: Vec<&Row> =
+            part.rows.iter().filter(|row| row.scope.feature.is_some()).collect();
+        features.dedup_by(|a, b| a.scope == b.scope);
+        for feature in features {
+            self.row(format!("  {}, on pairs", feature.label), columns, |measure| {
+                part.rows.iter().find(|row| row.scope == feature.scope && row.measure == measure)
             });
         }
     }

@@ -35,8 +35,23 @@ pub struct PaperPart {
     pub pair: Option<(String, String)>,
     /// Id and title of the document.
     pub document: Option<(String, String)>,
+    /// How many differences there are of each class.
+    pub classes: Vec<(&'static str, usize)>,
+    /// Which code one of two gave where the other gave which; none where one has nothing there.
+    pub confusion: Vec<PaperCell>,
     /// The figures.
     pub lines: Vec<PaperLine>,
+}
+
+/// A cell of the confusion matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperCell {
+    /// Id and name of the first one's code.
+    pub first: Option<(String, String)>,
+    /// Of the second one's.
+    pub second: Option<(String, String)>,
+    /// How many annotations.
+    pub count: u64,
 }
 
 /// One figure.
@@ -50,6 +65,8 @@ pub struct PaperLine {
     pub mean_over_codes: bool,
     /// Id and name of the code.
     pub code: Option<(String, String)>,
+    /// Id and name of the feature that it is about instead of the words.
+    pub feature: Option<(String, String)>,
     /// The number, or why there is none.
     pub value: Result<f64, String>,
     /// What goes into it.
@@ -131,6 +148,10 @@ fn measures(part: &PaperPart) -> Map<String, Value> {
         let code = line.code.as_ref().map(|(id, _)| id.as_str());
         let average = if line.mean_over_codes { "macro" } else { "micro" };
         let split = SPLIT.contains(&line.measure);
+        if let Some((feature, _)) = &line.feature {
+            put(&mut all, &["features", feature, line.measure], value(&line.value));
+            continue;
+        }
         let path = match code {
             Some(code) if split => vec![line.measure, "by_code", code],
             Some(code) => vec!["codes", code, line.measure],
@@ -140,6 +161,12 @@ fn measures(part: &PaperPart) -> Map<String, Value> {
         put(&mut all, &path, value(&line.value));
     }
     put(&mut all, &["gamma", "undefined"], json!(NO_GAMMA));
+    for (class, count) in &part.classes {
+        put(&mut all, &["classes", class], json!(count));
+    }
+    let id = |code: &Option<(String, String)>| json!(code.as_ref().map(|(id, _)| id));
+    let cell = |one: &PaperCell| json!({ "first": id(&one.first), "second": id(&one.second), "count": one.count });
+    put(&mut all, &["confusion"], part.confusion.iter().map(cell).collect());
     all
 }
 
@@ -178,6 +205,7 @@ fn figure(part: &PaperPart, line: &PaperLine) -> Value {
         "pair": part.pair.as_ref().map(|(a, b)| [a, b]),
         "document": part.document.as_ref().map(|(id, _)| id),
         "code": line.code.as_ref().map(|(id, _)| id),
+        "feature": line.feature.as_ref().map(|(id, _)| id),
         "measure": line.measure,
         "mean_over_codes": line.mean_over_codes,
         "value": value(&line.value),
@@ -189,12 +217,13 @@ fn figure(part: &PaperPart, line: &PaperLine) -> Value {
 
 /// The report as CSV, one figure a line.
 pub fn csv(paper: &Paper) -> Vec<u8> {
-    const HEADS: [&str; 11] = [
+    const HEADS: [&str; 12] = [
         "layer",
         "coder a",
         "coder b",
         "document",
         "code",
+        "feature",
         "measure",
         "value",
         "undefined",
@@ -219,7 +248,7 @@ pub fn csv(paper: &Paper) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn cells(part: &PaperPart, line: &PaperLine) -> [String; 11] {
+fn cells(part: &PaperPart, line: &PaperLine) -> [String; 12] {
     let name = |pair: Option<&(String, String)>| pair.map_or("", |(_, name)| name).to_owned();
     let (a, b) = part.pair.clone().unwrap_or_default();
     let (number, why) = match &line.value {
@@ -232,6 +261,7 @@ fn cells(part: &PaperPart, line: &PaperLine) -> [String; 11] {
         csv::cell(&b),
         csv::cell(&name(part.document.as_ref())),
         csv::cell(&name(line.code.as_ref())),
+        csv::cell(&name(line.feature.as_ref())),
         csv::cell(&line.name),
         number,
         why,
@@ -299,10 +329,10 @@ pub fn html(paper: &Paper) -> Vec<u8> {
 fn table(page: &mut String, part: &PaperPart) {
     writeln!(page, "<h2>{}</h2>\n<table>", html::escaped(&part.title)).ok();
     page.push_str(
-        "<tr><th>Code</th><th>Measure</th><th>Value</th><th>Counted</th><th>Left out</th></tr>\n",
+        "<tr><th>Code or feature</th><th>Measure</th><th>Value</th><th>Counted</th><th>Left out</th></tr>\n",
     );
     for line in &part.lines {
-        let code = line.code.as_ref().map_or("", |(_, name)| name);
+        let code = line.code.as_ref().or(line.feature.as_ref()).map_or("", |(_, name)| name);
         let value = match &line.value {
             Ok(number) => format!("<td class=\"value\">{number:.4}</td>"),
             Err(why) => format!("<td class=\"why\">{}</td>", html::escaped(why)),
@@ -314,6 +344,29 @@ fn table(page: &mut String, part: &PaperPart) {
             "<tr><td>{}</td><td>{}</td>{value}<td>{counted}<br><small>{made}</small></td><td>{left}</td></tr>",
             html::escaped(code),
             html::escaped(&line.name)
+        )
+        .ok();
+    }
+    page.push_str("</table>\n");
+    confusion(page, part);
+}
+
+/// Which code one of two gave where the other gave which.
+fn confusion(page: &mut String, part: &PaperPart) {
+    if part.confusion.is_empty() {
+        return;
+    }
+    page.push_str("<h3>Codes beside each other</h3>\n<table>\n<tr><th>One</th><th>The other</th><th>Annotations</th></tr>\n");
+    let name = |code: &Option<(String, String)>| {
+        html::escaped(code.as_ref().map_or("nothing there", |(_, name)| name))
+    };
+    for cell in &part.confusion {
+        writeln!(
+            page,
+            "<tr><td>{}</td><td>{}</td><td class=\"value\">{}</td></tr>",
+            name(&cell.first),
+            name(&cell.second),
+            cell.count
         )
         .ok();
     }
@@ -332,6 +385,7 @@ mod tests {
             name: measure.to_owned(),
             mean_over_codes: false,
             code: code.map(|id| (id.to_owned(), format!("={id}"))),
+            feature: None,
             value,
             parts: vec![("precision", 0.5)],
             counted: vec![("words".to_owned(), 12)],

@@ -2,8 +2,12 @@
 //!
 //! Computes nothing: figures come from `review::agreement`, their form in a file is `formats::agreement_report`.
 
-use crate::formats::agreement_report::{Count, Paper, PaperLine, PaperPart, csv, html, json};
-use crate::review::agreement::{AgreementReport, CodeName, LeftOut, Measure, Part, Row, Study};
+use crate::formats::agreement_report::{
+    Count, Paper, PaperCell, PaperLine, PaperPart, csv, html, json,
+};
+use crate::review::agreement::{
+    AgreementReport, CodeName, Confused, LeftOut, Measure, Part, Row, Study,
+};
 use crate::store::{self, Expected, RealDisk};
 use crate::workbench::Notice;
 use std::path::Path;
@@ -92,18 +96,34 @@ fn paper_part(study: &Study, part: &Part) -> PaperPart {
         layer: layer.map(|layer| (layer.id.to_string(), layer.name.to_string())),
         pair: scope.pair.map(|(first, second)| (name(first), name(second))),
         document: shared.map(|shared| (id(&shared.of), shared.title.to_string())),
+        classes: study
+            .classes(scope)
+            .iter()
+            .map(|(class, count)| (class.as_str(), count))
+            .collect(),
+        confusion: study.confusion(scope).iter().map(|cell| paper_cell(study, *cell)).collect(),
         lines: part.rows.iter().map(|row| paper_line(study, row)).collect(),
     }
+}
+
+fn paper_cell(study: &Study, cell: Confused) -> PaperCell {
+    let code = |at: Option<usize>| {
+        let code = study.codes.get(at?)?;
+        Some((code.id(), code.name.to_string()))
+    };
+    PaperCell { first: code(cell.first), second: code(cell.second), count: cell.count }
 }
 
 fn paper_line(study: &Study, row: &Row) -> PaperLine {
     let figure = &row.figure;
     let code = row.scope.code.and_then(|code| study.codes.get(code));
+    let feature = row.scope.feature.as_ref();
     PaperLine {
         measure: row.measure.id(),
         name: row.measure.name(study.unit),
         mean_over_codes: row.measure.is_macro(),
         code: code.map(|code: &CodeName| (code.id(), code.name.to_string())),
+        feature: feature.map(|id| (id.to_string(), row.label.clone())),
         value: figure.value.clone().map_err(|why| why.to_string()),
         parts: figure.parts.clone(),
         counted: figure.counted.iter().map(|amount| (amount.what.clone(), amount.count)).collect(),

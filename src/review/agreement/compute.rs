@@ -2,7 +2,7 @@
 //!
 //! With more than two coders, measures of two are the mean over all pairs; measures of many take everybody at once.
 
-use crate::model::LayerId;
+use crate::model::{FeatureId, LayerId};
 use crate::review::agreement::coefficient::{
     Ratings, cohen_kappa, fleiss_kappa, krippendorff_alpha, observed_agreement,
 };
@@ -19,6 +19,8 @@ pub struct Scope {
     pub layer: Option<LayerId>,
     /// Only this code, by its place in the study.
     pub code: Option<usize>,
+    /// Only the values of this feature of the layer, on annotations that are one thing to two coders.
+    pub feature: Option<FeatureId>,
     /// Only this document, by its place in the study.
     pub document: Option<usize>,
     /// Only these two coders, by their place in the study.
@@ -33,6 +35,14 @@ impl Study {
         }
         if self.in_scope(scope).next().is_none() {
             return Figure::undefined(Undefined::NoDocuments);
+        }
+        if let Some(feature) = &scope.feature {
+            return match measure {
+                Measure::Observed | Measure::CohenKappa | Measure::Alpha => {
+                    self.over_feature(measure, feature, scope)
+                }
+                _ => Figure::undefined(Undefined::NotOfFeatures),
+            };
         }
         match measure {
             Measure::AlphaU => self.alpha_u(scope),

@@ -105,6 +105,9 @@ pub enum Undefined {
     /// The feature was never set on a pair.
     #[error("nobody set this on annotations that lie together")]
     NeverSet,
+    /// The measure is about spans or about all of the text.
+    #[error("this measure says nothing about a feature")]
+    NotOfFeatures,
     /// The best pairing would take too long.
     #[error(
         "too many annotations in several parts overlap in one place to pair them with certainty"

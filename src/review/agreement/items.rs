@@ -35,6 +35,11 @@ impl Study {
     /// What a figure was counted from, in the order of the texts. Of measures on units those that nobody tagged are left
     /// out: they would be most of the text.
     pub fn items(&self, measure: Measure, scope: &Scope) -> Vec<Item> {
+        if let Some(feature) = &scope.feature {
+            let mut items = self.feature_items(feature, scope);
+            items.sort_by_key(|item| (item.document, item.span));
+            return items;
+        }
         let mut items = Vec::new();
         for (number, shared) in self.documents.iter().enumerate() {
             if scope.document.is_some_and(|wanted| wanted != number) {

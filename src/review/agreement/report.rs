@@ -29,7 +29,7 @@ pub struct Row {
     pub measure: Measure,
     /// About what.
     pub scope: Scope,
-    /// On screen; for a single code its name.
+    /// On screen; for a single code or feature its name.
     pub label: String,
     /// What it came to.
     pub figure: Figure,
@@ -86,7 +86,29 @@ fn part(study: &Study, scope: Scope, measures: &[Measure]) -> Part {
             rows.extend(single.map(|measure| row(measure, of_code.clone(), name.clone())));
         }
     }
+    rows.extend(of_features(study, &scope, measures));
     Part { title: title(study, &scope), scope, rows }
+}
+
+/// Agreement about the features of a layer; of all layers together it would say nothing.
+fn of_features(study: &Study, scope: &Scope, measures: &[Measure]) -> Vec<Row> {
+    let about_labels = |measure: &&Measure| {
+        matches!(measure, Measure::Observed | Measure::CohenKappa | Measure::Alpha)
+    };
+    let mut rows = Vec::new();
+    let features = study.features.iter().filter(|name| scope.layer.as_ref() == Some(&name.layer));
+    for feature in features.filter(|_| scope.document.is_none()) {
+        let scope = Scope { feature: Some(feature.id.clone()), ..scope.clone() };
+        for measure in measures.iter().filter(about_labels) {
+            rows.push(Row {
+                measure: *measure,
+                figure: study.figure(*measure, &scope),
+                scope: scope.clone(),
+                label: feature.name.to_string(),
+            });
+        }
+    }
+    rows
 }
 
 fn title(study: &Study, scope: &Scope) -> String {

@@ -9,10 +9,11 @@ use crate::model::{
     Annotation, AnnotationId, CodeId, DocumentId, Fragments, LayerId, Place, Project,
 };
 use crate::review::agreement::labels::{LabelSets, Stretch, stretches};
+use crate::review::agreement::paired::{Beside, features_of};
 use crate::review::agreement::spans::{self, Tally};
 use crate::review::agreement::unitizing::Units;
 use crate::review::agreement::units::Cut;
-use crate::review::agreement::{LeftOut, Ratings, Unit};
+use crate::review::agreement::{FeatureName, LeftOut, Ratings, Unit};
 use crate::text::Text;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,11 +136,15 @@ pub struct Study {
     pub layers: Vec<LayerName>,
     /// Codes that somebody used, by layer, in the codebook's order.
     pub codes: Vec<CodeName>,
+    /// Features whose values can be compared as labels, of the layers that somebody used.
+    pub features: Vec<FeatureName>,
     /// What two or more have.
     pub documents: Vec<Shared>,
     /// What takes part in no figure.
     pub left_out: Vec<LeftOut>,
     pub(in crate::review::agreement) sets: LabelSets,
+    /// Every two coders' projects, compared annotation by annotation.
+    pub(in crate::review::agreement) beside: BTreeMap<(usize, usize), Beside>,
 }
 
 impl Study {
@@ -152,9 +157,11 @@ impl Study {
             coders: coders.iter().map(|coder| coder.name.clone()).collect(),
             layers: book.layers,
             codes: book.names,
+            features: Vec::new(),
             documents: Vec::new(),
             left_out: Vec::new(),
             sets: LabelSets::default(),
+            beside: BTreeMap::new(),
         };
         let mut lost = vec![0; coders.len()];
         for of in groups {
@@ -172,6 +179,12 @@ impl Study {
             });
         }
         study.left_out = left_out;
+        let layers: Vec<LayerId> = study.layers.iter().map(|layer| layer.id.clone()).collect();
+        study.features = features_of(coders, &layers);
+        for pair in study.pairs() {
+            let beside = Beside::new(coders, pair, &study.documents);
+            study.beside.extend(beside.map(|beside| (pair, beside)));
+        }
         study
     }
 

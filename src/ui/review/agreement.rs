@@ -60,7 +60,7 @@ impl Agreement {
     fn scope(&self, layer: Option<LayerId>) -> Scope {
         // A figure of a document counts all coders.
         let pair = self.pair.filter(|_| self.document.is_none());
-        Scope { layer, code: None, document: self.document, pair }
+        Scope { layer, document: self.document, pair, ..Scope::default() }
     }
 }
 
@@ -334,11 +334,26 @@ fn detail(pane: &mut Pane<'_>, agreement: &Agreement, report: &AgreementReport, 
     if row.figure.left_out.is_empty() {
         passage(ui, pane.kit(), "Nothing was left out.", Face::Plain, tokens.ink, width);
     }
-    codes(pane, agreement, row, ui);
+    let parts: [Inside; 2] = [
+        ("By code", |scope| scope.code.is_some()),
+        ("By feature", |scope| scope.feature.is_some()),
+    ];
+    for part in parts {
+        inside(pane, agreement, row, part, ui);
+    }
 }
 
-/// The same measure for each code of what is looked at.
-fn codes(pane: &mut Pane<'_>, agreement: &Agreement, of: &Row, ui: &mut Ui) {
+/// A title, and which figures stand below it.
+type Inside = (&'static str, fn(&Scope) -> bool);
+
+/// The same measure for each code, or each feature, of what is looked at.
+fn inside(
+    pane: &mut Pane<'_>,
+    agreement: &Agreement,
+    of: &Row,
+    (title, is_part): Inside,
+    ui: &mut Ui,
+) {
     let tokens = pane.view.tokens;
     let report = agreement.report.as_ref();
     let all: Vec<&Row> = report
@@ -347,9 +362,9 @@ fn codes(pane: &mut Pane<'_>, agreement: &Agreement, of: &Row, ui: &mut Ui) {
         .flat_map(|part| &part.rows)
         .filter(|row| {
             row.measure == of.measure
-                && row.scope.code.is_some()
-                && Scope { code: None, ..row.scope.clone() }
-                    == Scope { code: None, ..of.scope.clone() }
+                && is_part(&row.scope)
+                && Scope { code: None, feature: None, ..row.scope.clone() }
+                    == Scope { code: None, feature: None, ..of.scope.clone() }
         })
         .collect();
     if all.is_empty() {
@@ -357,7 +372,7 @@ fn codes(pane: &mut Pane<'_>, agreement: &Agreement, of: &Row, ui: &mut Ui) {
     }
     ui.add_space(8.0);
     let width = ui.available_width();
-    passage(ui, pane.kit(), "By code", Face::SmallBold, tokens.muted, width);
+    passage(ui, pane.kit(), title, Face::SmallBold, tokens.muted, width);
     for row in all {
         let (rect, _) = ui.allocate_exact_size(vec2(width.min(420.0), 24.0), Sense::hover());
         let layout = Layout::left_to_right(Align::Center);

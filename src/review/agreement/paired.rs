@@ -1,0 +1,244 @@
+//! Annotations of two coders that are one thing to both: how they are classed, which codes they are given, and how far
+//! their features agree.
+//!
+//! The pairs are those of `review::compare`, so that a figure here and the queue of differences speak of the same things.
+//! A feature is compared where at least one of the two has set it; "not set" is then an answer too.
+
+use crate::model::{
+    Annotation, AnnotationId, DocumentId, Feature, FeatureId, FeatureKind, LayerId, Project,
+    Record, Value,
+};
+use crate::review::agreement::study::Shared;
+use crate::review::agreement::{
+    Amount, CodeName, Coder, Figure, Item, LeftOut, Measure, Ratings, Said, Scope, Study,
+    Undefined, cohen_kappa, krippendorff_alpha, observed_agreement,
+};
+use crate::review::difference::{ClassCounts, Difference, Whose};
+use crate::review::{Guest, Texts, compare};
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Two coders' projects beside each other.
+#[derive(Clone, Debug)]
+pub(in crate::review::agreement) struct Beside {
+    ours: Project,
+    theirs: Project,
+    /// What they have in the documents that they share, each with its document's place in the study.
+    found: Vec<(usize, Difference)>,
+}
+
+impl Beside {
+    /// Compares the coders of these numbers; `documents` are those of the study.
+    pub(in crate::review::agreement) fn new(
+        coders: &[Coder],
+        (first, second): (usize, usize),
+        documents: &[Shared],
+    ) -> Option<Self> {
+        let (ours, theirs) = (coders.get(first)?, coders.get(second)?);
+        let guest = Guest::over(&ours.project, theirs.name.clone(), theirs.project.clone());
+        let places: BTreeMap<&DocumentId, usize> = documents
+            .iter()
+            .enumerate()
+            .filter(|(_, shared)| shared.is_with(&[first, second]))
+            .filter_map(|(at, shared)| Some((shared.of.get(first)?.as_ref()?, at)))
+            .collect();
+        let found = compare(&ours.project, &guest).differences.into_iter().filter_map(|found| {
+            // Only texts that are the same take part in a study.
+            let same = found.theirs.as_ref().is_none_or(|id| {
+                let home = theirs.project.home_of(id).map(|sheet| &sheet.document().id);
+                home.and_then(|id| guest.document(id)).is_some_and(|pair| pair.texts == Texts::Same)
+            });
+            let place = *places.get(&found.document).filter(|_| found.held_by == Whose::Both)?;
+            same.then_some((place, found))
+        });
+        let found = found.collect();
+        Some(Self { ours: ours.project.clone(), theirs: guest.project, found })
+    }
+
+    fn both(&self, difference: &Difference) -> Option<[&Arc<Record<Annotation>>; 2]> {
+        let ours = self.ours.annotation(difference.ours.as_ref()?)?;
+        Some([ours, self.theirs.annotation(difference.theirs.as_ref()?)?])
+    }
+}
+
+/// So many annotations that one coder gave one code and the other another; none where the other has nothing there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Confused {
+    /// The first one's code, by its place in the study.
+    pub first: Option<usize>,
+    /// The second one's.
+    pub second: Option<usize>,
+    /// How many.
+    pub count: u64,
+}
+
+/// A feature that annotations of a layer may have, whose values can be counted as labels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeatureName {
+    /// Its layer.
+    pub layer: LayerId,
+    /// Its id.
+    pub id: FeatureId,
+    /// On screen.
+    pub name: SmolStr,
+}
+
+/// Features with a list of values, or yes and no, of the layers that are used; each once.
+pub(in crate::review::agreement) fn features_of(
+    coders: &[Coder],
+    layers: &[LayerId],
+) -> Vec<FeatureName> {
+    let mut found: Vec<FeatureName> = Vec::new();
+    for id in layers {
+        let same = coders.iter().filter_map(|coder| coder.project.codebook.layer(id));
+        for feature in same.flat_map(|layer| &layer.features).filter(|feature| is_nominal(feature))
+        {
+            if !found.iter().any(|known| known.layer == *id && known.id == feature.id) {
+                let (layer, id) = (id.clone(), feature.id.clone());
+                found.push(FeatureName { layer, id, name: feature.name.clone() });
+            }
+        }
+    }
+    found
+}
+
+fn is_nominal(feature: &Feature) -> bool {
+    matches!(feature.kind, FeatureKind::YesNo | FeatureKind::Choice { .. })
+}
+
+/// A value as a word; the order of several means nothing.
+fn word(value: Option<&Value>) -> String {
+    match value {
+        None => String::new(),
+        Some(Value::Several(all)) => {
+            let mut all = all.clone();
+            all.sort();
+            format!("{all:?}")
+        }
+        Some(value) => format!("{value:?}"),
+    }
+}
+
+impl Study {
+    /// How the annotations of two coders are classed against each other, of all pairs of coders in a scope added up.
+    pub fn classes(&self, scope: &Scope) -> ClassCounts {
+        self.pairings(scope).map(|(_, _, difference)| difference.class).collect()
+    }
+
+    /// Which code one of two coders gave where the other gave which, of all pairs of coders in a scope added up.
+    pub fn confusion(&self, scope: &Scope) -> Vec<Confused> {
+        let mut counts: BTreeMap<(Option<usize>, Option<usize>), u64> = BTreeMap::new();
+        for (beside, _, difference) in self.pairings(scope) {
+            let code = |project: &Project, id: Option<&AnnotationId>| {
+                self.code_of(project.annotation(id?)?)
+            };
+            let first = code(&beside.ours, difference.ours.as_ref());
+            let second = code(&beside.theirs, difference.theirs.as_ref());
+            *counts.entry((first, second)).or_default() += 1;
+        }
+        counts
+            .into_iter()
+            .map(|((first, second), count)| Confused { first, second, count })
+            .collect()
+    }
+
+    /// What a measure of labels comes to over a feature of annotations that are one thing to two coders.
+    pub(in crate::review::agreement) fn over_feature(
+        &self,
+        measure: Measure,
+        feature: &FeatureId,
+        scope: &Scope,
+    ) -> Figure {
+        let of_two: fn(&Ratings) -> Figure = match measure {
+            Measure::CohenKappa => cohen_kappa,
+            Measure::Observed => observed_agreement,
+            _ => krippendorff_alpha,
+        };
+        self.over_pairs(scope, |scope, pair| {
+            let scope = Scope { pair: Some(pair), ..scope.clone() };
+            let (mut ratings, mut unset, mut numbers) = (Ratings::new(2), 0, BTreeMap::new());
+            let mut pairs = 0;
+            for (beside, _, difference) in self.pairings(&scope) {
+                let Some(both) = beside.both(difference) else { continue };
+                pairs += 1;
+                let words = both.map(|annotation| word(annotation.features.get(feature)));
+                if words.iter().all(String::is_empty) {
+                    unset += 1;
+                    continue;
+                }
+                let labels = words.map(|word| {
+                    let next = numbers.len() as u32;
+                    Some(*numbers.entry(word).or_insert(next))
+                });
+                ratings.push(&labels, 1);
+            }
+            let mut figure = of_two(&ratings);
+            if pairs == 0 {
+                figure.value = Err(Undefined::NothingPaired);
+            } else if unset == pairs {
+                figure.value = Err(Undefined::NeverSet);
+            }
+            figure.counted = vec![Amount::new("pairs of annotations", pairs - unset)];
+            if unset > 0 {
+                let what = "pairs of annotations".to_owned();
+                figure.left_out.push(LeftOut {
+                    what,
+                    count: unset,
+                    why: "neither has it set".into(),
+                });
+            }
+            figure
+        })
+    }
+
+    /// The pairs that a figure over a feature was counted from.
+    pub(in crate::review::agreement) fn feature_items(
+        &self,
+        feature: &FeatureId,
+        scope: &Scope,
+    ) -> Vec<Item> {
+        let pairs = scope.pair.map_or_else(|| self.pairs(), |pair| vec![pair]);
+        let mut items = Vec::new();
+        for pair in pairs {
+            let scope = Scope { pair: Some(pair), ..scope.clone() };
+            for (beside, document, difference) in self.pairings(&scope) {
+                let Some(both) = beside.both(difference) else { continue };
+                let [first, second] = both.map(|one| word(one.features.get(feature)));
+                let Some(span) = difference.hull else { continue };
+                if first.is_empty() && second.is_empty() {
+                    continue;
+                }
+                let said = [pair.0, pair.1].into_iter().zip(both).map(|(coder, one)| Said {
+                    coder,
+                    codes: self.code_of(one).into_iter().collect(),
+                    annotations: vec![one.id.clone()],
+                });
+                let said = said.collect();
+                items.push(Item { document, span, said, agree: first == second });
+            }
+        }
+        items
+    }
+
+    /// What two coders have in a scope, in pairs and alone, each with the place of its document.
+    fn pairings<'a>(
+        &'a self,
+        scope: &'a Scope,
+    ) -> impl Iterator<Item = (&'a Beside, usize, &'a Difference)> {
+        let pairs = self.beside.iter().filter(|(pair, _)| scope.pair.is_none_or(|p| p == **pair));
+        pairs.flat_map(move |(_, beside)| {
+            let here = move |(document, difference): &&(usize, Difference)| {
+                scope.layer.as_ref().is_none_or(|layer| *layer == difference.layer)
+                    && scope.document.is_none_or(|wanted| wanted == *document)
+            };
+            let found = beside.found.iter().filter(here);
+            found.map(move |(document, difference)| (beside, *document, difference))
+        })
+    }
+
+    fn code_of(&self, annotation: &Annotation) -> Option<usize> {
+        let same = |name: &CodeName| name.layer == annotation.layer && name.code == annotation.code;
+        self.codes.iter().position(same)
+    }
+}

@@ -242,3 +242,77 @@ impl Study {
         self.codes.iter().position(same)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::sample::*;
+    use crate::model::*;
+    use crate::review::Class;
+    use crate::review::agreement::*;
+    use std::sync::Arc;
+
+    /// A coder who tags the same three words as claims, each with a position or none.
+    fn coder(name: &str, positions: [Option<&str>; 3]) -> Coder {
+        let mut codebook = codebook();
+        codebook.layers[1].features = vec![Feature {
+            id: FeatureId::new("position"),
+            name: "Position".into(),
+            kind: FeatureKind::Choice { values: Vec::new(), many: false, open: true },
+            definition: "".into(),
+            default: None,
+            when: None,
+            unknown: Unknown::default(),
+        }];
+        let mut project = project();
+        project.codebook = Arc::new(codebook);
+        for (at, position) in positions.into_iter().enumerate() {
+            let start = 4 * at as u32;
+            let mut claim = annotation(&format!("a_{name}{at}"), "claim", start, start + 2);
+            let value = position.map(|word| Value::Choice(word.into()));
+            claim.features =
+                value.map(|value| (FeatureId::new("position"), value)).into_iter().collect();
+            project.put(AnyRecord::Annotation(Arc::new(Record::made(claim, &signature(name), 1))));
+        }
+        Coder { name: name.into(), project }
+    }
+
+    #[test]
+    fn a_feature_is_measured_where_somebody_has_set_it() {
+        let anna = coder("anna", [Some("supports"), Some("supports"), None]);
+        let mut ben = coder("ben", [Some("supports"), Some("opposes"), None]);
+        let more = Record::made(annotation("a_more", "actor", 0, 3), &signature("ben"), 1);
+        ben.project.put(AnyRecord::Annotation(Arc::new(more)));
+        let study = Study::new(&[anna, ben], Unit::Words);
+        let claims = Scope { layer: Some(LayerId::new("claim")), ..Scope::default() };
+        let position = Scope { feature: Some(FeatureId::new("position")), ..claims.clone() };
+        let observed = study.figure(Measure::Observed, &position);
+        assert_eq!(observed.value, Ok(0.5));
+        assert_eq!((observed.counted[0].count, observed.left_out[0].count), (2, 1));
+        // Anna says "supports" only: what is alike is what chance would give.
+        assert_eq!(study.figure(Measure::CohenKappa, &position).value, Ok(0.0));
+        assert_eq!(study.figure(Measure::AlphaU, &position).value, Err(Undefined::NotOfFeatures));
+        let items = study.items(Measure::CohenKappa, &position);
+        assert_eq!(items.iter().map(|item| item.agree).collect::<Vec<_>>(), [true, false]);
+
+        let classes = study.classes(&Scope::default());
+        let count = |class| classes.get(class);
+        assert_eq!([Class::Same, Class::Features, Class::OnlyTheirs].map(count), [2, 1, 1]);
+        let cells: Vec<_> = study.confusion(&Scope::default());
+        let alone =
+            cells.iter().filter(|cell| cell.first.is_none()).map(|cell| cell.count).sum::<u64>();
+        let alike = cells
+            .iter()
+            .filter(|cell| cell.first == cell.second)
+            .map(|cell| cell.count)
+            .sum::<u64>();
+        assert_eq!((alone, alike, cells.len()), (1, 3, 2));
+    }
+
+    #[test]
+    fn a_feature_that_nobody_sets_has_words_instead_of_a_number() {
+        let study = Study::new(&[coder("anna", [None; 3]), coder("ben", [None; 3])], Unit::Words);
+        let claims = Scope { layer: Some(LayerId::new("claim")), ..Scope::default() };
+        let position = Scope { feature: Some(FeatureId::new("position")), ..claims };
+        assert_eq!(study.figure(Measure::Alpha, &position).value, Err(Undefined::NeverSet));
+    }
+}

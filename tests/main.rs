@@ -22,5 +22,6 @@ mod corrections;
 #[cfg(feature = "flows")]
 mod flows;
 mod git;
+mod guests;
 #[cfg(feature = "flows")]
 mod pictures;

@@ -90,8 +90,13 @@ enum Said {
     Refused,
 }
 
+/// What was said of a pair of the comparison; none, if it is not asked about. The comparison still has a pair that was
+/// refused a moment ago: that one is listed among the refused.
 fn said(visit: &Visit, pair: &EntityPair) -> Option<Said> {
     let key = (pair.ours.clone(), pair.theirs.clone());
+    if visit.choices.refused.contains(&key) {
+        return None;
+    }
     if visit.choices.confirmed.contains(&key) {
         return Some(Said::Confirmed);
     }

@@ -54,28 +54,6 @@ impl Ratings {
         }
     }
 
-    /// The same items with each label changed to another.
-    #[must_use]
-    pub fn relabelled(&self, label: impl Fn(Label) -> Label) -> Self {
-        let mut changed = Self::new(self.coders);
-        for (row, weight) in self.rows() {
-            let row: Vec<Option<Label>> = row.iter().map(|old| old.map(&label)).collect();
-            changed.push(&row, weight);
-        }
-        changed
-    }
-
-    /// The same items as these coders rated them.
-    #[must_use]
-    pub fn by(&self, coders: &[usize]) -> Self {
-        let mut some = Self::new(coders.len());
-        for (row, weight) in self.rows() {
-            let said = |coder: &usize| row.get(*coder).copied().flatten();
-            some.push(&coders.iter().map(said).collect::<Vec<_>>(), weight);
-        }
-        some
-    }
-
     /// Rows that every coder rated, and how many items have gaps; those that nobody rated are no items here.
     fn complete(&self) -> (Vec<Rated<'_>>, u64) {
         let (whole, gaps): (Vec<_>, Vec<_>) = self

@@ -6,6 +6,7 @@ use crate::model::{FeatureId, LayerId};
 use crate::review::agreement::coefficient::{
     Ratings, cohen_kappa, fleiss_kappa, krippendorff_alpha, observed_agreement,
 };
+use crate::review::agreement::labels::Narrowing;
 use crate::review::agreement::spans::{Tally, f1};
 use crate::review::agreement::study::Shared;
 use crate::review::agreement::unitizing::{Disagreement, Units, disagreement};
@@ -53,7 +54,8 @@ impl Study {
                 self.over_pairs(scope, |scope, pair| self.macro_mean(measure, scope, pair))
             }
             Measure::CohenKappa => self.over_pairs(scope, |scope, (a, b)| {
-                self.told(cohen_kappa(&self.ratings(scope, &[a, b])), scope, &[a, b])
+                let ratings = self.ratings(scope, &[a, b]);
+                self.told(cohen_kappa(&ratings), &ratings, scope, &[a, b])
             }),
             Measure::Observed | Measure::FleissKappa | Measure::Alpha => {
                 let coders = self.coders_in(scope);
@@ -63,7 +65,7 @@ impl Study {
                     Measure::FleissKappa => fleiss_kappa(&ratings),
                     _ => krippendorff_alpha(&ratings),
                 };
-                self.told(figure, scope, &coders)
+                self.told(figure, &ratings, scope, &coders)
             }
         }
     }
@@ -93,16 +95,37 @@ impl Study {
 
     /// What these coders said of all units of a scope.
     pub(in crate::review::agreement) fn ratings(&self, scope: &Scope, coders: &[usize]) -> Ratings {
-        let narrowed = self.sets.narrowed(|code| self.counts(scope, code));
-        let mut all = Ratings::new(coders.len());
-        for shared in self.in_scope(scope) {
-            all.extend(&shared.ratings.by(coders));
+        let mut narrowing = Narrowing::new(&self.sets, self.kept(scope));
+        let mut ratings = Ratings::new(coders.len());
+        let mut said = Vec::with_capacity(coders.len());
+        for (row, count) in self.all_ratings(scope).rows() {
+            said.clear();
+            let labels = coders.iter().map(|coder| row.get(*coder).copied().flatten());
+            said.extend(labels.map(|label| label.map(|label| narrowing.label(label))));
+            ratings.push(&said, count);
         }
-        all.relabelled(|label| narrowed.get(label as usize).copied().unwrap_or_default())
+        ratings
+    }
+
+    /// What everybody said of all units of the documents of a scope, with the labels of the study itself.
+    fn all_ratings(&self, scope: &Scope) -> &Ratings {
+        let document = scope.document.and_then(|at| self.documents.get(at));
+        document.map_or(&self.ratings, |shared| &shared.ratings)
+    }
+
+    /// For each code whether a scope leaves it.
+    fn kept(&self, scope: &Scope) -> Vec<bool> {
+        (0..self.codes.len()).map(|code| self.counts(scope, code)).collect()
     }
 
     /// A figure on units with what was counted in words.
-    fn told(&self, mut figure: Figure, scope: &Scope, coders: &[usize]) -> Figure {
+    fn told(
+        &self,
+        mut figure: Figure,
+        ratings: &Ratings,
+        scope: &Scope,
+        coders: &[usize],
+    ) -> Figure {
         let plural = self.unit.plural();
         for amount in figure.counted.iter_mut().filter(|amount| amount.what == "items") {
             plural.clone_into(&mut amount.what);
@@ -111,7 +134,6 @@ impl Study {
             plural.clone_into(&mut left.what);
         }
         let nothing = |labels: &[Option<u32>]| labels.iter().flatten().all(|label| *label == 0);
-        let ratings = self.ratings(scope, coders);
         let pairable = ratings.rows().filter(|(row, _)| row.iter().flatten().count() > 1);
         let untagged: u64 = pairable.filter(|(row, _)| nothing(row)).map(|(_, count)| count).sum();
         if figure.counted.iter().all(|amount| amount.count == 0) {
@@ -183,10 +205,12 @@ impl Study {
     /// How many units have each code with two coders, and with both. However often a code covers a unit, it counts once.
     fn unit_tallies(&self, scope: &Scope, (a, b): (usize, usize)) -> BTreeMap<usize, Tally> {
         let mut sums: BTreeMap<usize, Tally> = BTreeMap::new();
-        let ratings = self.ratings_in_full(scope, &[a, b]);
-        for (row, count) in ratings.rows() {
-            let [Some(first), Some(second)] = *row else { continue };
-            let codes = |label| self.sets.codes(label).iter().filter(|c| self.counts(scope, **c));
+        let kept = self.kept(scope);
+        let kept = |code: &&usize| kept.get(**code).is_some_and(|kept| *kept);
+        for (row, count) in self.all_ratings(scope).rows() {
+            let said = |coder: usize| row.get(coder).copied().flatten();
+            let Some((first, second)) = said(a).zip(said(b)) else { continue };
+            let codes = |label| self.sets.codes(label).iter().filter(kept);
             for code in codes(first) {
                 let both = self.sets.codes(second).contains(code);
                 let sum = sums.entry(*code).or_default();
@@ -198,15 +222,6 @@ impl Study {
             }
         }
         sums
-    }
-
-    /// As [`Self::ratings`], with the labels of the study itself.
-    fn ratings_in_full(&self, scope: &Scope, coders: &[usize]) -> Ratings {
-        let mut all = Ratings::new(coders.len());
-        for shared in self.in_scope(scope) {
-            all.extend(&shared.ratings.by(coders));
-        }
-        all
     }
 
     /// F1 of each code, with what it is counted in.

@@ -39,17 +39,37 @@ impl LabelSets {
     pub(in crate::review::agreement) fn codes(&self, label: Label) -> &[usize] {
         self.sets.get(label as usize).map_or(&[], Vec::as_slice)
     }
+}
 
-    /// For each label the number of the set of those of its codes for which `counts` holds.
-    pub(in crate::review::agreement) fn narrowed(
-        &self,
-        counts: impl Fn(usize) -> bool,
-    ) -> Vec<Label> {
-        let mut narrow = Self::default();
-        let kept = |codes: &Vec<usize>| -> Vec<usize> {
-            codes.iter().copied().filter(|code| counts(*code)).collect()
-        };
-        self.sets.iter().map(|codes| narrow.number(kept(codes))).collect()
+/// Labels with some of their codes only. A set is narrowed when it is first met: of a large study a figure meets few.
+#[derive(Debug)]
+pub(in crate::review::agreement) struct Narrowing<'a> {
+    sets: &'a LabelSets,
+    /// Which codes stay.
+    kept: Vec<bool>,
+    known: Vec<Option<Label>>,
+    narrow: LabelSets,
+}
+
+impl<'a> Narrowing<'a> {
+    /// Leaves of each set the codes that `kept` says.
+    pub(in crate::review::agreement) fn new(sets: &'a LabelSets, kept: Vec<bool>) -> Self {
+        let known = vec![None; sets.sets.len()];
+        Self { sets, kept, known, narrow: LabelSets::default() }
+    }
+
+    /// What is left of a label; the empty set stays 0.
+    pub(in crate::review::agreement) fn label(&mut self, label: Label) -> Label {
+        if let Some(known) = self.known.get(label as usize).copied().flatten() {
+            return known;
+        }
+        let codes = self.sets.codes(label).iter().copied();
+        let left = codes.filter(|code| self.kept.get(*code).is_some_and(|kept| *kept)).collect();
+        let narrowed = self.narrow.number(left);
+        if let Some(known) = self.known.get_mut(label as usize) {
+            *known = Some(narrowed);
+        }
+        narrowed
     }
 }
 

@@ -143,6 +143,8 @@ pub struct Study {
     /// What takes part in no figure.
     pub left_out: Vec<LeftOut>,
     pub(in crate::review::agreement) sets: LabelSets,
+    /// What everybody said of all units of all documents.
+    pub(in crate::review::agreement) ratings: Ratings,
     /// Every two coders' projects, compared annotation by annotation.
     pub(in crate::review::agreement) beside: BTreeMap<(usize, usize), Beside>,
 }
@@ -161,6 +163,7 @@ impl Study {
             documents: Vec::new(),
             left_out: Vec::new(),
             sets: LabelSets::default(),
+            ratings: Ratings::new(coders.len()),
             beside: BTreeMap::new(),
         };
         let mut lost = vec![0; coders.len()];
@@ -169,6 +172,7 @@ impl Study {
             else {
                 continue;
             };
+            study.ratings.extend(&shared.ratings);
             study.documents.push(shared);
         }
         for (coder, count) in coders.iter().zip(lost).filter(|(_, count)| *count > 0) {

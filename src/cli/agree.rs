@@ -113,6 +113,9 @@ fn words(report: &AgreementReport) -> String {
     let mut words = String::new();
     let documents = open::many(study.documents.len(), "shared document");
     writeln!(words, "{}: {documents}, labels on {unit}", coders.join(", ")).ok();
+    for note in &study.notes {
+        writeln!(words, "{note}").ok();
+    }
     for left in &study.left_out {
         writeln!(words, "left out: {left}").ok();
     }

@@ -259,8 +259,8 @@ Examples:
   matryoshka agree anna.json ben.json --out agreement.html
 
 Measures: span_f1_exact, span_f1_overlap, unit_f1, observed_agreement, cohen_kappa, fleiss_kappa, krippendorff_alpha,
-alpha_u. Documents belong together if their texts are the same; what is in one project only is left out, and the answer says
-so. For κ and α the label of a word is the set of codes that cover it, and nothing tagged is a label too. With more
+alpha_u. Documents belong together if their texts are the same or two versions of one; what is in one project only is left
+out, and the answer says so. For κ and α the label of a word is the set of codes that cover it, and nothing tagged is a label too. With more
 than two projects Cohen's κ and F1 are means over all pairs. A measure without a value says why. What is at --out is
 written over. Exit codes: 0 measured, 2 not measured.")]
 pub(crate) struct AgreeAsk {

@@ -18,6 +18,8 @@ pub struct Paper {
     pub documents: usize,
     /// What takes part in no figure.
     pub left_out: Vec<Count>,
+    /// What should be known of what takes part.
+    pub notes: Vec<String>,
     /// The measures with what they say.
     pub measures: Vec<(String, String)>,
     /// Everything first, then each layer.
@@ -98,6 +100,7 @@ pub fn json(paper: &Paper) -> Vec<u8> {
     let mut all = object(paper, None);
     all.insert("coders".into(), json!(paper.coders));
     all.insert("unit".into(), json!(paper.unit));
+    all.insert("notes".into(), json!(paper.notes));
     all.insert("left_out".into(), paper.left_out.iter().map(count).collect());
     let layers = paper.parts.iter().filter_map(|part| part.layer.as_ref());
     let mut by_layer = Map::new();
@@ -307,6 +310,9 @@ pub fn html(paper: &Paper) -> Vec<u8> {
         html::escaped(&paper.unit)
     )
     .ok();
+    for note in &paper.notes {
+        writeln!(page, "<p>{}.</p>", html::escaped(note)).ok();
+    }
     if !paper.left_out.is_empty() {
         page.push_str("<h2>Left out of every figure</h2>\n<ul>\n");
         for left in &paper.left_out {

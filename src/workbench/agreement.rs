@@ -68,6 +68,7 @@ fn paper(report: &AgreementReport) -> Paper {
         coders: study.coders.iter().map(ToString::to_string).collect(),
         unit: study.unit.plural().to_owned(),
         documents: study.documents.len(),
+        notes: study.notes.clone(),
         left_out: study.left_out.iter().map(count).collect(),
         measures: measures
             .iter()

@@ -2,6 +2,7 @@
 
 use crate::model::sample::*;
 use crate::model::*;
+use crate::review::Class;
 use crate::review::agreement::spans::{exactly, overlapping};
 use crate::review::agreement::*;
 use crate::text::{Offset, Span};
@@ -349,4 +350,44 @@ fn codebooks_that_differ_keep_their_codes_apart() {
     let study = Study::new(&[coder("Anna", &[(true, true, 0, 20)]), ben], Unit::Words);
     assert_eq!(study.codes.len(), 1, "one id is one code");
     assert_eq!(study.codes[0].name, "claim.promise", "by the first one's name");
+}
+
+#[test]
+fn what_was_tagged_in_another_version_of_the_text_is_found_again() {
+    let tags = [(true, true, 0, 20), (false, true, 24, 8), (true, true, 45, 10)];
+    let anna = coder("Anna", &tags);
+    let mut ben = coder("Ben", &[]);
+    // Ben's copy has a word more at its beginning, so that all of his places are further on.
+    let more = "Yesterday. ";
+    let text = crate::text::Text::new(format!("{more}{}", document("d_1").text.as_str()));
+    let put = Document { text, ..document("d_1") };
+    let edit = Edit::Document(DocumentEdit::Add(put));
+    let empty = Project::new(ProjectId::new("p_2"), Arc::new(codebook()));
+    ben.project = apply(&empty, &edit, &signature("x")).unwrap();
+    for one in anna.project.annotations() {
+        let hull = one.place.fragments().hull();
+        let moved = |offset: Offset| Offset(offset.0 + more.len() as u32);
+        let span = Span::between(moved(hull.start()), moved(hull.end())).unwrap();
+        let annotation =
+            Annotation { place: Place::Anchored(Fragments::one(span)), ..one.value.clone() };
+        let edit = Edit::Annotation(AnnotationEdit::Annotate(annotation));
+        ben.project = apply(&ben.project, &edit, &signature("x")).unwrap();
+    }
+    let study = Study::new(&[anna.clone(), ben.clone()], Unit::Words);
+    assert_eq!(study.documents.len(), 1);
+    assert!(study.left_out.is_empty(), "{:?}", study.left_out);
+    assert!(study.notes[0].starts_with("3 annotations of Ben"), "{:?}", study.notes);
+    for measure in Measure::ALL {
+        assert_eq!(whole(&study, measure).value, Ok(1.0), "{measure:?}");
+    }
+    assert_eq!(study.classes(&Scope::default()).get(Class::Same), 3);
+    // A copy of one project has one document of an id, but these words have nothing to do with Anna's.
+    let empty = Project::new(anna.project.id.clone(), Arc::new(codebook()));
+    let strange = Document { text: crate::text::Text::new("Other words."), ..document("d_1") };
+    let edit = Edit::Document(DocumentEdit::Add(strange));
+    ben.project = apply(&empty, &edit, &signature("x")).unwrap();
+    let study = Study::new(&[anna, ben], Unit::Words);
+    assert_eq!(whole(&study, Measure::Alpha).value, Err(Undefined::NoDocuments));
+    let said: Vec<String> = study.left_out.iter().map(ToString::to_string).collect();
+    assert!(said.iter().any(|words| words.contains("another version")), "{said:?}");
 }

@@ -13,6 +13,7 @@
 mod coefficient;
 mod compute;
 mod figure;
+mod grouping;
 mod items;
 mod labels;
 mod measure;

@@ -5,16 +5,16 @@
 //! A feature is compared where at least one of the two has set it; "not set" is then an answer too.
 
 use crate::model::{
-    Annotation, AnnotationId, DocumentId, Feature, FeatureId, FeatureKind, LayerId, Project,
-    Record, Value,
+    Annotation, AnnotationId, Feature, FeatureId, FeatureKind, LayerId, Project, Record, Value,
 };
 use crate::review::agreement::study::Shared;
 use crate::review::agreement::{
     Amount, CodeName, Coder, Figure, Item, LeftOut, Measure, Ratings, Said, Scope, Study,
     Undefined, cohen_kappa, krippendorff_alpha, observed_agreement,
 };
-use crate::review::difference::{ClassCounts, Difference, Whose};
-use crate::review::{Guest, Texts, compare};
+use crate::review::difference::{ClassCounts, Difference};
+use crate::review::{Guest, compare};
+use crate::text::Span;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,8 +24,9 @@ use std::sync::Arc;
 pub(in crate::review::agreement) struct Beside {
     ours: Project,
     theirs: Project,
-    /// What they have in the documents that they share, each with its document's place in the study.
-    found: Vec<(usize, Difference)>,
+    /// What they have in the documents that they share, each with its document's place in the study and where it is in
+    /// that document's text.
+    found: Vec<(usize, Span, Difference)>,
 }
 
 impl Beside {
@@ -37,20 +38,28 @@ impl Beside {
     ) -> Option<Self> {
         let (ours, theirs) = (coders.get(first)?, coders.get(second)?);
         let guest = Guest::over(&ours.project, theirs.name.clone(), theirs.project.clone());
-        let places: BTreeMap<&DocumentId, usize> = documents
-            .iter()
-            .enumerate()
-            .filter(|(_, shared)| shared.is_with(&[first, second]))
-            .filter_map(|(at, shared)| Some((shared.of.get(first)?.as_ref()?, at)))
-            .collect();
+        // What the study has a place for: the same annotations that all other figures count.
+        let mut places: [BTreeMap<&AnnotationId, (usize, Span)>; 2] = Default::default();
+        let shared = documents.iter().enumerate().filter(|(_, one)| one.is_with(&[first, second]));
+        for (at, shared) in shared {
+            for (places, coder) in places.iter_mut().zip([first, second]) {
+                let marks = shared.marks.get(coder).into_iter().flatten();
+                places.extend(marks.map(|mark| (&mark.id, (at, mark.fragments.hull()))));
+            }
+        }
+        let [mine, others] = &places;
         let found = compare(&ours.project, &guest).differences.into_iter().filter_map(|found| {
-            // Only texts that are the same take part in a study.
-            let same = found.theirs.as_ref().is_none_or(|id| {
-                let home = theirs.project.home_of(id).map(|sheet| &sheet.document().id);
-                home.and_then(|id| guest.document(id)).is_some_and(|pair| pair.texts == Texts::Same)
-            });
-            let place = *places.get(&found.document).filter(|_| found.held_by == Whose::Both)?;
-            same.then_some((place, found))
+            let of_ours = found.ours.as_ref().map(|id| mine.get(id).copied());
+            let of_theirs = found.theirs.as_ref().map(|id| others.get(id).copied());
+            let (at, span) = match (of_ours, of_theirs) {
+                (Some(one), None) | (None, Some(one)) => one?,
+                (Some(one), Some(other)) => {
+                    let ((at, one), (also, other)) = one.zip(other)?;
+                    (at == also).then(|| (at, one.hull(other)))?
+                }
+                (None, None) => return None,
+            };
+            Some((at, span, found))
         });
         let found = found.collect();
         Some(Self { ours: ours.project.clone(), theirs: guest.project, found })
@@ -202,10 +211,9 @@ impl Study {
         let mut items = Vec::new();
         for pair in pairs {
             let scope = Scope { pair: Some(pair), ..scope.clone() };
-            for (beside, document, difference) in self.pairings(&scope) {
+            for (beside, (document, span), difference) in self.pairings(&scope) {
                 let Some(both) = beside.both(difference) else { continue };
                 let [first, second] = both.map(|one| word(one.features.get(feature)));
-                let Some(span) = difference.hull else { continue };
                 if first.is_empty() && second.is_empty() {
                     continue;
                 }
@@ -221,19 +229,19 @@ impl Study {
         items
     }
 
-    /// What two coders have in a scope, in pairs and alone, each with the place of its document.
+    /// What two coders have in a scope, in pairs and alone, each with its document and where it is.
     fn pairings<'a>(
         &'a self,
         scope: &'a Scope,
-    ) -> impl Iterator<Item = (&'a Beside, usize, &'a Difference)> {
+    ) -> impl Iterator<Item = (&'a Beside, (usize, Span), &'a Difference)> {
         let pairs = self.beside.iter().filter(|(pair, _)| scope.pair.is_none_or(|p| p == **pair));
         pairs.flat_map(move |(_, beside)| {
-            let here = move |(document, difference): &&(usize, Difference)| {
+            let here = move |(document, _, difference): &&(usize, Span, Difference)| {
                 scope.layer.as_ref().is_none_or(|layer| *layer == difference.layer)
                     && scope.document.is_none_or(|wanted| wanted == *document)
             };
             let found = beside.found.iter().filter(here);
-            found.map(move |(document, difference)| (beside, *document, difference))
+            found.map(move |(document, span, difference)| (beside, (*document, *span), difference))
         })
     }
 

@@ -1,13 +1,12 @@
 //! The work of several people side by side: documents that are in two projects or more, and what each coder tagged in
 //! them.
 //!
-//! Documents belong together if their texts are the same to the byte. What is in one project only, and annotations whose
-//! words are lost, take no part; [`Study::left_out`] says how many and why. Projects are never changed. What is computed
-//! of a study is in `compute`, the lists behind the numbers in `items`.
+//! Which documents belong together is `grouping`. What is in one project only, and annotations whose words are lost or
+//! whose place is a guess, take no part; [`Study::left_out`] says how many and why. Projects are never changed. What is
+//! computed of a study is in `compute`, the lists behind the numbers in `items`.
 
-use crate::model::{
-    Annotation, AnnotationId, CodeId, DocumentId, Fragments, LayerId, Place, Project,
-};
+use crate::model::{AnnotationId, CodeId, DocumentId, Fragments, LayerId, Project};
+use crate::review::agreement::grouping::{Grouping, Whereabouts};
 use crate::review::agreement::labels::{LabelSets, Stretch, stretches};
 use crate::review::agreement::paired::{Beside, features_of};
 use crate::review::agreement::spans::{self, Tally};
@@ -102,7 +101,7 @@ pub struct Shared {
     pub of: Vec<Option<DocumentId>>,
     /// Its title with the first who has it.
     pub title: SmolStr,
-    /// The text that they share.
+    /// The text that they share; of several versions that of the first.
     pub text: Text,
     pub(in crate::review::agreement) marks: Vec<Vec<Mark>>,
     pub(in crate::review::agreement) cut: Cut,
@@ -142,6 +141,8 @@ pub struct Study {
     pub documents: Vec<Shared>,
     /// What takes part in no figure.
     pub left_out: Vec<LeftOut>,
+    /// What should be known of what does take part.
+    pub notes: Vec<String>,
     pub(in crate::review::agreement) sets: LabelSets,
     /// What everybody said of all units of all documents.
     pub(in crate::review::agreement) ratings: Ratings,
@@ -152,7 +153,7 @@ pub struct Study {
 impl Study {
     /// Lays the projects side by side. Costs what their texts and annotations are long; for large ones it belongs in a job.
     pub fn new(coders: &[Coder], unit: Unit) -> Self {
-        let (groups, mut left_out) = grouped(coders);
+        let grouping = Grouping::of(coders);
         let book = Book::of(coders);
         let mut study = Self {
             unit,
@@ -161,28 +162,22 @@ impl Study {
             codes: book.names,
             features: Vec::new(),
             documents: Vec::new(),
-            left_out: Vec::new(),
+            left_out: grouping.left_out.clone(),
+            notes: Vec::new(),
             sets: LabelSets::default(),
             ratings: Ratings::new(coders.len()),
             beside: BTreeMap::new(),
         };
-        let mut lost = vec![0; coders.len()];
-        for of in groups {
-            let Some(shared) = shared(coders, &of, unit, &book.at, &mut study.sets, &mut lost)
-            else {
-                continue;
-            };
+        let mut strays = vec![Strays::default(); coders.len()];
+        for of in &grouping.shared {
+            let found = shared(coders, &grouping, of, &mut study, &book.at, &mut strays);
+            let Some(shared) = found else { continue };
             study.ratings.extend(&shared.ratings);
             study.documents.push(shared);
         }
-        for (coder, count) in coders.iter().zip(lost).filter(|(_, count)| *count > 0) {
-            left_out.push(LeftOut {
-                what: format!("annotations of {}", coder.name),
-                count,
-                why: "their words are no longer in the text".to_owned(),
-            });
+        for (coder, strays) in coders.iter().zip(strays) {
+            study.say_of_strays(&coder.name, strays);
         }
-        study.left_out = left_out;
         let layers: Vec<LayerId> = study.layers.iter().map(|layer| layer.id.clone()).collect();
         study.features = features_of(coders, &layers);
         for pair in study.pairs() {
@@ -190,6 +185,27 @@ impl Study {
             study.beside.extend(beside.map(|beside| (pair, beside)));
         }
         study
+    }
+
+    /// Says which annotations of a coder take part although their text is another version, and which do not.
+    fn say_of_strays(&mut self, coder: &SmolStr, Strays { moved, guessed, lost }: Strays) {
+        if moved > 0 {
+            self.notes.push(format!(
+                "{moved} annotations of {coder} were made in another version of the text and found again in that of {}",
+                self.coders.first().map_or("", |first| first.as_str())
+            ));
+        }
+        let whys = [
+            (
+                guessed,
+                "made in another version of the text, where they belong in this one is a guess",
+            ),
+            (lost, "their words are not in the text"),
+        ];
+        for (count, why) in whys.into_iter().filter(|(count, _)| *count > 0) {
+            let what = format!("annotations of {coder}");
+            self.left_out.push(LeftOut { what, count, why: why.to_owned() });
+        }
     }
 
     /// All coders by number.
@@ -204,75 +220,58 @@ impl Study {
     }
 }
 
-/// Documents of the same text, as each coder has them, and what nobody else has. Of several with one text the first goes
-/// with the first.
-fn grouped(coders: &[Coder]) -> (Vec<Vec<Option<DocumentId>>>, Vec<LeftOut>) {
-    let mut groups: Vec<Vec<Option<DocumentId>>> = Vec::new();
-    let mut known: BTreeMap<(String, usize), usize> = BTreeMap::new();
-    for (number, coder) in coders.iter().enumerate() {
-        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-        for sheet in coder.project.documents_in_order() {
-            let document = sheet.document();
-            let times = seen.entry(document.text.digest()).or_default();
-            let key = (document.text.digest().to_owned(), *times);
-            *times += 1;
-            let group = *known.entry(key).or_insert_with(|| {
-                groups.push(vec![None; coders.len()]);
-                groups.len() - 1
-            });
-            if let Some(place) = groups.get_mut(group).and_then(|group| group.get_mut(number)) {
-                *place = Some(document.id.clone());
-            }
-        }
-    }
-    let (shared, alone): (Vec<_>, Vec<_>) =
-        groups.into_iter().partition(|of| of.iter().flatten().count() > 1);
-    let mut left_out = Vec::new();
-    for (number, coder) in coders.iter().enumerate() {
-        let only: Vec<&DocumentId> =
-            alone.iter().filter_map(|of| of.get(number)?.as_ref()).collect();
-        if only.is_empty() {
-            continue;
-        }
-        let annotations =
-            only.iter().filter_map(|id| coder.project.sheet(id)).map(|s| s.annotations().len());
-        let annotations: usize = annotations.sum();
-        left_out.push(LeftOut {
-            what: format!("documents of {}, with {annotations} annotations", coder.name),
-            count: only.len() as u64,
-            why: "no other project has this text".to_owned(),
-        });
-    }
-    (shared, left_out)
+/// How many annotations of a coder are not where they were tagged.
+#[derive(Clone, Copy, Default)]
+struct Strays {
+    moved: u64,
+    guessed: u64,
+    lost: u64,
 }
 
 fn shared(
     coders: &[Coder],
+    grouping: &Grouping,
     of: &[Option<DocumentId>],
-    unit: Unit,
+    study: &mut Study,
     numbers: &BTreeMap<(LayerId, Option<CodeId>), usize>,
-    sets: &mut LabelSets,
-    lost: &mut [u64],
+    strays: &mut [Strays],
 ) -> Option<Shared> {
     let sheets = || {
         let all = coders.iter().zip(of);
         all.map(|(coder, id)| id.as_ref().and_then(|id| coder.project.sheet(id)))
     };
     let document = sheets().flatten().next()?.document();
-    let cut = Cut::new(&document.text, unit);
+    let cut = Cut::new(&document.text, study.unit);
     let mut marks: Vec<Vec<Mark>> = Vec::with_capacity(coders.len());
-    for (sheet, lost) in sheets().zip(lost) {
+    for ((coder, sheet), strays) in sheets().enumerate().zip(strays) {
         let mut mine = Vec::new();
         for annotation in sheet.iter().flat_map(|sheet| sheet.annotations_in_order()) {
-            match marked(annotation, numbers) {
-                Some(mark) => mine.push(mark),
-                None => *lost += 1,
-            }
+            let fragments = match grouping.whereabouts(coder, of, annotation) {
+                Whereabouts::Here(fragments) => fragments,
+                Whereabouts::Moved(fragments) => {
+                    strays.moved += 1;
+                    fragments
+                }
+                Whereabouts::Guessed => {
+                    strays.guessed += 1;
+                    continue;
+                }
+                Whereabouts::Lost => {
+                    strays.lost += 1;
+                    continue;
+                }
+            };
+            let code = numbers.get(&(annotation.layer.clone(), annotation.code.clone()));
+            mine.extend(code.map(|code| Mark {
+                code: *code,
+                fragments,
+                id: annotation.id.clone(),
+            }));
         }
         marks.push(mine);
     }
     let present: Vec<bool> = of.iter().map(Option::is_some).collect();
-    let stretches = stretches(&cut, &marks, &present, sets);
+    let stretches = stretches(&cut, &marks, &present, &mut study.sets);
     let mut ratings = Ratings::new(coders.len());
     for stretch in &stretches {
         ratings.push(&stretch.labels, u64::from(stretch.units.end - stretch.units.start));
@@ -313,15 +312,6 @@ fn units(text: &Text, marks: &[Vec<Mark>]) -> BTreeMap<(usize, usize), CutOut> {
         loose.entry((mark.code, coder)).or_default().extend(spans);
     }
     loose.into_iter().map(|(key, units)| (key, CutOut::of(units))).collect()
-}
-
-fn marked(
-    annotation: &Annotation,
-    numbers: &BTreeMap<(LayerId, Option<CodeId>), usize>,
-) -> Option<Mark> {
-    let Place::Anchored(fragments) = &annotation.place else { return None };
-    let code = *numbers.get(&(annotation.layer.clone(), annotation.code.clone()))?;
-    Some(Mark { code, fragments: fragments.clone(), id: annotation.id.clone() })
 }
 
 /// The layers and codes that are used, in the order of the codebooks.

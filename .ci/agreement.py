@@ -57,6 +57,10 @@ def agree(projects, *options):
         check = subprocess.run([PROGRAM, "--state", WORK / "state", "check", path], capture_output=True, text=True)
         assert check.returncode == 0, f"the project of this test is not a good one: {check.stdout}{check.stderr}"
         paths.append(path)
+    return measured(paths, *options)
+
+
+def measured(paths, *options):
     command = [PROGRAM, "--state", WORK / "state", "agree", *paths, "--json", *options]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -234,25 +238,16 @@ def compare_book():
     same("αU, in full", ours["alpha_u"], 0.8591, 5e-4)
 
 
-def brat(folder):
-    """A project of each annotator's folder of brat files."""
-    made = []
-    for annotator in sorted(path for path in folder.iterdir() if path.is_dir()):
-        documents, annotations = [], []
-        for path in sorted(annotator.glob("*.txt")):
-            documents.append((f"d_{path.stem}", path.read_text(encoding="utf-8")))
-            for line in path.with_suffix(".ann").read_text(encoding="utf-8").splitlines():
-                if line.startswith("T"):
-                    code, start, end = line.split("\t")[1].split(" ")
-                    annotations.append((f"d_{path.stem}", code, int(start), int(end)))
-        made.append(project(documents, annotations, ["LOC", "MISC", "ORG", "PER"]))
-    return made
-
-
 def compare_bratiaa(folder):
     import bratiaa
 
-    ours = agree(brat(folder), "--unit", "tokens")
+    projects = WORK / "bratiaa"
+    projects.mkdir()
+    command = [PROGRAM, "--state", WORK / "state", "import", "--from", "brat", folder, "--annotator-folders", "--out", projects]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    ours = measured(sorted(projects.glob("*.json")), "--unit", "tokens")
+    codes = {"LOC": "actor.location", "MISC": "imported.misc", "ORG": "actor.organization", "PER": "actor.person"}
     spread = {
         figure["measure"]: figure["parts"]["standard deviation"]
         for figure in ours["figures"]
@@ -272,13 +267,14 @@ def compare_bratiaa(folder):
         same(measure, ours[measure]["micro"], their_mean)
         same(f"{measure} deviation", spread[measure], their_deviation)
         for number, (label, value) in enumerate(zip(theirs.labels, of_labels)):
-            of_code = ours[measure]["by_code"][f"{LAYER}.{label}"]
+            of_code = ours[measure]["by_code"][codes[label]]
             same(f"{measure} {label}", of_code, value)
             if by_label:
                 same(f"{measure} {label} as published", of_code, by_label[number], 1e-7)
     of_documents, _ = bratiaa.compute_f1_agreement(str(folder).rstrip("/")).mean_sd_per_document()
-    for document, value in zip(ours["documents"], of_documents):
-        same(f"span_f1_exact {document['id']}", document["span_f1_exact"]["micro"], value)
+    by_title = {document["title"]: document for document in ours["documents"]}
+    for name, value in zip(theirs.documents, of_documents):
+        same(f"span_f1_exact {name}", by_title[name.removesuffix(".ann")]["span_f1_exact"]["micro"], value)
 
 
 warnings.simplefilter("ignore")

@@ -110,8 +110,12 @@ fn with_remarks(mut guest: Guest) -> Guest {
     };
     let aside = guest.project.set_aside.len();
     if aside > 0 {
-        let records = count(aside, "record of it cannot", "records of it cannot");
-        guest.remarks.push(format!("{records} be understood and is left out of the comparison"));
+        let records = count(
+            aside,
+            "record of it cannot be understood and is",
+            "records of it cannot be understood and are",
+        );
+        guest.remarks.push(format!("{records} left out of the comparison"));
     }
     if guest.project.annotation_count() == 0 {
         guest.remarks.push("Nothing is tagged in it".to_owned());

@@ -8,9 +8,14 @@ use tempfile::TempDir;
 
 /// Anna's window with Jonas's file as its guest.
 fn reviewing() -> Window {
+    reviewing_file(&project(Who::Jonas))
+}
+
+/// The same with any file of his.
+fn reviewing_file(file: &str) -> Window {
     let folder = TempDir::new().unwrap();
     put(&folder.path().join("anna.json"), &project(Who::Anna));
-    put(&folder.path().join("jonas.json"), &project(Who::Jonas));
+    put(&folder.path().join("jonas.json"), file);
     let mut window = Window::on(folder, &["anna.json"]);
     window.wait_for("Text of Report 0 from the river");
     assert!(!window.shows("could not be read"), "{:?}", window.names());
@@ -42,6 +47,14 @@ fn the_check_sheet_says_what_to_know_before_and_nothing_is_changed_by_it() {
     assert!(window.shows("Saved"), "looking changes nothing");
     window.key(Key::Enter);
     assert!(window.shows("0 of 100 decided"), "{:?}", window.names());
+}
+
+#[test]
+fn what_cannot_be_understood_in_a_guests_file_stands_on_the_check_sheet() {
+    let broken = project(Who::Jonas).replacen("claim.prediction", "claim.of_his_own", 2);
+    let window = reviewing_file(&broken);
+    let words = "2 records of it cannot be understood and are left out of the comparison";
+    assert!(window.shows(words), "{:?}", window.names());
 }
 
 #[test]

@@ -368,9 +368,6 @@ fn read_all(paths: &[PathBuf], ours: &Arc<Project>, progress: &jobs::Progress) -
         }
         match workbench::read_for_review(path, ours, progress) {
             Ok(workbench::ForReview::Guest(guest)) => {
-                let about = format!("About the file of {}", guest.name);
-                let remarks = guest.remarks.iter();
-                read.notices.extend(remarks.map(|words| Notice::error(about.as_str(), words)));
                 progress.say(format!("Comparing with {}", guest.name));
                 let choices = EntityChoices::default();
                 let comparison = compare_with(ours, &guest, &choices);

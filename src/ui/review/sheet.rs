@@ -86,6 +86,11 @@ fn guest(pane: &mut Pane<'_>, desk: &mut Desk, (at, visit): (usize, &Visit), ui:
         row(pane, ("How much", &how_much(theirs)), ui);
         texts(pane, visit, ui);
         codebook(pane, visit, ui);
+        let remarks = visit.guest.remarks.iter().map(|words| (words.clone(), true));
+        let remarks: Vec<_> = remarks.collect();
+        if !remarks.is_empty() {
+            lines(pane, "Take note", &remarks, ui);
+        }
         pairs::rows(pane, desk, (at, visit), ui);
         row(pane, ("Differences", &differences(visit)), ui);
     });

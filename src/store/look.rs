@@ -47,7 +47,7 @@ pub fn head(path: &Path, most: usize) -> Result<Vec<u8>, StoreError> {
     Ok(head)
 }
 
-/// Other files in the folder of `path` whose names end as those of projects do, at most [`MOST_BESIDE`].
+/// Other files in the folder of `path` whose names end as those of projects do, at most `MOST_BESIDE`.
 pub fn json_files_beside(path: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder_of(path)).into_iter().flatten().flatten();
     let others = entries.map(|entry| entry.path()).filter(|other| other != path);

@@ -37,7 +37,9 @@ pub use crate::ui::chooser::{Choice, FileChooser};
 pub use crate::ui::desk::Purpose;
 
 use crate::workbench::Office;
+use egui_system_font_provider::SystemFontProvider;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The version of egui, as Cargo.toml asks for it.
 pub const EGUI: &str = "0.37";
@@ -72,16 +74,40 @@ pub fn run(
         .with_maximized(arranged.maximized == Some(true))
         .with_min_inner_size([720.0, 480.0])
         .with_drag_and_drop(true);
-    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let options = eframe::NativeOptions {
+        viewport,
+        system_font_fallback: false,
+        ..eframe::NativeOptions::default()
+    };
     // Files are read while the system makes the window, which it shows after the first frame.
     let mut app = App::beginning(office, paths, engine::TextEngine::new);
     let start = move |_: &eframe::CreationContext<'_>| -> eframe::Result<Box<dyn eframe::App>, _> {
         app.await_opening();
-        Ok(Box::new(app))
+        Ok(Box::new(RealWindow { app, frames: 0 }))
     };
     eframe::run_native("Matryoshka", options, Box::new(start))?;
     Ok(())
 }
+
+/// What the system shows: the program, and for what egui draws itself the system's fonts. They are looked for when the
+/// first frame is on the screen: before it, that would hold up the reading of the file.
+struct RealWindow {
+    app: App,
+    frames: u32,
+}
+
+impl eframe::App for RealWindow {
+    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
+        self.app.frame(ui);
+        self.frames = self.frames.saturating_add(1);
+        if self.frames == AFTER_FIRST {
+            ui.ctx().add_font_provider(Arc::new(SystemFontProvider::new()));
+        }
+    }
+}
+
+/// The frame in which the first one is surely on the screen.
+const AFTER_FIRST: u32 = 2;
 
 /// Writes where a panic happened, never its words: they may be those of a document. Then it goes on as before.
 fn hear_panics(write: impl Fn(&str) + Send + Sync + 'static) {

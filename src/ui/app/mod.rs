@@ -426,12 +426,6 @@ impl App {
     }
 }
 
-impl eframe::App for App {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        self.frame(ui);
-    }
-}
-
 /// What panels may read.
 fn view<'a>(bench: &'a Workbench, tokens: &'a Tokens) -> View<'a> {
     View { project: bench.project(), bench, tokens }

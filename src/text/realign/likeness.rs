@@ -4,7 +4,6 @@
 //! share of the groups.
 
 use crate::text::Text;
-use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -42,11 +41,18 @@ impl Likeness {
 
     /// The share of groups of words that both have, of those that either has; from 0 to 1, about.
     pub fn with(&self, other: &Self) -> f32 {
-        let all: BTreeSet<u64> = self.lowest.iter().chain(&other.lowest).copied().collect();
-        let lowest: Vec<u64> = all.into_iter().take(KEPT).collect();
-        let has = |one: &Self, hash: &u64| one.lowest.binary_search(hash).is_ok();
-        let both = lowest.iter().filter(|hash| has(self, hash) && has(other, hash)).count();
-        if lowest.is_empty() { 0.0 } else { both as f32 / lowest.len() as f32 }
+        let (mut mine, mut theirs) =
+            (self.lowest.iter().peekable(), other.lowest.iter().peekable());
+        let (mut all, mut both) = (0_usize, 0_usize);
+        while all < KEPT {
+            let (here, there) = (mine.peek().copied(), theirs.peek().copied());
+            let Some(lowest) = here.into_iter().chain(there).min() else { break };
+            all += 1;
+            both += usize::from(here == there);
+            mine.next_if_eq(&lowest);
+            theirs.next_if_eq(&lowest);
+        }
+        if all == 0 { 0.0 } else { both as f32 / all as f32 }
     }
 }
 

@@ -187,6 +187,10 @@ fn annotation_json_comes_back_to_its_places_in_both_forms() {
         }
         let (same, moved, confirm, lost) = counts(&guest);
         assert_eq!((same, moved + confirm + lost), (ours.sheets().len(), 0), "{form:?}");
+        // What such a file cannot say is no difference.
+        assert!(!ours.relations().values().all(|link| link.features.is_empty()));
+        let compared = compare(&ours, &guest);
+        assert!(compared.is_same(), "{form:?}: {:?} {:?}", compared.counts(), compared.entities);
         if form == Form::Json {
             let told: Vec<_> = ours
                 .relations()
@@ -197,13 +201,10 @@ fn annotation_json_comes_back_to_its_places_in_both_forms() {
                 .collect();
             assert!(!told.is_empty());
             for link in told {
+                let theirs = guest.project.relations().get(&link.id);
                 assert_eq!(
-                    guest
-                        .project
-                        .relations()
-                        .get(&link.id)
-                        .map(|theirs| (&theirs.from, &theirs.to)),
-                    Some((&link.from, &link.to))
+                    theirs.map(|theirs| (&theirs.from, &theirs.to, &theirs.features)),
+                    Some((&link.from, &link.to, &link.features))
                 );
             }
         }

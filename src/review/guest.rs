@@ -20,12 +20,23 @@ pub struct Guest {
     pub project: Project,
     /// What should be known of their file before it is looked at, in sentences.
     pub remarks: Vec<String>,
+    /// What their file says of records.
+    pub records: RecordsSaid,
     /// Their documents in the order shown, each with mine.
     pub documents: Vec<PairedDocument>,
     /// Which of `documents` is of that id of theirs.
     index: BTreeMap<DocumentId, usize>,
     /// Where annotations of realigned documents are; none for lost ones. Those of equal texts are where they are.
     placed: BTreeMap<AnnotationId, Option<Standing>>,
+}
+
+/// What a file says of records. What it does not say is no difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordsSaid {
+    /// All that there is.
+    Whole,
+    /// The names of those that annotations and their links speak of: no aliases, facts, nor links between two of them.
+    Names,
 }
 
 /// A document of theirs and mine of the same source.
@@ -142,7 +153,8 @@ impl Guest {
         }
         let ids = documents.iter().map(|document| document.theirs.clone());
         let index = ids.zip(0..).collect();
-        Self { name: name.into(), project, remarks: Vec::new(), documents, index, placed }
+        let (remarks, records) = (Vec::new(), RecordsSaid::Whole);
+        Self { name: name.into(), project, remarks, records, documents, index, placed }
     }
 
     /// Says of documents that were given my texts on the way, because their own were not known, how sure the places

@@ -41,7 +41,9 @@ pub use difference::{
 };
 pub use entity_pairs::{EntityChoices, EntityPair, EntityPairs, RecordAspect, Why};
 pub use fate::{Answered, Fate, OtherWork, Outcome, Reply, answer, fates};
-pub use guest::{Certainty, Guest, PairedBy, PairedDocument, Realigned, Standing, Texts};
+pub use guest::{
+    Certainty, Guest, PairedBy, PairedDocument, Realigned, RecordsSaid, Standing, Texts,
+};
 pub use letter::letter;
 pub use merge::{MergeCounts, MergeRefusal, Merged, merge};
 pub use settled::decisions_about;

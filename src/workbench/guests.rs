@@ -6,7 +6,7 @@
 
 use crate::formats::{ReadError, annotation_json, native, review_file};
 use crate::model::Project;
-use crate::review::Guest;
+use crate::review::{Guest, RecordsSaid};
 use crate::store;
 use crate::workbench::load::file_name;
 use crate::workbench::{Notice, OpenedReview, Progress, last_stamp, read_review};
@@ -71,7 +71,8 @@ fn guest_in(
     let guest = if annotation_json::looks_like_annotations(bytes) {
         let laid = annotation_json::read(bytes, ours).map_err(refused)?;
         progress.say(format!("Looking for the words of {name}"));
-        let guest = Guest::over(ours, name, laid.project);
+        let mut guest = Guest::over(ours, name, laid.project);
+        guest.records = RecordsSaid::Names;
         guest.with_doubts(&laid.unsure, &laid.found)
     } else {
         let opened = native::read(bytes).map_err(refused)?;

@@ -179,6 +179,9 @@ fn write_link(out: &mut Vec<u8>, project: &Project, relation: &Relation, from: &
         }
     }
     inner.close();
+    if !relation.features.is_empty() {
+        write_features(object.key("features"), &relation.features);
+    }
     object.close();
 }
 
@@ -244,7 +247,8 @@ mod tests {
         assert_eq!(
             a1["links"][0],
             json!({"id": "l_1", "relation": "claims", "name": "claims", "direction": "out",
-                "other": {"kind": "annotation", "id": "a_2", "quote": "said no … сказал нет."}})
+                "other": {"kind": "annotation", "id": "a_2", "quote": "said no … сказал нет."},
+                "features": {"role": "speaker"}})
         );
         assert_eq!(
             a1["links"][1]["other"],

@@ -326,7 +326,10 @@ impl<'a> Laying<'a> {
         let (here, there) = (json!({"annotation": here}), json!({other: id}));
         let (from, to) = if starts_here { (here, there) } else { (there, here) };
         let link_id = words(link.get("id")).to_owned();
-        let record = json!({"id": link_id, "relation": kind, "from": from, "to": to});
+        let features = link.get("features").cloned().unwrap_or_else(|| json!({}));
+        let record = json!({
+            "id": link_id, "relation": kind, "from": from, "to": to, "features": features,
+        });
         self.links.entry(link_id).or_insert(record);
     }
 

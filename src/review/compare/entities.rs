@@ -11,7 +11,7 @@ use crate::review::compare::pairing::Pairing;
 use crate::review::derived::taken_entity;
 use crate::review::difference::Whose;
 use crate::review::entity_pairs::{EntityChoices, EntityPair, EntityPairs, RecordAspect, Why};
-use crate::review::guest::Guest;
+use crate::review::guest::{Guest, RecordsSaid};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Annotations that are one thing to both must speak of two records at least so often before the two are taken for
@@ -26,6 +26,8 @@ const NAMESAKES: usize = 64;
 pub(crate) struct Records<'a> {
     ours: &'a Project,
     theirs: &'a Project,
+    /// What theirs say.
+    said: RecordsSaid,
     choices: &'a EntityChoices,
     /// By theirs.
     found: BTreeMap<&'a EntityId, (&'a EntityId, Why)>,
@@ -38,7 +40,7 @@ impl<'a> Records<'a> {
     pub(crate) fn named(ours: &'a Project, guest: &'a Guest, choices: &'a EntityChoices) -> Self {
         let theirs = &guest.project;
         let (found, taken) = (BTreeMap::new(), BTreeSet::new());
-        let mut records = Self { ours, theirs, choices, found, taken };
+        let mut records = Self { ours, theirs, said: guest.records, choices, found, taken };
         for (ours, theirs) in &choices.confirmed {
             if records.has_both(ours, theirs) && !records.found.contains_key(theirs) {
                 records.add(ours, theirs, Why::Confirmed);
@@ -173,19 +175,28 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// Whether their file would name a record of ours: one that nothing mentions has no place in every file.
+    fn could_be_said(&self, ours: &EntityId) -> bool {
+        self.said == RecordsSaid::Whole || self.ours.mentions_of(ours).next().is_some()
+    }
+
     /// The pairs with what they differ in, and who has none.
     pub(crate) fn settled(&self, ends: &Ends<'a>) -> EntityPairs {
         let pair = |(theirs, (ours, why)): (&&EntityId, &(&EntityId, Why))| {
             let both = self.ours.entities().get(*ours).zip(self.theirs.entities().get(*theirs));
-            let differs = both.map_or_else(Vec::new, |(a, b)| differs(a, b, ends));
+            let mut differs = both.map_or_else(Vec::new, |(a, b)| differs(a, b, ends));
+            if self.said == RecordsSaid::Names {
+                differs.retain(|aspect| *aspect == RecordAspect::Name);
+            }
             EntityPair { ours: (*ours).clone(), theirs: (*theirs).clone(), why: *why, differs }
         };
         let alone = |project: &'a Project, has: &dyn Fn(&EntityId) -> bool| {
             project.entities().keys().filter(|id| !has(id)).cloned().collect()
         };
+        let known = |id: &EntityId| self.taken.contains(id) || !self.could_be_said(id);
         EntityPairs::new(
             self.found.iter().map(pair).collect(),
-            alone(self.ours, &|id| self.taken.contains(id)),
+            alone(self.ours, &known),
             alone(self.theirs, &|id| self.found.contains_key(id)),
         )
     }

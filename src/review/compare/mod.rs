@@ -32,7 +32,7 @@ use crate::review::compare::matching::overlap;
 use crate::review::compare::pairing::{Pairing, paired};
 use crate::review::difference::{Aspect, Class, Comparison, Difference, History};
 use crate::review::entity_pairs::EntityChoices;
-use crate::review::guest::Guest;
+use crate::review::guest::{Guest, RecordsSaid};
 
 /// Where `ours` and the guest differ.
 pub fn compare(ours: &Project, guest: &Guest) -> Comparison {
@@ -52,7 +52,8 @@ pub fn compare_with(ours: &Project, guest: &Guest, choices: &EntityChoices) -> C
     for (pair, link) in link_differences(ours, &guest.project, &ends) {
         match pair.and_then(|number| differences.get_mut(number)) {
             Some(difference) => difference.links.push(link),
-            None => record_links.push(link),
+            None if guest.records == RecordsSaid::Whole => record_links.push(link),
+            None => {}
         }
     }
     for difference in differences.iter_mut().filter(|difference| !difference.links.is_empty()) {

@@ -29,11 +29,13 @@ impl<'a> Said<'a> {
     }
 }
 
-/// Links that differ, each with the number of the pair that it counts at.
-pub(crate) fn link_differences<'a>(
+/// Links that differ, each with the number of the pair that it counts at. Of two in different documents it counts at
+/// the one whose `home` comes first, which has to be the same from both sides: how we order documents is not.
+pub(crate) fn link_differences<'a, H: Ord>(
     ours: &'a Project,
     theirs: &'a Project,
     ends: &Ends<'a>,
+    home: impl Fn(usize) -> H,
 ) -> Vec<(Option<usize>, LinkDifference)> {
     let symmetric = |kind: &RelationKindId| {
         let is = |codebook: &Codebook| codebook.relation(kind).is_some_and(|kind| kind.symmetric);
@@ -55,7 +57,8 @@ pub(crate) fn link_differences<'a>(
     let both = differing.map(|(ours, theirs)| (Some(ours), Some(theirs)));
     let alone = ours.into_iter().map(|ours| (Some(ours), None));
     let theirs_alone = theirs.into_iter().map(|theirs| (None, Some(theirs)));
-    both.chain(alone).chain(theirs_alone).map(|(ours, theirs)| difference(ours, theirs)).collect()
+    let all = both.chain(alone).chain(theirs_alone);
+    all.map(|(ours, theirs)| difference(ours, theirs, &home)).collect()
 }
 
 fn said<'a>(
@@ -123,12 +126,17 @@ fn same_values<'a>(ours: &Said<'a>, theirs: &Said<'a>, ends: &Ends<'a>) -> bool 
     ends.differing(&ours.relation.features, &theirs.relation.features).is_empty()
 }
 
-fn difference(ours: Option<Said<'_>>, theirs: Option<Said<'_>>) -> (Option<usize>, LinkDifference) {
+fn difference<H: Ord>(
+    ours: Option<Said<'_>>,
+    theirs: Option<Said<'_>>,
+    home: &impl Fn(usize) -> H,
+) -> (Option<usize>, LinkDifference) {
     let ends = ours.iter().chain(&theirs).flat_map(|said| [said.key.1, said.key.2]);
     let pairs = ends.filter_map(|end| match end {
         Node::Pair(number) => Some(number),
         Node::Record(_) | Node::Alone(..) => None,
     });
     let id = |said: Option<Said<'_>>| said.map(|said| said.relation.id.clone());
-    (pairs.min(), LinkDifference { ours: id(ours), theirs: id(theirs) })
+    let first = pairs.min_by_key(|number| (home(*number), *number));
+    (first, LinkDifference { ours: id(ours), theirs: id(theirs) })
 }

@@ -49,7 +49,8 @@ pub fn compare_with(ours: &Project, guest: &Guest, choices: &EntityChoices) -> C
     let mut differences: Vec<Difference> =
         pairings.iter().filter_map(|pairing| with.difference(pairing)).collect();
     let mut record_links = Vec::new();
-    for (pair, link) in link_differences(ours, &guest.project, &ends) {
+    let home = |number: usize| pairings.get(number).map(Pairing::home);
+    for (pair, link) in link_differences(ours, &guest.project, &ends, home) {
         match pair.and_then(|number| differences.get_mut(number)) {
             Some(difference) => difference.links.push(link),
             None if guest.records == RecordsSaid::Whole => record_links.push(link),

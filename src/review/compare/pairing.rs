@@ -56,6 +56,13 @@ impl<'a> Pairing<'a> {
         self.ours.or(self.theirs).map(|one| &one.layer)
     }
 
+    /// The documents that it is in, in an order that is the same from both sides.
+    pub(crate) fn home(&self) -> [Option<&'a DocumentId>; 2] {
+        let mut home = [self.ours, self.theirs].map(|one| one.map(|one| &one.document));
+        home.sort_unstable();
+        home
+    }
+
     /// A place in the text and, for those at one place, an order that is the same from both sides.
     fn key(&self) -> Key<'a> {
         let hull = self.hull().map(|hull| (hull.start(), Reverse(hull.end())));

@@ -6,15 +6,24 @@ use crate::model::{AnnotationId, CommentId, DecisionId, EntityId, GuestName, Pro
 use crate::text::digest_hex;
 use smol_str::{SmolStr, format_smolstr};
 
+/// Hexadecimal digits of a derived id.
+const DIGITS: usize = 20;
+
 /// The id of that kind for these words: 80 bits of their digest.
 pub(crate) fn derived(prefix: &str, words: &[&str]) -> SmolStr {
     let digest = digest_hex(words.join("\0").as_bytes());
-    format_smolstr!("{prefix}_{}", digest.get(..20).unwrap_or(&digest))
+    format_smolstr!("{prefix}_{}", digest.get(..DIGITS).unwrap_or(&digest))
 }
 
 /// What an annotation of the project `origin` is called where it was taken from there.
 pub(crate) fn taken_annotation(origin: &ProjectId, id: &AnnotationId) -> AnnotationId {
     AnnotationId::new(derived("a", &[origin.as_str(), id.as_str()]))
+}
+
+/// Whether `taken` is what the annotation `id` of the project `origin` is called where it was taken from there. Costs
+/// nothing for ids that were minted: those are shorter.
+pub(crate) fn is_taken(taken: &AnnotationId, origin: &ProjectId, id: &AnnotationId) -> bool {
+    taken.as_str().len() == "a_".len() + DIGITS && *taken == taken_annotation(origin, id)
 }
 
 /// What a record of the project `origin` is called where it was taken from there.

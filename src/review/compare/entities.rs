@@ -3,12 +3,12 @@
 //! A pair is made only where each is the other's only candidate, so it does not matter who is asked first. Everything
 //! but ids and what a person has confirmed is a proposal, and says why.
 
-use crate::model::{Entity, EntityId, LayerId, Project};
+use crate::model::{AnnotationId, Entity, EntityId, LayerId, Project};
 use crate::query::comparable;
 use crate::review::check_sheet::Kinship;
 use crate::review::compare::ends::Ends;
 use crate::review::compare::pairing::Pairing;
-use crate::review::derived::taken_entity;
+use crate::review::derived::{is_taken, taken_entity};
 use crate::review::difference::Whose;
 use crate::review::entity_pairs::{EntityChoices, EntityPair, EntityPairs, RecordAspect, Why};
 use crate::review::guest::{Guest, RecordsSaid};
@@ -141,6 +141,13 @@ impl<'a> Records<'a> {
         for ((ours, theirs), why) in strong.into_iter().filter(|(pair, _)| clear.contains(pair)) {
             self.propose(ours, theirs, why);
         }
+    }
+
+    /// Whether two annotations are one by their ids: the very same, or one was taken from the other in a review.
+    pub(crate) fn are_one_by_id(&self, ours: &AnnotationId, theirs: &AnnotationId) -> bool {
+        ours == theirs
+            || is_taken(ours, &self.theirs.id, theirs)
+            || is_taken(theirs, &self.ours.id, ours)
     }
 
     fn of_one_layer(&self, ours: &EntityId, theirs: &EntityId) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! What is paired overlaps, and the sum of overlaps (shared by joint code points) is the greatest that there is; so a
 //! greedy choice never costs a better one elsewhere. Those on the very same words go first, which takes nothing from
-//! that sum: the share that two sets do not have in common is a distance. Ties go to equal codes, records, values, ids.
+//! that sum: the share that two sets do not have in common is a distance. Ties go to equal ids, codes, records, values.
 //! Neither side comes first: both see the same pairs. A tangle of too many is paired in the order of the text.
 
 use crate::model::{AnnotationId, CodeId, Fragments};

@@ -230,11 +230,12 @@ impl<'a> Found<'a> {
     }
 }
 
-/// How alike two annotations are beside their place: codes weigh more than records, those more than values.
+/// How alike two annotations are beside their place: ids weigh more than codes, those more than records, those more
+/// than values.
 fn likeness(ours: &Annotation, theirs: &Annotation, records: &Records<'_>) -> i64 {
     let code = ours.code == theirs.code;
     let record = records.are_one(ours.entity.as_ref(), theirs.entity.as_ref());
     let values = ours.features == theirs.features;
-    let id = ours.id == theirs.id;
-    i64::from(code) * 8 + i64::from(record) * 4 + i64::from(values) * 2 + i64::from(id)
+    let id = records.are_one_by_id(&ours.id, &theirs.id);
+    i64::from(id) * 8 + i64::from(code) * 4 + i64::from(record) * 2 + i64::from(values)
 }

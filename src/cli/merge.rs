@@ -64,7 +64,7 @@ pub(crate) fn answer(ask: &MergeAsk, office: &mut Office) -> Result<Answer, Noti
     remarks.push(format!("{}: {}", summary(&merged, torn.len()), ask.out.display()));
     if merged.codebooks_disagree {
         remarks.push(format!(
-            "The codebooks differ under one version number; that of the file was taken, so compare it with yours: {}",
+            "The codebooks define something otherwise under one version number; the file has one of the two, so compare it with yours: {}",
             ask.out.display()
         ));
     }

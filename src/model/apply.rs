@@ -36,6 +36,10 @@ impl Step<'_> {
             Edit::Relation(edit) => self.relation(edit),
             Edit::Remark(edit) => self.remark(edit),
             Edit::Decision(edit) => self.decision(edit),
+            Edit::Codebook(edit) => {
+                self.project.codebook = Arc::new(self.project.codebook.with(edit)?);
+                Ok(())
+            }
             Edit::Take(edit) => self.taken(edit),
             Edit::TakeSide(id, side) => self.take_side(id, *side),
             Edit::Group { edits, .. } => edits.iter().try_for_each(|edit| self.run(edit)),

@@ -3,7 +3,8 @@
 //! Shelves share their structure, so finding the differences costs what has changed, not what there is.
 
 use crate::model::{
-    AnyRecord, Project, Record, RecordId, Shelf, Signature, Tombstone, Unknown, Version, each_kind,
+    AnyRecord, Codebook, Project, Record, RecordId, Shelf, Signature, Tombstone, Unknown, Version,
+    each_kind,
 };
 use imbl::ordmap::DiffItem;
 use std::collections::BTreeSet;
@@ -16,6 +17,8 @@ pub struct Delta {
     pub put: Vec<AnyRecord>,
     /// What to remove, and erasures that a record above has outlived.
     pub erased: Vec<Tombstone>,
+    /// The codebook afterwards, if it is another one.
+    pub codebook: Option<Arc<Codebook>>,
 }
 
 impl Delta {
@@ -28,18 +31,22 @@ impl Delta {
                 .extend(after.erased().get(&id).map(|tombstone| tombstone.as_ref().clone()));
             delta.put.extend(after.get(&id));
         }
+        delta.codebook = (!same_codebook(before, after)).then(|| Arc::clone(&after.codebook));
         delta
     }
 
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
-        self.put.is_empty() && self.erased.is_empty()
+        self.put.is_empty() && self.erased.is_empty() && self.codebook.is_none()
     }
 
     /// `project` with this done.
     #[must_use]
     pub fn onto(&self, project: &Project) -> Project {
         let mut project = project.clone();
+        if let Some(codebook) = &self.codebook {
+            project.codebook = Arc::clone(codebook);
+        }
         let put: BTreeSet<RecordId> = self.put.iter().map(AnyRecord::id).collect();
         let (outlived, gone): (Vec<_>, Vec<_>) =
             self.erased.iter().partition(|tombstone| put.contains(&tombstone.id));
@@ -63,8 +70,12 @@ pub fn same_content(a: &Project, b: &Project) -> bool {
         (Some(a), Some(b)) => a.same_content(&b),
         (None, None) => true,
         _ => false,
-    }) && a.codebook == b.codebook
+    }) && same_codebook(a, b)
         && a.set_aside == b.set_aside
+}
+
+fn same_codebook(a: &Project, b: &Project) -> bool {
+    Arc::ptr_eq(&a.codebook, &b.codebook) || a.codebook == b.codebook
 }
 
 /// The content of `target` as a new edit after `current`: every record that differs gets a version that has seen
@@ -72,6 +83,7 @@ pub fn same_content(a: &Project, b: &Project) -> bool {
 pub fn restamped(target: &Project, current: &Project, signature: &Signature) -> Project {
     let count = current.count_of(&signature.hand) + 1;
     let mut restored = current.clone();
+    restored.codebook = Arc::clone(&target.codebook);
     let changed: Vec<RecordId> = differing(current, target)
         .into_iter()
         .filter(|id| match (target.get(id), current.get(id)) {

@@ -3,9 +3,9 @@
 //! Ids are minted before; an edit holds no chance and no clock. `apply` says what each one does and refuses.
 
 use crate::model::{
-    Annotation, AnnotationId, Answer, AnyRecord, CodeId, Comment, CommentId, Decision, DecisionId,
-    Document, DocumentId, Entity, EntityId, FeatureId, Fragments, LayerId, Note, NoteId, RecordId,
-    Relation, RelationId, Value, Version,
+    Annotation, AnnotationId, Answer, AnyRecord, CodeId, CodebookEdit, Comment, CommentId,
+    Decision, DecisionId, Document, DocumentId, Entity, EntityId, FeatureId, Fragments, LayerId,
+    Note, NoteId, RecordId, Relation, RelationId, Value, Version,
 };
 use smol_str::SmolStr;
 
@@ -24,6 +24,8 @@ pub enum Edit {
     Remark(RemarkEdit),
     /// Of a decision.
     Decision(DecisionEdit),
+    /// Of the codebook.
+    Codebook(CodebookEdit),
     /// What comes from a colleague's project.
     Take(TakeEdit),
     /// A conflict is settled: of all sides of the record this one stays, 0 being the one that stands in front.
@@ -171,6 +173,7 @@ impl Edit {
                 DecisionEdit::Answer(..) => "Answer",
                 DecisionEdit::Erase(_) => "Open again",
             },
+            Self::Codebook(_) => "Add to the codebook",
             Self::Take(edit) => match edit {
                 TakeEdit::Put(_) => "Take theirs",
                 TakeEdit::Seen(..) => "Keep mine",

@@ -40,7 +40,7 @@ pub(crate) fn small() -> Project {
 /// An edit by `hand` that mostly fits `project`. Different hands make records with different ids.
 pub(crate) fn random_edit(project: &Project, hand: &str, draw: Draw) -> Edit {
     let (kind, a, b, c) = draw;
-    match kind % 14 {
+    match kind % 15 {
         0..=2 => {
             Edit::Annotation(AnnotationEdit::Annotate(an_annotation(project, hand, (a, b, c))))
         }
@@ -56,11 +56,43 @@ pub(crate) fn random_edit(project: &Project, hand: &str, draw: Draw) -> Edit {
             taken.version = Version::default();
             Edit::Take(TakeEdit::Put(AnyRecord::Annotation(Arc::new(taken))))
         }
+        13 => Edit::Codebook(codebook_edit(project, (a, b, c))),
         _ if a < 64 => Edit::Document(document_edit(project, hand, (b, c))),
         _ => {
-            let draws = [(b % 13, c, a, b), (c % 13, a, b, c)];
+            let draws = [(b % 14, c, a, b), (c % 14, a, b, c)];
             let edits = draws.map(|draw| random_edit(project, hand, draw)).to_vec();
             Edit::Group { title: "Both".into(), edits }
+        }
+    }
+}
+
+/// A part with one of few ids and one of two meanings.
+fn codebook_edit(project: &Project, (a, b, c): (u8, u8, u8)) -> CodebookEdit {
+    let book = &project.codebook;
+    let (id, definition) = (format!("more.{}", b % 3), format!("Meaning {}", c % 2));
+    let (layer, _) = layer(c);
+    match a % 5 {
+        0 => {
+            let first = book.layers[0].clone();
+            let (name, codes) = (definition.into(), first.codes.clone());
+            CodebookEdit::AddLayer(Layer { id: LayerId::new(id), name, codes, ..first })
+        }
+        1 | 2 => {
+            let first = book.layers[0].codes[0].clone();
+            let (id, definition) = (CodeId::new(id), definition.into());
+            CodebookEdit::AddCode(layer, Code { id, definition, ..first })
+        }
+        3 => {
+            let first = book.layers[0].features[0].clone();
+            let (id, definition) = (FeatureId::new(id), definition.into());
+            CodebookEdit::AddFeature(
+                Holder::Annotations(layer),
+                Feature { id, definition, ..first },
+            )
+        }
+        _ => {
+            let (id, definition) = (RelationKindId::new(id), definition.into());
+            CodebookEdit::AddLink(RelationKind { id, definition, ..book.relations[0].clone() })
         }
     }
 }
@@ -115,7 +147,11 @@ fn document_text() -> crate::text::Text {
 fn an_annotation(project: &Project, hand: &str, (a, b, c): (u8, u8, u8)) -> Annotation {
     let document =
         pick(project.sheets().keys().cloned(), a / 16).unwrap_or(DocumentId::new("d_none"));
-    let (layer, code) = layer(c);
+    let (mut layer, mut code) = layer(c);
+    if let (8, Some(any)) = (c % 9, pick(project.codebook.layers.iter(), a)) {
+        layer = any.id.clone();
+        code = pick(any.codes.iter(), b / 2).map_or(code, |code| code.id.clone());
+    }
     Annotation {
         id: AnnotationId::new(format!("a_{hand}{}", c % 8)),
         place: Place::Anchored(some_words(project, &document, a, b)),
@@ -138,10 +174,19 @@ fn annotation_edit(project: &Project, (a, b, c): (u8, u8, u8)) -> AnnotationEdit
             AnnotationEdit::Place(id, words)
         }
         2 => AnnotationEdit::SetLayer(id, layer),
+        3 if c % 5 == 0 => {
+            let own = project.annotation(&id).and_then(|a| project.codebook.layer(&a.layer));
+            let code = own.and_then(|own| pick(own.codes.iter().map(|code| code.id.clone()), a));
+            AnnotationEdit::SetCode(id, code)
+        }
         3 => AnnotationEdit::SetCode(id, (c % 3 > 0).then_some(code)),
         4 => {
             let value = (c % 4 > 0).then_some(Value::Number(f64::from(c)));
-            AnnotationEdit::SetFeature(id, FeatureId::new("weight"), value)
+            let own = project.annotation(&id).and_then(|a| project.codebook.layer(&a.layer));
+            let numbers = own.into_iter().flat_map(|own| &own.features);
+            let numbers = numbers.filter(|one| one.kind == FeatureKind::Number);
+            let any = pick(numbers.map(|one| one.id.clone()), a).filter(|_| c % 2 == 0);
+            AnnotationEdit::SetFeature(id, any.unwrap_or(FeatureId::new("weight")), value)
         }
         5 => {
             let value = (c % 4 > 0).then(|| Value::Reference(some_end(project, c)));
@@ -179,7 +224,9 @@ fn relation_edit(project: &Project, hand: &str, (a, b, c): (u8, u8, u8)) -> Rela
     let some = pick(project.relations().keys().cloned(), a).unwrap_or(RelationId::new("l_none"));
     let relation = Relation {
         id: RelationId::new(format!("l_{hand}{}", c % 6)),
-        kind: RelationKindId::new(if a % 3 == 0 { "allied" } else { "claims" }),
+        kind: pick(project.codebook.relations.iter().map(|kind| kind.id.clone()), b)
+            .filter(|_| a % 5 == 0)
+            .unwrap_or(RelationKindId::new(if a % 3 == 0 { "allied" } else { "claims" })),
         from: some_end(project, b),
         to: some_end(project, c),
         features: Features::new(),
@@ -376,7 +423,7 @@ proptest! {
         let (a, b) = (from.get(&states), states.last().unwrap());
         let delta = Delta::between(a, b);
         prop_assert!(identical(&delta.onto(a), b));
-        prop_assert_eq!(delta.is_empty(), differing(a, b).is_empty());
+        prop_assert_eq!(delta.is_empty(), differing(a, b).is_empty() && a.codebook == b.codebook);
     }
 }
 

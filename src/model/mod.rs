@@ -7,6 +7,7 @@
 mod apply;
 mod check;
 mod codebook;
+mod codebook_parts;
 mod content;
 mod date_words;
 mod decision;
@@ -35,6 +36,7 @@ pub use codebook::{
     Choice, Code, Codebook, Condition, Feature, FeatureKind, Layer, LinePattern, RelationKind,
     feature,
 };
+pub use codebook_parts::{CodebookEdit, CodebookPart, Holder};
 pub use content::{
     Annotation, Comment, Document, Entity, Fragments, Note, Orphan, Place, Relation, Source,
 };

@@ -3,6 +3,7 @@
 use crate::model::{
     CodeId, DocumentId, End, EntityId, FeatureId, LayerId, RecordId, RelationKindId,
 };
+use smol_str::SmolStr;
 
 /// Why an edit was refused. Nothing has changed then.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -28,6 +29,9 @@ pub enum Refusal {
         /// In code points.
         length: u32,
     },
+    /// The codebook has that part.
+    #[error("the codebook has “{0}” already")]
+    InCodebook(SmolStr),
     /// The codebook has no such layer.
     #[error("the codebook has no layer “{0}”")]
     UnknownLayer(LayerId),

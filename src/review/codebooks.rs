@@ -4,30 +4,11 @@
 //! keys, colours and digits are how one works, not what one means, and are left out.
 
 use crate::model::{
-    Choice, CodeId, Codebook, Feature, FeatureId, FeatureKind, Layer, LayerId, RelationKind,
-    RelationKindId,
+    Choice, CodeId, Codebook, CodebookPart, Feature, FeatureKind, Holder, Layer, LayerId,
+    RelationKind,
 };
 use crate::review::difference::Whose;
 use smol_str::SmolStr;
-
-/// A part of a codebook.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CodebookPart {
-    /// A layer with everything in it; of one that both have, its name or what its mentions refer to.
-    Layer(LayerId),
-    /// A code.
-    Code(LayerId, CodeId),
-    /// A feature of annotations.
-    Feature(LayerId, FeatureId),
-    /// A feature of records.
-    RecordFeature(LayerId, FeatureId),
-    /// A kind of link.
-    Link(RelationKindId),
-    /// A feature of a kind of link.
-    LinkFeature(RelationKindId, FeatureId),
-    /// A field of documents.
-    DocumentFeature(FeatureId),
-}
 
 /// A part that the two codebooks have not alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,15 +38,10 @@ pub fn codebook_differences(ours: &Codebook, theirs: &Codebook) -> Vec<CodebookD
     for (a, b) in matched(&ours.relations, &theirs.relations, |kind| &kind.id) {
         found.add(a, b, |kind| (CodebookPart::Link(kind.id.clone()), &kind.name), same_kind);
         if let (Some(a), Some(b)) = (a, b) {
-            let part = |id| CodebookPart::LinkFeature(a.id.clone(), id);
-            found.features(&a.features, &b.features, part);
+            found.features(&a.features, &b.features, &Holder::Links(a.id.clone()));
         }
     }
-    found.features(
-        &ours.document_features,
-        &theirs.document_features,
-        CodebookPart::DocumentFeature,
-    );
+    found.features(&ours.document_features, &theirs.document_features, &Holder::Documents);
     found.0
 }
 
@@ -83,20 +59,23 @@ impl Found {
                 |a, b| (&a.name, &a.definition, a.score) == (&b.name, &b.definition, b.score),
             );
         }
-        let part = |id| CodebookPart::Feature(ours.id.clone(), id);
-        self.features(&ours.features, &theirs.features, part);
-        let part = |id| CodebookPart::RecordFeature(ours.id.clone(), id);
-        self.features(&ours.entity_features, &theirs.entity_features, part);
+        self.features(&ours.features, &theirs.features, &Holder::Annotations(ours.id.clone()));
+        let records = Holder::Records(ours.id.clone());
+        self.features(&ours.entity_features, &theirs.entity_features, &records);
     }
 
-    fn features(
-        &mut self,
-        ours: &[Feature],
-        theirs: &[Feature],
-        part: impl Fn(FeatureId) -> CodebookPart,
-    ) {
+    fn features(&mut self, ours: &[Feature], theirs: &[Feature], holder: &Holder) {
         for (a, b) in matched(ours, theirs, |feature| &feature.id) {
-            self.add(a, b, |feature| (part(feature.id.clone()), &feature.name), same_feature);
+            let part = |one: &Feature| CodebookPart::Feature(holder.clone(), one.id.clone());
+            self.add(a, b, |feature| (part(feature), &feature.name), same_feature);
+            let lists = a.and_then(values).zip(b.and_then(values));
+            let (Some((ours, theirs)), Some(of)) = (lists, a) else { continue };
+            for (a, b) in matched(ours, theirs, |value| &value.id) {
+                let part = |one: &Choice| {
+                    CodebookPart::Value(holder.clone(), of.id.clone(), one.id.clone())
+                };
+                self.add(a, b, |value| (part(value), &value.name), same_value);
+            }
         }
     }
 
@@ -153,32 +132,36 @@ fn same_feature(a: &Feature, b: &Feature) -> bool {
     said(a) == said(b) && same_values(&a.kind, &b.kind)
 }
 
-/// The same values may be chosen, in whatever order and by whatever key.
+/// Whether both are lists of one kind, whatever is in them, or the same kind of value.
 fn same_values(a: &FeatureKind, b: &FeatureKind) -> bool {
     match (a, b) {
         (
-            FeatureKind::Choice { values: ours, many, open },
-            FeatureKind::Choice { values: theirs, many: others, open: free },
-        ) => {
-            let said = |value: &Choice| {
-                (value.name.clone(), value.definition.clone(), value.codes.clone())
-            };
-            let alike = |one: &Choice, all: &[Choice]| {
-                all.iter().any(|other| other.id == one.id && said(other) == said(one))
-            };
-            (many, open) == (others, free)
-                && ours.len() == theirs.len()
-                && ours.iter().all(|one| alike(one, theirs))
-        }
+            FeatureKind::Choice { many, open, .. },
+            FeatureKind::Choice { many: others, open: free, .. },
+        ) => (many, open) == (others, free),
         _ => a == b,
     }
+}
+
+fn values(feature: &Feature) -> Option<&[Choice]> {
+    match &feature.kind {
+        FeatureKind::Choice { values, .. } => Some(values),
+        _ => None,
+    }
+}
+
+/// The same may be chosen by it, by whatever key.
+fn same_value(a: &Choice, b: &Choice) -> bool {
+    (&a.name, &a.definition, &a.codes) == (&b.name, &b.definition, &b.codes)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::model::sample::codebook;
-    use crate::model::{CodeId, FeatureId, FeatureKind, LayerId, RelationKindId};
-    use crate::review::codebooks::{CodebookPart, codebook_differences};
+    use crate::model::{
+        CodeId, CodebookPart, FeatureId, FeatureKind, Holder, LayerId, RelationKindId,
+    };
+    use crate::review::codebooks::codebook_differences;
     use crate::review::difference::Whose;
 
     #[test]
@@ -198,7 +181,10 @@ mod tests {
         let expected = [
             (CodebookPart::Code(actor, CodeId::new("actor.rank")), Whose::Theirs),
             (CodebookPart::Code(claim.clone(), CodeId::new("claim.promise")), Whose::Both),
-            (CodebookPart::Feature(claim, FeatureId::new("weight")), Whose::Both),
+            (
+                CodebookPart::Feature(Holder::Annotations(claim), FeatureId::new("weight")),
+                Whose::Both,
+            ),
             (CodebookPart::Link(RelationKindId::new("allied")), Whose::Ours),
         ];
         assert_eq!(found, expected);

@@ -5,9 +5,9 @@
 //! How records are carried over is in `taking`.
 
 use crate::model::{
-    AnnotationId, CodeId, Comment, Decision, DecisionEdit, Edit, End, FeatureId, GuestName,
-    LayerId, Project, RecordId, Refusal, Relation, RelationId, RelationKindId, RemarkEdit,
-    Signature, Stated, Verdict,
+    AnnotationId, CodeId, CodebookEdit, Comment, Decision, DecisionEdit, Edit, End, FeatureId,
+    GuestName, LayerId, Project, RecordId, Refusal, Relation, RelationId, RelationKindId,
+    RemarkEdit, Signature, Stated, Verdict,
 };
 use crate::review::derived::{decision_id, question_id};
 use crate::review::difference::{Class, Comparison, Difference};
@@ -59,6 +59,8 @@ pub struct Decided {
     pub done: Vec<usize>,
     /// Those that cannot be decided so, and why. Nothing happens to them.
     pub left: Vec<Left>,
+    /// What my codebook gets by it: parts of theirs that what is taken cannot do without.
+    pub added: Vec<CodebookEdit>,
     /// Whether a link or a reference of theirs stays behind, because what it leads to was not taken.
     pub incomplete: bool,
 }
@@ -102,11 +104,16 @@ pub enum CannotTake {
         /// The code.
         code: CodeId,
     },
-    /// My codebook has no such feature, or other values for it.
+    /// My codebook has no such feature.
     #[error(
-        "your codebook does not have the feature “{0}” with their value: keep yours, ask, or add it to your codebook first"
+        "your codebook has no feature “{0}”: keep yours, ask, or add it to your codebook first"
     )]
     NoFeature(FeatureId),
+    /// My codebook has other values for it.
+    #[error(
+        "your codebook defines the feature “{0}” otherwise and does not allow their value: keep yours, or ask"
+    )]
+    OtherFeature(FeatureId),
     /// My codebook has no such link.
     #[error("your codebook has no link “{0}”: keep yours, ask, or add it to your codebook first")]
     NoLink(RelationKindId),
@@ -126,9 +133,8 @@ impl From<Refusal> for CannotTake {
         match refusal {
             Refusal::UnknownLayer(layer) => Self::NoLayer(layer),
             Refusal::UnknownCode { layer, code } => Self::NoCode { layer, code },
-            Refusal::UnknownFeature(feature) | Refusal::ValueNotAllowed(feature) => {
-                Self::NoFeature(feature)
-            }
+            Refusal::UnknownFeature(feature) => Self::NoFeature(feature),
+            Refusal::ValueNotAllowed(feature) => Self::OtherFeature(feature),
             Refusal::UnknownRelation(kind) => Self::NoLink(kind),
             other => Self::Refused(other),
         }
@@ -220,7 +226,7 @@ pub fn decide(
         }
     }
     taking.attempt(Taking::complete_records).ok();
-    let incomplete = taking.incomplete;
+    let (incomplete, added) = (taking.incomplete, std::mem::take(&mut taking.added));
     for (_, difference) in &done {
         taking.attempt(|taking| record(taking, case, difference, ruling)).ok();
     }
@@ -229,7 +235,13 @@ pub fn decide(
         many => format!("Decide {many} differences"),
     };
     let done = done.into_iter().map(|(at, _)| at).collect();
-    Decided { edit: Edit::Group { title, edits: taking.steps.edits }, done, left, incomplete }
+    Decided {
+        edit: Edit::Group { title, edits: taking.steps.edits },
+        done,
+        left,
+        added,
+        incomplete,
+    }
 }
 
 /// What a verdict does to the project itself.

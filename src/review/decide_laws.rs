@@ -19,7 +19,10 @@ fn shared() -> Project {
 
 fn fits(edit: &Edit) -> bool {
     match edit {
-        Edit::Annotation(_) | Edit::Relation(_) | Edit::Entity(EntityEdit::Add(_)) => true,
+        Edit::Annotation(_)
+        | Edit::Relation(_)
+        | Edit::Codebook(_)
+        | Edit::Entity(EntityEdit::Add(_)) => true,
         Edit::Group { edits, .. } => edits.iter().all(fits),
         _ => false,
     }
@@ -91,6 +94,7 @@ proptest! {
         prop_assert_eq!(&kept.left, &vec![]);
         let after = done(&ours, &kept);
         prop_assert_eq!(apart(&ours, &after), Vec::<String>::new());
+        prop_assert_eq!(&after.codebook, &ours.codebook);
         prop_assert_eq!(after.decisions().len(), comparison.differences.len());
         prop_assert_eq!(check(&after), vec![]);
     }
@@ -104,6 +108,10 @@ proptest! {
         prop_assert_eq!(check(&after), vec![]);
         prop_assert_eq!(&taken.left, &vec![]);
         prop_assert!(!taken.incomplete);
+        let gained = codebook_differences(&ours.codebook, &after.codebook);
+        let added: Vec<CodebookPart> = taken.added.iter().map(CodebookEdit::part).collect();
+        prop_assert!(gained.iter().all(|one| added.contains(&one.part)), "{:?}", gained);
+        prop_assert_eq!(gained.len(), added.len());
         let again = compare(&after, &guest);
         let differs: Vec<_> = again.differences.iter().filter(|one| one.differs()).collect();
         prop_assert!(differs.is_empty(), "{:#?}", differs);

@@ -3,9 +3,10 @@
 //! Costs what differs, plus one walk that checks the result. Who is "ours" matters for the counts only.
 
 use crate::model::{
-    AnyRecord, Codebook, Document, Project, ProjectId, Record, RecordId, SetAside, Sheet,
-    Tombstone, Unknown, differing,
+    AnyRecord, Document, Project, ProjectId, Record, RecordId, SetAside, Sheet, Tombstone, Unknown,
+    differing,
 };
+use crate::review::books::{disagree, joined_codebooks};
 use crate::review::closure::{Unplaced, revive, settle};
 use crate::review::sides::{Copy, Outcome, merged};
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ pub struct Merged {
     pub counts: MergeCounts,
     /// Records that cannot stand in it, to be set aside: writing them as JSON is not this room's business.
     pub unplaced: Vec<Unplaced>,
-    /// Whether the codebooks had one version number and not one content; a fixed one of the two was taken.
+    /// Whether both define a part of the codebook otherwise under one version number; a fixed one of the two was taken.
     pub codebooks_disagree: bool,
 }
 
@@ -66,8 +67,8 @@ pub fn merge(ours: &Project, theirs: &Project) -> Result<Merged, MergeRefusal> {
     let revived = revive(&mut outcomes);
     let mut project = placed(ours, &outcomes);
     project.count_on_from(theirs);
-    let (codebook, codebooks_disagree) = codebook(ours, theirs);
-    project.codebook = codebook;
+    project.codebook = joined_codebooks(&ours.codebook, &theirs.codebook);
+    let codebooks_disagree = disagree(&ours.codebook, &theirs.codebook);
     project.set_aside = set_aside(ours, theirs);
     project.unknown = unknown(ours, theirs);
     let unplaced = settle(&mut project, &outcomes);
@@ -159,16 +160,6 @@ fn placed(ours: &Project, outcomes: &BTreeMap<RecordId, Outcome<AnyRecord>>) -> 
         }
     }
     project
-}
-
-/// The codebook with the higher version, and whether the version did not tell.
-fn codebook(ours: &Project, theirs: &Project) -> (Arc<Codebook>, bool) {
-    let (a, b) = (&ours.codebook, &theirs.codebook);
-    if a == b {
-        return (Arc::clone(a), false);
-    }
-    let later = (a.version, debugged(a)) > (b.version, debugged(b));
-    (Arc::clone(if later { a } else { b }), a.version == b.version)
 }
 
 fn set_aside(ours: &Project, theirs: &Project) -> Arc<Vec<SetAside>> {

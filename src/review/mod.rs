@@ -9,6 +9,7 @@
 
 mod accepting;
 pub mod agreement;
+mod books;
 mod check_sheet;
 mod closure;
 mod codebooks;
@@ -31,9 +32,10 @@ mod stated;
 mod steps;
 mod taking;
 
+pub use books::joined_codebooks;
 pub use check_sheet::{CheckSheet, CheckedDocument, DocumentCounts, Kinship, Share, Work};
 pub use closure::Unplaced;
-pub use codebooks::{CodebookDifference, CodebookPart, codebook_differences};
+pub use codebooks::{CodebookDifference, codebook_differences};
 pub use compare::{compare, compare_with};
 pub use decide::{CannotTake, Decided, Left, Ruling, SideBySide, decide};
 pub use difference::{

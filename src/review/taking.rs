@@ -5,14 +5,16 @@
 //! What is carried over for which decision is said in `decide`.
 
 use crate::model::{
-    Annotation, AnnotationId, AnyRecord, Document, DocumentId, Edit, End, Entity, EntityEdit,
-    EntityId, Features, Fragments, Place, Record, RecordId, Refusal, Relation, RelationId,
-    RelationKindId, Signature, TakeEdit, Value, Version,
+    Annotation, AnnotationId, AnyRecord, CodeId, CodebookEdit, CodebookPart, Document, DocumentId,
+    Edit, End, Entity, EntityEdit, EntityId, FeatureId, FeatureKind, Features, Fragments, Holder,
+    LayerId, Place, Record, RecordId, Refusal, Relation, RelationId, RelationKindId, Signature,
+    TakeEdit, Value, Version, feature,
 };
 use crate::review::decide::{CannotTake, SideBySide};
 use crate::review::derived::{derived, taken_annotation, taken_entity};
 use crate::review::difference::LinkDifference;
 use crate::review::steps::Steps;
+use smol_str::SmolStr;
 use std::sync::Arc;
 use thin_vec::ThinVec;
 
@@ -26,12 +28,14 @@ pub(crate) struct Taking<'a> {
     pub(crate) incomplete: bool,
     /// Records of theirs that were made here.
     made: Vec<EntityId>,
+    /// Parts of their codebook that mine has got.
+    pub(crate) added: Vec<CodebookEdit>,
 }
 
 impl<'a> Taking<'a> {
     pub(crate) fn new(case: &'a SideBySide<'a>, signature: &'a Signature) -> Self {
         let steps = Steps::new(case.ours, signature);
-        Self { case, steps, incomplete: false, made: Vec::new() }
+        Self { case, steps, incomplete: false, made: Vec::new(), added: Vec::new() }
     }
 
     /// Whether both are copies of one project: their versions are then of the same count.
@@ -42,10 +46,12 @@ impl<'a> Taking<'a> {
     /// All of `work`, or nothing of it.
     pub(crate) fn attempt(&mut self, work: impl FnOnce(&mut Self) -> Taken<()>) -> Taken<()> {
         let (steps, made, incomplete) = (self.steps.clone(), self.made.len(), self.incomplete);
+        let added = self.added.len();
         let done = work(self);
         if done.is_err() {
             self.steps = steps;
             self.made.truncate(made);
+            self.added.truncate(added);
             self.incomplete = incomplete;
         }
         done
@@ -173,6 +179,52 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
+    /// Sees to it that my codebook has a part that theirs has; of what both define otherwise mine stays.
+    fn provide(&mut self, part: &CodebookPart) -> Taken<()> {
+        if self.steps.now.codebook.has(part) {
+            return Ok(());
+        }
+        if let Some(edit) = self.case.guest.project.codebook.part(part) {
+            self.steps.run(Edit::Codebook(edit.clone()))?;
+            self.added.push(edit);
+        }
+        Ok(())
+    }
+
+    fn provide_code(&mut self, layer: &LayerId, code: Option<&CodeId>) -> Taken<()> {
+        self.provide(&CodebookPart::Layer(layer.clone()))?;
+        let code = code.map(|code| CodebookPart::Code(layer.clone(), code.clone()));
+        code.map_or(Ok(()), |code| self.provide(&code))
+    }
+
+    fn provide_features(&mut self, holder: &Holder, features: &Features) -> Taken<()> {
+        for (id, value) in features {
+            self.provide(&CodebookPart::Feature(holder.clone(), id.clone()))?;
+            for word in self.words_that_my_list_lacks(holder, id, value) {
+                self.provide(&CodebookPart::Value(holder.clone(), id.clone(), word))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn words_that_my_list_lacks(
+        &self,
+        holder: &Holder,
+        id: &FeatureId,
+        value: &Value,
+    ) -> Vec<SmolStr> {
+        let known = self.steps.now.codebook.features_of(holder);
+        let Some(known) = known.and_then(|known| feature(known, id)) else { return Vec::new() };
+        if known.accepts(value) || !matches!(known.kind, FeatureKind::Choice { .. }) {
+            return Vec::new();
+        }
+        match value {
+            Value::Choice(word) => vec![word.clone()],
+            Value::Several(words) => words.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
     fn their_annotation(&self, id: &AnnotationId) -> Taken<Arc<Record<Annotation>>> {
         let found = self.case.guest.project.annotation(id).cloned();
         found.ok_or_else(|| CannotTake::gone(RecordId::Annotation(id.clone())))
@@ -194,6 +246,8 @@ impl<'a> Taking<'a> {
     /// Their annotation in my words: document, place, record and references are mine.
     fn value_of(&mut self, theirs: &Annotation, id: AnnotationId) -> Taken<Annotation> {
         let document = self.document_for(&theirs.document)?;
+        self.provide_code(&theirs.layer, theirs.code.as_ref())?;
+        self.provide_features(&Holder::Annotations(theirs.layer.clone()), &theirs.features)?;
         Ok(Annotation {
             id,
             document,
@@ -237,6 +291,7 @@ impl<'a> Taking<'a> {
             DocumentId::new(derived("d", &[project.id.as_str(), theirs.as_str()]))
         };
         if self.steps.now.sheet(&id).is_none() {
+            self.provide_features(&Holder::Documents, &record.meta)?;
             let keeps = Keeps::of(id == *theirs);
             let value = Document { id: id.clone(), ..record.value.clone() };
             let brought = self.brought(value, &record, keeps);
@@ -253,6 +308,8 @@ impl<'a> Taking<'a> {
         let Some(record) = self.their_entity(theirs) else {
             return Err(CannotTake::gone(RecordId::Entity(theirs.clone())));
         };
+        self.provide_code(&record.layer, record.code.as_ref())?;
+        self.provide_features(&Holder::Records(record.layer.clone()), &record.features)?;
         let id = self.entity_id(theirs);
         let features = self.known_references(&record.features);
         let value = Entity { id: id.clone(), features, ..record.value.clone() };
@@ -369,6 +426,8 @@ impl<'a> Taking<'a> {
             return Ok(());
         };
         let kind = record.kind.clone();
+        self.provide(&CodebookPart::Link(kind.clone()))?;
+        self.provide_features(&Holder::Links(kind.clone()), &record.features)?;
         let symmetric = self.steps.now.codebook.relation(&kind).is_some_and(|kind| kind.symmetric);
         let swapped = symmetric && to.as_str() < from.as_str();
         let (from, to) = if swapped { (to, from) } else { (from, to) };

@@ -19,7 +19,7 @@ pub struct Together {
     pub counts: MergeCounts,
     /// Records that fit nowhere any more and were set aside.
     pub set_aside: Vec<SetAside>,
-    /// Whether the codebooks had one version number and not one content; a fixed one of the two was taken.
+    /// Whether both define a part of the codebook otherwise under one version number; a fixed one of the two was taken.
     pub codebooks_disagree: bool,
     /// What should be known of the writing.
     pub doubt: Option<Notice>,

@@ -2,6 +2,7 @@
 
 use crate::formats::native;
 use crate::model::{Annotator, AnyRecord, Delta, Project, RecordId, Stamp, Version};
+use crate::review::joined_codebooks;
 use crate::store::{self, Digest, Entry, StateFolder};
 use crate::workbench::{Contents, Difference, Done, Loaded, Notice, Office, Origin, Workbench};
 use jiff::Timestamp;
@@ -166,5 +167,9 @@ fn newer_only(delta: Delta, project: &Project) -> Delta {
     Delta {
         put: delta.put.into_iter().filter(is_newer).collect(),
         erased: delta.erased.into_iter().filter(|t| erasure_is_newer(&t.id, &t.version)).collect(),
+        codebook: delta
+            .codebook
+            .map(|book| joined_codebooks(&project.codebook, &book))
+            .filter(|book| *book != project.codebook),
     }
 }

@@ -216,20 +216,71 @@ fn another_file_and_a_review_of_another_project_are_told() {
     assert!(said(&review, &other).contains("another project"), "{}", said(&review, &other));
 }
 
+/// Jonas's project, where an actor has a code and a value that Anna's codebook lacks.
+fn with_a_ghost(bench: &Workbench, jonas: &Path) -> (Guest, AnnotationId) {
+    let (mut guest, _) = beside(bench, jonas);
+    let codebook = std::sync::Arc::make_mut(&mut guest.project.codebook);
+    let actor = codebook.layers.iter_mut().find(|layer| layer.id.as_str() == "actor").unwrap();
+    let mut code = actor.codes[0].clone();
+    (code.id, code.name) = (CodeId::new("actor.ghost"), "Ghost".into());
+    actor.codes.push(code);
+    let found = guest.project.annotations().find(|a| a.layer.as_str() == "actor");
+    let id = found.unwrap().id.clone();
+    let code = AnnotationEdit::SetCode(id.clone(), Some(CodeId::new("actor.ghost")));
+    let signature = bench.author().signature();
+    guest.project = apply(&guest.project, &Edit::Annotation(code), &signature).unwrap();
+    (guest, id)
+}
+
 #[test]
-fn a_code_that_my_codebook_lacks_is_refused_with_what_to_do() {
+fn a_code_that_my_codebook_lacks_comes_along_is_told_saved_and_undone() {
+    let place = Place::new();
+    let (jonas, anna, _) = reviewed(&place, Kin::Own);
+    let mut office = place.office("Anna", 4);
+    let mut bench = open(&anna, &mut office);
+    let (guest, id) = with_a_ghost(&bench, &jonas);
+    let comparison = compare(bench.project(), &guest);
+    let at =
+        comparison.differences.iter().position(|one| one.theirs.as_ref() == Some(&id)).unwrap();
+    let before = std::sync::Arc::clone(bench.project());
+    let case = SideBySide::new(&before, &guest, &comparison);
+    let decided = bench.decided(&case, &[at], &Ruling::plain(Verdict::Theirs));
+    let told: Vec<String> = decided.added.iter().map(CodebookEdit::told).collect();
+    assert_eq!((told, decided.done.len()), (vec!["code “Ghost”".to_owned()], 1));
+    let outcome = bench.perform(&Command::Review(ReviewCommand::Decide(decided))).unwrap();
+    assert_eq!(outcome.said.unwrap(), "The code “Ghost” was added to your codebook");
+    assert_eq!(check(bench.project()), []);
+    let again = bench.decided(
+        &SideBySide::new(bench.project(), &guest, &comparison),
+        &[at],
+        &Ruling::plain(Verdict::Theirs),
+    );
+    assert!(again.is_empty() && again.added.is_empty());
+    save(&mut bench, &anna, &mut office);
+    let reopened = open(&anna, &mut office);
+    assert!(same_content(reopened.project(), bench.project()));
+    let ghost = CodebookPart::Code(LayerId::new("actor"), CodeId::new("actor.ghost"));
+    assert!(reopened.project().codebook.has(&ghost));
+    bench.perform(&Command::Undo).unwrap();
+    assert!(same_content(bench.project(), &before));
+}
+
+#[test]
+fn what_both_codebooks_define_otherwise_stays_mine_with_words() {
     let place = Place::new();
     let (jonas, anna, _) = reviewed(&place, Kin::Own);
     let mut office = place.office("Anna", 4);
     let bench = open(&anna, &mut office);
-    let (mut guest, _) = beside(&bench, &jonas);
-    let codebook = std::sync::Arc::make_mut(&mut guest.project.codebook);
-    let actor = codebook.layers.iter_mut().find(|layer| layer.id.as_str() == "actor").unwrap();
-    let mut code = actor.codes[0].clone();
-    code.id = CodeId::new("actor.ghost");
-    actor.codes.push(code);
-    let id = guest.project.annotations().find(|a| a.layer.as_str() == "actor").unwrap().id.clone();
-    let edit = AnnotationEdit::SetCode(id.clone(), Some(CodeId::new("actor.ghost")));
+    let (mut guest, id) = with_a_ghost(&bench, &jonas);
+    let actor = LayerId::new("actor");
+    let feature_of = |book: &mut Codebook| {
+        let layer = book.layers.iter_mut().find(|layer| layer.id == actor).unwrap();
+        layer.features[0].kind = FeatureKind::Number;
+        layer.features[0].id.clone()
+    };
+    let feature = feature_of(std::sync::Arc::make_mut(&mut guest.project.codebook));
+    let value = Some(Value::Number(3.0));
+    let edit = AnnotationEdit::SetFeature(id.clone(), feature.clone(), value);
     let signature = bench.author().signature();
     guest.project = apply(&guest.project, &Edit::Annotation(edit), &signature).unwrap();
     let comparison = compare(bench.project(), &guest);
@@ -237,10 +288,8 @@ fn a_code_that_my_codebook_lacks_is_refused_with_what_to_do() {
         comparison.differences.iter().position(|one| one.theirs.as_ref() == Some(&id)).unwrap();
     let case = SideBySide::new(bench.project(), &guest, &comparison);
     let decided = bench.decided(&case, &[at], &Ruling::plain(Verdict::Theirs));
-    assert!(decided.is_empty() && decided.done.is_empty());
-    assert!(
-        matches!(&decided.left[0].why, CannotTake::NoCode { code, .. } if code.as_str() == "actor.ghost")
-    );
+    assert!(decided.is_empty() && decided.done.is_empty() && decided.added.is_empty());
+    assert_eq!(decided.left[0].why, CannotTake::OtherFeature(feature));
 }
 
 #[test]

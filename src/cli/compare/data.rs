@@ -1,10 +1,12 @@
 //! The comparison as JSON. Members may be added, none renamed or taken away. Offsets are code points.
 
 use crate::cli::compare::{Compared, code_name, link_words, quote, record_name, written};
-use crate::model::{Annotation, AnnotationId, FeatureId, Project, Record, Sheet, Value};
+use crate::model::{
+    Annotation, AnnotationId, CodebookPart, FeatureId, Holder, Project, Record, Sheet, Value,
+};
 use crate::review::{
-    Aspect, Class, ClassCounts, CodebookDifference, CodebookPart, Difference, History, Kinship,
-    LinkDifference, RecordAspect, Whose, Why,
+    Aspect, Class, ClassCounts, CodebookDifference, Difference, History, Kinship, LinkDifference,
+    RecordAspect, Whose, Why,
 };
 use crate::text::Text;
 use serde::Serialize;
@@ -224,17 +226,26 @@ fn codebook_data(one: &CodebookDifference) -> CodebookData {
     let (part, layer, id) = match &one.part {
         CodebookPart::Layer(id) => ("layer", None, id.to_string()),
         CodebookPart::Code(layer, id) => ("code", Some(layer.to_string()), id.to_string()),
-        CodebookPart::Feature(layer, id) => ("feature", Some(layer.to_string()), id.to_string()),
-        CodebookPart::RecordFeature(layer, id) => {
-            ("entity_feature", Some(layer.to_string()), id.to_string())
+        CodebookPart::Feature(holder, id) => {
+            let (part, layer) = held(holder);
+            (part, layer, id.to_string())
+        }
+        CodebookPart::Value(holder, feature, id) => {
+            ("value", held(holder).1, format!("{feature}: {id}"))
         }
         CodebookPart::Link(id) => ("link", None, id.to_string()),
-        CodebookPart::LinkFeature(kind, id) => {
-            ("link_feature", Some(kind.to_string()), id.to_string())
-        }
-        CodebookPart::DocumentFeature(id) => ("document_feature", None, id.to_string()),
     };
     CodebookData { part, layer, id, name: one.name.to_string(), held_by: held_by(one.whose) }
+}
+
+/// What a feature is called by who has it, and the layer or link that it belongs to.
+fn held(holder: &Holder) -> (&'static str, Option<String>) {
+    match holder {
+        Holder::Annotations(layer) => ("feature", Some(layer.to_string())),
+        Holder::Records(layer) => ("entity_feature", Some(layer.to_string())),
+        Holder::Links(kind) => ("link_feature", Some(kind.to_string())),
+        Holder::Documents => ("document_feature", None),
+    }
 }
 
 fn held_by(whose: Whose) -> &'static str {

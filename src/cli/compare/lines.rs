@@ -2,8 +2,8 @@
 
 use crate::cli::compare::{Compared, code_name, link_words, quote, record_name, written};
 use crate::cli::open::many;
-use crate::model::{Annotation, EntityId, Project, Record, Sheet};
-use crate::review::{Aspect, Class, CodebookPart, Difference, LinkDifference, RecordAspect, Whose};
+use crate::model::{Annotation, CodebookPart, EntityId, Holder, Project, Record, Sheet};
+use crate::review::{Aspect, Class, Difference, LinkDifference, RecordAspect, Whose};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -222,11 +222,11 @@ fn codebook_lines(compared: &Compared<'_>) -> impl Iterator<Item = String> {
         let part = match &one.part {
             CodebookPart::Layer(_) => "layer".to_owned(),
             CodebookPart::Code(layer, _) => format!("{layer} code"),
-            CodebookPart::Feature(layer, _) => format!("{layer} feature"),
-            CodebookPart::RecordFeature(layer, _) => format!("{layer} record feature"),
+            CodebookPart::Feature(holder, _) => held(holder),
+            CodebookPart::Value(holder, feature, _) => {
+                format!("value of the {} {feature}", held(holder))
+            }
             CodebookPart::Link(_) => "link".to_owned(),
-            CodebookPart::LinkFeature(kind, _) => format!("feature of the link {kind}"),
-            CodebookPart::DocumentFeature(_) => "document field".to_owned(),
         };
         let whose = match one.whose {
             Whose::Both => "defined otherwise",
@@ -235,6 +235,16 @@ fn codebook_lines(compared: &Compared<'_>) -> impl Iterator<Item = String> {
         };
         format!("codebook, {part} “{}”: {whose}", one.name)
     })
+}
+
+/// What a feature is called by who has it.
+fn held(holder: &Holder) -> String {
+    match holder {
+        Holder::Annotations(layer) => format!("{layer} feature"),
+        Holder::Records(layer) => format!("{layer} record feature"),
+        Holder::Links(kind) => format!("feature of the link {kind}"),
+        Holder::Documents => "document field".to_owned(),
+    }
 }
 
 /// On one line and not too long.

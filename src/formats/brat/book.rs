@@ -11,9 +11,6 @@ use crate::model::{
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 
-/// Keys for new layers, those that few commands want first.
-const KEYS: &str = "IXYZKGHJOPQTVBDSWMNLRUFACE";
-
 /// A codebook that grows.
 #[derive(Clone, Debug)]
 pub(in crate::formats::brat) struct Book(pub(in crate::formats::brat) Codebook);
@@ -53,13 +50,12 @@ impl Book {
     }
 
     fn new_layer(&self, id: &LayerId) -> Layer {
-        let taken = |key: char| self.0.layers.iter().any(|layer| layer.key == key);
         let name = if id.as_str() == IMPORTED { "Imported".into() } else { capital(id.as_str()) };
         Layer {
             id: id.clone(),
             plural: name.clone(),
             name,
-            key: KEYS.chars().find(|key| !taken(*key)).unwrap_or('I'),
+            key: self.0.free_key(),
             color: id.as_str().into(),
             line: LinePattern::Solid,
             entity: Some(("Record".into(), "Records".into())),

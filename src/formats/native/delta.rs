@@ -1,16 +1,21 @@
-//! A change of a project as one line of JSON, for the journal: records put and tombstones, as the file has them.
+//! A change of a project as one line of JSON, for the journal: records put, tombstones and the codebook, as the file has
+//! them.
 //!
 //! Reading one back checks that it fits the project before it, so that a journal never makes an invalid project.
 
 use crate::formats::ReadError;
+use crate::formats::codebook;
 use crate::formats::native::Section;
 use crate::formats::native::records::{Around, decode, decode_tombstone};
 use crate::formats::native::write::{write_any, write_tombstone};
 use crate::formats::object::{Object, list};
 use crate::formats::raw::{Word, parse};
-use crate::model::{AnyRecord, Delta, Project, RecordId, SetAside, dependants, may_stand};
+use crate::model::{
+    AnyRecord, Delta, Project, RecordId, SetAside, all_records, dependants, may_stand,
+};
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A line of the journal is of this program's own hand: nothing in it is unknown.
 #[derive(serde::Deserialize)]
@@ -20,6 +25,8 @@ struct DeltaWire<'a> {
     put: Vec<PutWire<'a>>,
     #[serde(borrow)]
     erased: Vec<&'a RawValue>,
+    #[serde(borrow)]
+    codebook: Option<&'a RawValue>,
 }
 
 #[derive(serde::Deserialize)]
@@ -42,6 +49,9 @@ pub fn encode_delta(delta: &Delta, after: &Project) -> String {
         put.close();
     });
     list(object.key("erased"), &delta.erased, write_tombstone);
+    if let Some(book) = &delta.codebook {
+        codebook::write(object.key("codebook"), book);
+    }
     object.close();
     // Members kept from a file by hand may have line ends between their parts; in JSON these say nothing.
     out.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
@@ -52,6 +62,11 @@ pub fn encode_delta(delta: &Delta, after: &Project) -> String {
 pub fn decode_delta(json: &str, before: &Project) -> Result<Delta, ReadError> {
     let wire: DeltaWire<'_> = parse(json).map_err(|wrong| wrong.into_error(json, json, ""))?;
     let mut delta = Delta::default();
+    if let Some(raw) = wire.codebook {
+        let book = codebook::read(raw.get());
+        let book = book.map_err(|wrong| wrong.into_error(json, raw.get(), "codebook"))?;
+        delta.codebook = Some(Arc::new(book));
+    }
     for raw in &wire.erased {
         delta.erased.push(decode_tombstone(raw.get()).map_err(does_not_fit)?);
     }
@@ -90,6 +105,10 @@ fn stays_valid(before: &Project, delta: &Delta, after: &Project) -> Result<(), S
         let said = |refusal| format!("{} {}: {refusal}", record.id().kind(), record.id().as_str());
         may_stand(after, record).map_err(said)
     };
+    if delta.codebook.is_some() {
+        // Any record may use what the codebook does not have any more.
+        return all_records(after).try_for_each(|record| may(&record));
+    }
     delta.put.iter().try_for_each(may)?;
     let touched: BTreeSet<RecordId> = delta
         .put

@@ -376,17 +376,28 @@ fn deep_nesting_is_an_error_or_kept_and_never_an_overflow() {
 fn a_change_is_read_back_from_the_journal_as_it_was() {
     let before = sample::project();
     let tag = |annotation| Edit::Annotation(AnnotationEdit::Annotate(annotation));
+    let code = Code {
+        id: CodeId::new("claim.more"),
+        definition: "More".into(),
+        ..before.codebook.layers[1].codes[0].clone()
+    };
     let steps = [
         tag(sample::annotation("a_1", "actor", 4, 12)),
         tag(sample::annotation("a_2", "claim", 22, 36)),
         Edit::Relation(RelationEdit::Relate(sample::relation("l_1", "claims", "a_1", "a_2"))),
         Edit::Relation(RelationEdit::Erase(RelationId::new("l_1"))),
         Edit::Annotation(AnnotationEdit::Erase(AnnotationId::new("a_1"))),
+        Edit::Codebook(CodebookEdit::AddCode(LayerId::new("claim"), code.clone())),
+        Edit::Annotation(AnnotationEdit::SetCode(AnnotationId::new("a_2"), Some(code.id))),
     ];
     let mut projects = vec![Project::new(before.id.clone(), before.codebook.clone()), before];
     for step in steps {
         projects.push(apply(projects.last().unwrap(), &step, &sample::signature("h1")).unwrap());
     }
+    let fewer = Delta { codebook: Some(projects[0].codebook.clone()), ..Delta::default() };
+    let last = projects.last().unwrap();
+    let refused = decode_delta(&encode_delta(&fewer, last), last).unwrap_err().to_string();
+    assert!(refused.contains("has no code “claim.more”"), "{refused}");
     for pair in projects.windows(2) {
         for (from, to) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {
             let delta = Delta::between(from, to);

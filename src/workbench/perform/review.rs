@@ -1,6 +1,6 @@
 //! Wishes about a review: what was decided about a guest, and what the author answers.
 
-use crate::model::{DecisionEdit, DecisionId, Edit, Project, RecordId};
+use crate::model::{CodebookEdit, DecisionEdit, DecisionId, Edit, Project, RecordId};
 use crate::workbench::perform::annotation::erasure;
 use crate::workbench::perform::{Plan, missing};
 use crate::workbench::{Notice, ReviewCommand};
@@ -15,11 +15,12 @@ pub(crate) fn plan(project: &Project, command: &ReviewCommand) -> Result<Option<
                 return Ok(None);
             }
             let plan = Plan::of(decided.edit.clone());
-            Ok(Some(match decided.left.first() {
-                Some(left) => plan.saying(left_out(decided.left.len(), &left.why)),
-                None if decided.incomplete => plan.saying(INCOMPLETE),
-                None => plan,
-            }))
+            let left = match decided.left.first() {
+                Some(left) => Some(left_out(decided.left.len(), &left.why)),
+                None => decided.incomplete.then(|| INCOMPLETE.to_owned()),
+            };
+            let said: Vec<String> = added(&decided.added).into_iter().chain(left).collect();
+            Ok(Some(if said.is_empty() { plan } else { plan.saying(said.join(". ")) }))
         }
         ReviewCommand::Answer(answered) => {
             if let (0, Some((_, why))) = (answered.done, answered.left.first()) {
@@ -45,6 +46,24 @@ pub(crate) fn plan(project: &Project, command: &ReviewCommand) -> Result<Option<
             // A question that was asked goes with it.
             let edits = erasure(project, &RecordId::Decision(id.clone()));
             Ok(Some(Plan::of(Edit::Group { title: "Open again".to_owned(), edits })))
+        }
+    }
+}
+
+/// So many parts are told by name.
+const NAMED: usize = 4;
+
+/// "The code “Rank” was added to your codebook"; none, if nothing was.
+fn added(parts: &[CodebookEdit]) -> Option<String> {
+    match parts {
+        [] => None,
+        [one] => Some(format!("The {} was added to your codebook", one.told())),
+        many => {
+            let mut told: Vec<String> = many.iter().take(NAMED).map(CodebookEdit::told).collect();
+            if many.len() > NAMED {
+                told.push(format!("{} more", many.len() - NAMED));
+            }
+            Some(format!("Added to your codebook: {}", told.join(", ")))
         }
     }
 }

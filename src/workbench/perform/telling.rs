@@ -29,6 +29,7 @@ impl Telling<'_> {
             Edit::Relation(edit) => self.relation(edit),
             Edit::Remark(edit) => self.remark(edit),
             Edit::Decision(edit) => self.decision(edit),
+            Edit::Codebook(edit) => Some(format!("Add {} to the codebook", quoted(edit.name()))),
             Edit::Take(edit) => self.taken(edit),
             Edit::TakeSide(id, _) => {
                 Some(format!("Decide for one version of {}", record_words(self.after, id)))

@@ -1,8 +1,8 @@
 //! What can be asked of an open project, by noun. How it is presented (names, keys, menus) is the window's matter.
 
 use crate::model::{
-    AnnotationId, CodeId, CommentId, DecisionId, Document, DocumentId, End, EntityId, FeatureId,
-    Fragments, LayerId, RecordId, RelationId, RelationKindId, Value,
+    AnnotationId, CodeId, CodebookEdit, CommentId, DecisionId, Document, DocumentId, End, EntityId,
+    FeatureId, Fragments, LayerId, RecordId, RelationId, RelationKindId, Value,
 };
 use crate::query::Way;
 use crate::review::{Answered, Decided};
@@ -193,6 +193,8 @@ pub enum ReviewCommand {
     Decide(Decided),
     /// What [`Workbench::answered`](crate::workbench::Workbench::answered) came to, as one step.
     Answer(Answered),
+    /// Parts of a guest's codebook for mine, as one step. What mine has already stays as it is.
+    AddToCodebook(Vec<CodebookEdit>),
     /// Other words with a decision.
     Remark(DecisionId, SmolStr),
     /// A decision away, with the question that was asked: its difference is open again. What it changed stays.

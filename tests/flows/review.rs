@@ -12,7 +12,7 @@ fn reviewing() -> Window {
 }
 
 /// The same with any file of his.
-fn reviewing_file(file: &str) -> Window {
+pub(crate) fn reviewing_file(file: &str) -> Window {
     let folder = TempDir::new().unwrap();
     put(&folder.path().join("anna.json"), &project(Who::Anna));
     put(&folder.path().join("jonas.json"), file);

@@ -4,7 +4,7 @@ use crate::review::{Class, Difference};
 use crate::ui::desk::Desk;
 use crate::ui::outbox::DeskCommand;
 use crate::ui::review::words::class_name;
-use crate::ui::review::{Pane, ReviewDesk, ReviewWish, Verdict};
+use crate::ui::review::{Pane, ReviewDesk, ReviewWish, Verdict, books};
 use crate::ui::view::View;
 use crate::ui::widgets::{Face, in_words, words};
 use egui::{Align, Button, Layout, Sense, Ui, UiBuilder, vec2};
@@ -53,7 +53,9 @@ pub fn offer(view: &View<'_>, review: &ReviewDesk, verdict: Verdict) -> Option<B
     };
     let only = only(view, review);
     let count = in_words(ats.len(), "difference", "differences");
-    let question = format!("{verb} for {count}: {}{only}?", classes.join(", "));
+    let gain = books::gain(view, visit, &ats, verdict);
+    let gain = gain.map_or_else(String::new, |words| format!(" It {words}."));
+    let question = format!("{verb} for {count}: {}{only}?{gain}", classes.join(", "));
     Some(Bulk { verdict, ats, question })
 }
 

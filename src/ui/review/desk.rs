@@ -46,6 +46,10 @@ pub struct ReviewDesk {
     pub agreement: Agreement,
     /// Guests all of whose guessed pairs are listed.
     pub all_pairs: BTreeSet<usize>,
+    /// Guests all of whose differing parts of the codebook are listed.
+    pub all_parts: BTreeSet<usize>,
+    /// What taking theirs would add to my codebook, as it was worked out last.
+    pub(in crate::ui::review) gain: crate::ui::review::books::Gain,
     /// Whether the difference that is shown has to come into view in the lists.
     pub moved: bool,
     /// The queue as it was worked out last.

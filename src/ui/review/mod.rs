@@ -7,6 +7,7 @@
 pub mod agreement;
 mod ask;
 pub mod bars;
+mod books;
 mod bulk;
 mod card;
 mod desk;

@@ -2,12 +2,12 @@
 //! codebooks and records have otherwise. Nothing has been changed yet.
 
 use crate::model::Project;
-use crate::review::{CodebookDifference, CodebookPart, Texts, Whose};
+use crate::review::Texts;
 use crate::ui::desk::Desk;
 use crate::ui::outbox::DeskCommand;
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::class_name;
-use crate::ui::review::{Pane, ReviewWish, card, pairs};
+use crate::ui::review::{Pane, ReviewWish, books, card, pairs};
 use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, hairline, in_words, passage, spoken_words};
 use crate::workbench::{Clock, last_stamp};
@@ -85,7 +85,7 @@ fn guest(pane: &mut Pane<'_>, desk: &mut Desk, (at, visit): (usize, &Visit), ui:
         row(pane, ("Who, when", &who(theirs)), ui);
         row(pane, ("How much", &how_much(theirs)), ui);
         texts(pane, visit, ui);
-        codebook(pane, visit, ui);
+        books::rows(pane, desk, (at, visit), ui);
         let remarks = visit.guest.remarks.iter().map(|words| (words.clone(), true));
         let remarks: Vec<_> = remarks.collect();
         if !remarks.is_empty() {
@@ -199,45 +199,6 @@ fn texts(pane: &mut Pane<'_>, visit: &Visit, ui: &mut Ui) {
         found.push(("There is no text in it".to_owned(), true));
     }
     lines(pane, "Texts", &shortened(found), ui);
-}
-
-/// What the codebooks have not alike.
-fn codebook(pane: &mut Pane<'_>, visit: &Visit, ui: &mut Ui) {
-    let all = &visit.comparison.codebook;
-    if all.is_empty() {
-        return row(pane, ("Codebook", "The same as yours"), ui);
-    }
-    let name = visit.guest.name.as_str();
-    let found = all.iter().map(|one| (codebook_words(pane.view.project, visit, one, name), true));
-    lines(pane, "Codebook", &shortened(found.collect()), ui);
-}
-
-fn codebook_words(
-    project: &Project,
-    visit: &Visit,
-    one: &CodebookDifference,
-    name: &str,
-) -> String {
-    let layer = |id: &crate::model::LayerId| {
-        let layer = project.codebook.layer(id).or_else(|| visit.guest.project.codebook.layer(id));
-        layer.map_or_else(|| id.to_string(), |layer| layer.name.to_string())
-    };
-    let what = match &one.part {
-        CodebookPart::Layer(_) => format!("Layer “{}”", one.name),
-        CodebookPart::Code(of, _) => format!("Code “{}” of {}", one.name, layer(of)),
-        CodebookPart::Feature(of, _) => format!("Feature “{}” of {}", one.name, layer(of)),
-        CodebookPart::RecordFeature(of, _) => {
-            format!("Feature “{}” of {} records", one.name, layer(of))
-        }
-        CodebookPart::Link(_) => format!("Link “{}”", one.name),
-        CodebookPart::LinkFeature(..) => format!("Feature “{}” of a link", one.name),
-        CodebookPart::DocumentFeature(_) => format!("Field “{}” of documents", one.name),
-    };
-    match one.whose {
-        Whose::Both => format!("{what}: the two of you define it otherwise"),
-        Whose::Ours => format!("{what}: only you have it"),
-        Whose::Theirs => format!("{what}: only {name} has it"),
-    }
 }
 
 /// At most so many lines, and how many more there are.

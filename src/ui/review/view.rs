@@ -13,7 +13,7 @@ use crate::ui::review::card::{self, Half, key_button};
 use crate::ui::review::passage::{self, Passage};
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::{class_name, verdict_name, what};
-use crate::ui::review::{Pane, ReviewPage, agreement, ask, bulk, said, sheet, work};
+use crate::ui::review::{Pane, ReviewPage, agreement, ask, books, bulk, said, sheet, work};
 use crate::ui::view::View;
 use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, badge, empty_state, passage as words_passage};
@@ -229,6 +229,7 @@ fn the_card(
         ui.spacing_mut().item_spacing.y = 0.0;
         head(pane, desk, (visit, at, one), ui);
         line(ui, tokens);
+        books::line(pane, desk, (visit, at, one), ui);
         let (mine, theirs) = said::both(pane.view.project, visit, one);
         let absent = format!("{name} has nothing like it.");
         let halves = [

@@ -33,6 +33,14 @@ pub(crate) fn plan(project: &Project, command: &ReviewCommand) -> Result<Option<
                 None => plan,
             }))
         }
+        ReviewCommand::AddToCodebook(parts) => {
+            let lacking = parts.iter().filter(|edit| !project.codebook.has(&edit.part()));
+            let lacking: Vec<CodebookEdit> = lacking.cloned().collect();
+            let Some(said) = added(&lacking) else { return Ok(None) };
+            let edits = lacking.into_iter().map(Edit::Codebook).collect();
+            let group = Edit::Group { title: "Add to the codebook".to_owned(), edits };
+            Ok(Some(Plan::of(group).saying(said)))
+        }
         ReviewCommand::Remark(id, words) => {
             let old = found(project, id)?;
             if old.remark == *words {

@@ -159,7 +159,9 @@ impl Codebook {
                 let keys = self.keys_of(holder);
                 let mut feature = feature.clone();
                 if let FeatureKind::Choice { values, .. } = &mut feature.kind {
-                    values.iter_mut().for_each(|value| leave_out_taken_key(value, &keys));
+                    for value in values {
+                        leave_out_taken_key(value, &keys);
+                    }
                 }
                 let features = book.features_mut(holder).ok_or_else(|| unknown(holder))?;
                 features.push(feature);
@@ -326,7 +328,7 @@ mod tests {
         let mut code = before.codebook.layers[0].codes[0].clone();
         code.id = CodeId::new("actor.rank");
         let edit = CodebookEdit::AddCode(LayerId::new("actor"), code);
-        let after = apply(&before, &Edit::Codebook(edit), &signature("x")).unwrap();
+        let after = apply(&before, &Edit::Codebook(Box::new(edit)), &signature("x")).unwrap();
         assert!(!same_content(&before, &after));
         let delta = Delta::between(&before, &after);
         assert!(same_content(&delta.onto(&before), &after) && !delta.is_empty());

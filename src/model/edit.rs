@@ -25,7 +25,7 @@ pub enum Edit {
     /// Of a decision.
     Decision(DecisionEdit),
     /// Of the codebook.
-    Codebook(CodebookEdit),
+    Codebook(Box<CodebookEdit>),
     /// What comes from a colleague's project.
     Take(TakeEdit),
     /// A conflict is settled: of all sides of the record this one stays, 0 being the one that stands in front.

@@ -56,7 +56,7 @@ pub(crate) fn random_edit(project: &Project, hand: &str, draw: Draw) -> Edit {
             taken.version = Version::default();
             Edit::Take(TakeEdit::Put(AnyRecord::Annotation(Arc::new(taken))))
         }
-        13 => Edit::Codebook(codebook_edit(project, (a, b, c))),
+        13 => Edit::Codebook(Box::new(codebook_edit(project, (a, b, c)))),
         _ if a < 64 => Edit::Document(document_edit(project, hand, (b, c))),
         _ => {
             let draws = [(b % 14, c, a, b), (c % 14, a, b, c)];

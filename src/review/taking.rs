@@ -185,7 +185,7 @@ impl<'a> Taking<'a> {
             return Ok(());
         }
         if let Some(edit) = self.case.guest.project.codebook.part(part) {
-            self.steps.run(Edit::Codebook(edit.clone()))?;
+            self.steps.run(Edit::Codebook(Box::new(edit.clone())))?;
             self.added.push(edit);
         }
         Ok(())
@@ -220,7 +220,7 @@ impl<'a> Taking<'a> {
         }
         match value {
             Value::Choice(word) => vec![word.clone()],
-            Value::Several(words) => words.to_vec(),
+            Value::Several(words) => words.clone(),
             _ => Vec::new(),
         }
     }

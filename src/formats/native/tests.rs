@@ -387,7 +387,7 @@ fn a_change_is_read_back_from_the_journal_as_it_was() {
         Edit::Relation(RelationEdit::Relate(sample::relation("l_1", "claims", "a_1", "a_2"))),
         Edit::Relation(RelationEdit::Erase(RelationId::new("l_1"))),
         Edit::Annotation(AnnotationEdit::Erase(AnnotationId::new("a_1"))),
-        Edit::Codebook(CodebookEdit::AddCode(LayerId::new("claim"), code.clone())),
+        Edit::Codebook(Box::new(CodebookEdit::AddCode(LayerId::new("claim"), code.clone()))),
         Edit::Annotation(AnnotationEdit::SetCode(AnnotationId::new("a_2"), Some(code.id))),
     ];
     let mut projects = vec![Project::new(before.id.clone(), before.codebook.clone()), before];

@@ -37,7 +37,7 @@ pub(crate) fn plan(project: &Project, command: &ReviewCommand) -> Result<Option<
             let lacking = parts.iter().filter(|edit| !project.codebook.has(&edit.part()));
             let lacking: Vec<CodebookEdit> = lacking.cloned().collect();
             let Some(said) = added(&lacking) else { return Ok(None) };
-            let edits = lacking.into_iter().map(Edit::Codebook).collect();
+            let edits = lacking.into_iter().map(|edit| Edit::Codebook(Box::new(edit))).collect();
             let group = Edit::Group { title: "Add to the codebook".to_owned(), edits };
             Ok(Some(Plan::of(group).saying(said)))
         }

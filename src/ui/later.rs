@@ -5,6 +5,7 @@
 
 use crate::jobs::{self, Job};
 use crate::model::{Project, ProjectId};
+use crate::ui::itself::Itself;
 use crate::ui::view::View;
 use egui::Context;
 use std::sync::Arc;
@@ -29,8 +30,8 @@ pub struct Later<K, T> {
 struct From<K> {
     project: ProjectId,
     changes: u64,
-    /// Two openings of a project may count the same number of changes; they never lie at the same place at once.
-    place: usize,
+    /// Two openings of a project may count the same number of changes.
+    opened: Itself<Project>,
     key: K,
 }
 
@@ -61,7 +62,7 @@ impl<K: Clone + PartialEq, T: Default + Send + 'static> Later<K, T> {
         let from = From {
             project: view.project.id.clone(),
             changes: view.bench.changes(),
-            place: std::ptr::from_ref(view.project) as usize,
+            opened: Itself::of(view.bench.project()),
             key,
         };
         if self.from.as_ref().is_some_and(|old| old.project != from.project) {

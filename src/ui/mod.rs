@@ -11,6 +11,7 @@ pub mod desk;
 pub mod dialogs;
 pub mod engine;
 pub mod finder;
+pub mod itself;
 pub mod keyboard;
 pub mod later;
 mod letters;

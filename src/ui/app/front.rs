@@ -7,7 +7,7 @@ use crate::ui::page::find::find_bar;
 use crate::ui::page::page;
 use crate::ui::panels::{self, PanelDesks};
 use crate::ui::review::{self, ReviewPage};
-use crate::ui::view::View;
+use crate::ui::view::{Pane, View};
 use egui::Ui;
 
 /// Documents and codebook, or guests and filters.
@@ -19,7 +19,7 @@ pub(in crate::ui::app) fn left(
     ui: &mut Ui,
 ) {
     if desk.review.shown {
-        review::left(view, desk, engine, out, ui);
+        review::left(&mut Pane { view: *view, engine, out }, desk, ui);
     } else {
         panels::left_panel(view, desk, panels, engine, out, ui);
     }
@@ -56,7 +56,7 @@ pub(in crate::ui::app) fn list(
     ui: &mut Ui,
 ) {
     if desk.review.shown {
-        review::list(view, desk, engine, out, ui);
+        review::list(&mut Pane { view: *view, engine, out }, desk, ui);
     } else {
         panels::drawer(view, desk, panels, engine, out, ui);
     }
@@ -70,7 +70,7 @@ pub(in crate::ui::app) fn centre(
     ui: &mut Ui,
 ) {
     if desk.review.shown {
-        return review::centre(view, desk, engine, out, ui);
+        return review::centre(&mut Pane { view: *view, engine, out }, desk, ui);
     }
     find_bar(ui, view, desk, engine, out);
     if desk.document.is_some() {

@@ -81,7 +81,7 @@ impl App {
                 Ok(visit) => {
                     let session = self.desk.review.session.as_mut();
                     if let Some(own) = session.and_then(|session| session.visits.get_mut(at)) {
-                        *own = visit;
+                        *own = Arc::new(visit);
                     }
                 }
                 Err(error) => self.toasts.say(Notice::error("Not compared", error)),
@@ -102,7 +102,7 @@ impl App {
         let mut session = self.desk.review.session.take().unwrap_or_default();
         for visit in visits {
             session.visits.retain(|other| other.path != visit.path);
-            session.visits.push(visit);
+            session.visits.push(Arc::new(visit));
         }
         let guest = session.visits.len() - 1;
         let work = std::mem::take(&mut self.desk.review.work);
@@ -160,6 +160,7 @@ impl App {
     fn pair(&mut self, at: usize, pair: (EntityId, EntityId), answer: Option<bool>, ctx: &Context) {
         let session = self.desk.review.session.as_mut();
         let Some(visit) = session.and_then(|session| session.visits.get_mut(at)) else { return };
+        let visit = Arc::make_mut(visit);
         visit.choices.confirmed.remove(&pair);
         visit.choices.refused.remove(&pair);
         match answer {
@@ -305,7 +306,7 @@ impl App {
         let review = &self.desk.review;
         let (queue, at): (Arc<[usize]>, usize) = match review.page {
             ReviewPage::Differences => (Arc::clone(review.queue()), review.at),
-            ReviewPage::Work => (review.work.rows().into(), review.work.at),
+            ReviewPage::Work => (Arc::clone(review.work.rows()), review.work.at),
             ReviewPage::Sheet | ReviewPage::Agreement => return,
         };
         let Some(last) = queue.len().checked_sub(1) else { return };

@@ -1,8 +1,9 @@
 //! Annotations in sight with their lanes, worked out anew only when the project, the place or what is hidden changes.
 
-use crate::model::{Annotation, DocumentId, Record, Sheet};
+use crate::model::{Annotation, DocumentId, Project, Record, Sheet};
 use crate::query;
 use crate::text::{Offset, Span};
+use crate::ui::itself::Itself;
 use crate::ui::veil::Veil;
 use crate::ui::view::View;
 use std::sync::Arc;
@@ -21,8 +22,7 @@ pub struct Sight {
 
 #[derive(Clone, PartialEq)]
 struct From {
-    changes: u64,
-    project: usize,
+    project: Itself<Project>,
     document: DocumentId,
     span: Option<Span>,
     veil: Veil,
@@ -38,9 +38,7 @@ impl Sight {
         hiding: &Veil,
     ) -> Arc<[Laid]> {
         let from = From {
-            changes: view.bench.changes(),
-            // Two projects may count the same number of changes; they never lie at the same place at once.
-            project: std::ptr::from_ref(view.project) as usize,
+            project: Itself::of(view.bench.project()),
             document: sheet.document().id.clone(),
             span,
             veil: hiding.clone(),

@@ -1,9 +1,10 @@
 //! The marks of the annotations in sight, kept from frame to frame: while one scrolls they are moved, and only those
 //! that come into sight are drawn.
 
-use crate::model::{Annotation, Codebook, Record};
+use crate::model::{Annotation, Codebook, Project, Record};
 use crate::text::Offset;
 use crate::ui::engine::{Para, Tiles};
+use crate::ui::itself::Itself;
 use crate::ui::page::marks::{self, Drawn, Paint, Place};
 use crate::ui::page::sheet::Placed;
 use crate::ui::page::sight::Laid;
@@ -33,14 +34,11 @@ pub struct Marks {
 }
 
 /// What something in sight was worked out from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Basis {
     /// Of the marks: another one if anything but their height on the screen has changed.
     turn: u64,
-    /// Of the project.
-    changes: u64,
-    /// Two projects may count the same number of changes; they never lie at the same place at once.
-    project: usize,
+    project: Itself<Project>,
 }
 
 /// What all of them were drawn with.
@@ -82,8 +80,7 @@ impl Marks {
 
     /// For those who keep what they have worked out from the marks and the project: right as long as this is equal.
     pub fn basis(&self, view: &View<'_>) -> Basis {
-        let project = std::ptr::from_ref(view.project) as usize;
-        Basis { turn: self.turn, changes: view.bench.changes(), project }
+        Basis { turn: self.turn, project: Itself::of(view.bench.project()) }
     }
 
     /// How far they have moved, in physical pixels; only differences of it mean something.

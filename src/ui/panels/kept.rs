@@ -1,11 +1,13 @@
 //! A list that is made again only when the project has changed.
 
+use crate::model::Project;
+use crate::ui::itself::Itself;
 use crate::ui::view::View;
 
 /// A value and what it was made from.
 #[derive(Default)]
 pub(in crate::ui::panels) struct Kept<K, T> {
-    from: Option<(u64, usize, K)>,
+    from: Option<(Itself<Project>, K)>,
     value: T,
 }
 
@@ -17,8 +19,7 @@ impl<K: PartialEq, T> Kept<K, T> {
         key: K,
         make: impl FnOnce() -> T,
     ) -> &T {
-        // Two projects may count the same number of changes; they never lie at the same place at once.
-        let from = (view.bench.changes(), std::ptr::from_ref(view.project) as usize, key);
+        let from = (Itself::of(view.bench.project()), key);
         if self.from.as_ref() != Some(&from) {
             self.value = make();
             self.from = Some(from);

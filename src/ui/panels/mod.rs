@@ -30,8 +30,7 @@ use egui::Ui;
 use crate::ui::desk::Desk;
 use crate::ui::engine::TextEngine;
 use crate::ui::outbox::Outbox;
-use crate::ui::theme::Tokens;
-use crate::ui::view::View;
+use crate::ui::view::{Pane, View};
 
 /// What the panels keep between frames.
 #[derive(Default)]
@@ -78,18 +77,4 @@ pub fn drawer(
     ui: &mut Ui,
 ) {
     drawer::show(&mut Pane { view: *view, engine, out }, desk, &mut mine.drawer, ui);
-}
-
-/// What every part of a panel is drawn with.
-struct Pane<'a> {
-    view: View<'a>,
-    engine: &'a mut TextEngine,
-    out: &'a mut Outbox,
-}
-
-impl<'a> Pane<'a> {
-    /// Tokens and text engine, as widgets want them.
-    fn kit(&mut self) -> (&'a Tokens, &mut TextEngine) {
-        (self.view.tokens, self.engine)
-    }
 }

@@ -6,15 +6,14 @@ use crate::model::LayerId;
 use crate::review::agreement::{AgreementReport, Measure, Row, Scope};
 use crate::ui::desk::Desk;
 use crate::ui::outbox::DeskCommand;
+use crate::ui::review::column::{self, Column};
 use crate::ui::review::{List, Pane, ReviewDesk, ReviewPage, ReviewWish};
-use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{
     Face, Item, Picked, Picker, empty_state, hairline, in_words, passage, pill_toggle,
     section_header, spoken_words, words,
 };
 use egui::{
-    Align, Layout, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -132,34 +131,22 @@ pub(in crate::ui::review) fn show(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut
         let words = why.as_deref().unwrap_or("This takes a while with long texts.");
         return empty_state(ui, tokens, "The figures are being worked out", words);
     };
-    ScrollArea::vertical().auto_shrink(false).show_named(ui, "the agreement table", |ui| {
-        let width = (ui.available_width() - 56.0).clamp(200.0, WIDEST);
-        let left = ((ui.available_width() - width) / 2.0).max(0.0).round();
-        ui.horizontal_top(|ui| {
-            ui.add_space(left);
-            ui.vertical(|ui| {
-                ui.set_width(width);
-                ui.spacing_mut().item_spacing.y = 4.0;
-                ui.add_space(18.0);
-                title(pane, &report, ui);
-                choices(pane, agreement, &report, ui);
-                ui.add_space(8.0);
-                table(pane, agreement, &report, ui);
-                ui.add_space(12.0);
-                detail(pane, agreement, &report, ui);
-                ui.add_space(20.0);
-            });
-        });
+    let column =
+        Column { name: "the agreement table", title: "Agreement", widest: WIDEST, above: 18.0 };
+    column::scrolled(ui, pane, &column, |pane, ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        of_whom(pane, &report, ui);
+        choices(pane, agreement, &report, ui);
+        ui.add_space(8.0);
+        table(pane, agreement, &report, ui);
+        ui.add_space(12.0);
+        detail(pane, agreement, &report, ui);
     });
 }
 
-fn title(pane: &mut Pane<'_>, report: &AgreementReport, ui: &mut Ui) {
+/// Whose work is measured, on which texts, and what is left out.
+fn of_whom(pane: &mut Pane<'_>, report: &AgreementReport, ui: &mut Ui) {
     let tokens = pane.view.tokens;
-    let words = egui::RichText::new("Agreement")
-        .size(19.0)
-        .family(egui::FontFamily::Name("bold".into()))
-        .color(tokens.ink);
-    ui.label(words);
     let count = report.study.documents.len();
     let texts = in_words(count, "text that is", "texts that are");
     let names: Vec<&str> = report.study.coders.iter().map(smol_str::SmolStr::as_str).collect();

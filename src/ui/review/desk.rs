@@ -178,7 +178,7 @@ impl ReviewDesk {
     }
 
     /// The guest that is shown.
-    pub fn visit(&self) -> Option<&Visit> {
+    pub fn visit(&self) -> Option<&Arc<Visit>> {
         self.session.as_ref()?.visits.get(self.guest)
     }
 

@@ -3,46 +3,37 @@
 use crate::model::Project;
 use crate::review::Class;
 use crate::ui::desk::{Desk, Focus};
-use crate::ui::engine::TextEngine;
-use crate::ui::outbox::{DeskCommand, Outbox};
+use crate::ui::outbox::DeskCommand;
 use crate::ui::review::queue::Facets;
 use crate::ui::review::session::Visit;
 use crate::ui::review::stated::{OUTCOMES, outcome_name};
 use crate::ui::review::words::class_name;
 use crate::ui::review::{Pane, ReviewDesk, ReviewPage, ReviewWish, agreement, work};
-use crate::ui::view::View;
 use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, Item, Picked, Picker, Row, in_words, section_header, words};
 use egui::{Align, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
 use std::collections::BTreeMap;
 
 /// The panel's contents.
-pub fn left(
-    view: &View<'_>,
-    desk: &mut Desk,
-    engine: &mut TextEngine,
-    out: &mut Outbox,
-    ui: &mut Ui,
-) {
-    let mut pane = Pane { view: *view, engine, out };
+pub fn left(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     let focus = desk.focus.take_if(|focus| *focus == Focus::Left).is_some();
     ScrollArea::vertical().auto_shrink(false).show_named(ui, "the review", |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.add_space(view.tokens.size.grid);
-        own_work(&mut pane, &mut desk.review, ui);
-        guests(&mut pane, &desk.review, focus, ui);
+        ui.add_space(pane.view.tokens.size.grid);
+        own_work(pane, &mut desk.review, ui);
+        guests(pane, &desk.review, focus, ui);
         if desk.review.session.is_some() {
-            pages(&mut pane, &desk.review, ui);
+            pages(pane, &desk.review, ui);
         }
         let decides = desk.review.page == ReviewPage::Differences;
         if desk.review.session.is_some() && decides {
-            classes(&mut pane, &mut desk.review, ui);
-            only(&mut pane, &mut desk.review, ui);
+            classes(pane, &mut desk.review, ui);
+            only(pane, &mut desk.review, ui);
         }
         if desk.review.session.is_some() {
-            agreement::beside(&mut pane, &desk.review, ui);
+            agreement::beside(pane, &desk.review, ui);
         }
-        ui.add_space(view.tokens.size.grid * 3.0);
+        ui.add_space(pane.view.tokens.size.grid * 3.0);
     });
 }
 

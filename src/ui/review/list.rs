@@ -3,15 +3,13 @@
 use crate::model::Sheet;
 use crate::review::Difference;
 use crate::ui::desk::{Desk, Focus};
-use crate::ui::engine::TextEngine;
-use crate::ui::outbox::{DeskCommand, Outbox};
+use crate::ui::outbox::DeskCommand;
 use crate::ui::panels::drawer::{cell, scrolled};
 use crate::ui::panels::naming;
 use crate::ui::review::queue::Order;
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::{class_name, verdict_name};
 use crate::ui::review::{List, Pane, ReviewPage, ReviewWish, agreement, said, work};
-use crate::ui::view::View;
 use crate::ui::widgets::{Face, Row, badge, empty_state, hairline, quiet_button, tab, words};
 use egui::{Align, Layout, Sense, Ui, UiBuilder, vec2};
 use std::sync::Arc;
@@ -44,34 +42,27 @@ impl Columns {
 }
 
 /// The drawer's contents.
-pub fn list(
-    view: &View<'_>,
-    desk: &mut Desk,
-    engine: &mut TextEngine,
-    out: &mut Outbox,
-    ui: &mut Ui,
-) {
-    let mut pane = Pane { view: *view, engine, out };
+pub fn list(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     ui.spacing_mut().item_spacing.y = 0.0;
     if desk.review.page == ReviewPage::Work {
-        return own_work(&mut pane, desk, ui);
+        return own_work(pane, desk, ui);
     }
-    tabs(&mut pane, desk, ui);
-    hairline(ui, view.tokens);
+    tabs(pane, desk, ui);
+    hairline(ui, pane.view.tokens);
     if desk.review.list == List::Figure {
-        return figure(&mut pane, desk, ui);
+        return figure(pane, desk, ui);
     }
     let rows = Arc::clone(desk.review.kept.rows());
     let Some(visit) = desk.review.visit().cloned() else { return };
     if rows.is_empty() {
-        return nothing(&pane, desk.review.list, ui);
+        return nothing(pane, desk.review.list, ui);
     }
     let columns = Columns::of(ui.available_width());
-    header(&mut pane, &columns, ui);
+    header(pane, &columns, ui);
     let here = rows.iter().position(|at| *at == desk.review.at);
     let moved = std::mem::take(&mut desk.review.moved);
     let focus = desk.focus.take_if(|focus| matches!(focus, Focus::List | Focus::Filter)).is_some();
-    let (height, guest) = (view.tokens.size.row, desk.review.guest);
+    let (height, guest) = (pane.view.tokens.size.row, desk.review.guest);
     scrolled(ui, (height, rows.len(), "differences"), here.filter(|_| moved), |ui, index| {
         let Some(at) = rows.get(index).copied() else { return };
         let Some(one) = visit.comparison.differences.get(at) else { return };
@@ -83,7 +74,7 @@ pub fn list(
         let name = format!("{}: “{quote}”, {short}{decided}", class_name(one.class));
         let row = Row::new(&name).inset(0.0, 0.0).selected(at == desk.review.at);
         let response = row.show(ui, pane.view.tokens, |ui| {
-            cells(&mut pane, (&visit, one), (&quote, &short, verdict), &columns, ui);
+            cells(pane, (&visit, one), (&quote, &short, verdict), &columns, ui);
         });
         if focus && at == desk.review.at {
             response.request_focus();
@@ -98,7 +89,7 @@ pub fn list(
 /// The decisions about my own work.
 fn own_work(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     let tokens = pane.view.tokens;
-    let rows = desk.review.work.rows();
+    let rows = Arc::clone(desk.review.work.rows());
     let (all, columns) = (Arc::clone(&desk.review.work.all), Columns::of(ui.available_width()));
     let titles = ["Outcome", "Quote", "What the reviewer says", "My answer"];
     titled(pane, &columns, titles, ui);

@@ -10,6 +10,7 @@ pub mod bars;
 mod books;
 mod bulk;
 mod card;
+mod column;
 mod desk;
 mod left;
 mod list;
@@ -37,21 +38,4 @@ pub use crate::ui::review::tabs::{tabs, way_back};
 pub use crate::ui::review::view::centre;
 pub use crate::ui::review::words::{class_name, situation, status};
 
-use crate::ui::engine::TextEngine;
-use crate::ui::outbox::Outbox;
-use crate::ui::theme::Tokens;
-use crate::ui::view::View;
-
-/// What every part of the tab is drawn with.
-struct Pane<'a> {
-    view: View<'a>,
-    engine: &'a mut TextEngine,
-    out: &'a mut Outbox,
-}
-
-impl<'a> Pane<'a> {
-    /// Tokens and text engine, as widgets want them.
-    fn kit(&mut self) -> (&'a Tokens, &mut TextEngine) {
-        (self.view.tokens, self.engine)
-    }
-}
+use crate::ui::view::Pane;

@@ -1,7 +1,8 @@
 //! Which differences are shown, in which order, and how far one is: worked out when something changes, then kept.
 
 use crate::model::{AnnotationId, Decision, DocumentId, LayerId, Project, Record};
-use crate::review::{Class, ClassCounts, Difference, SideBySide, decisions_about};
+use crate::review::{Class, ClassCounts, Comparison, Difference, SideBySide, decisions_about};
+use crate::ui::itself::Itself;
 use crate::ui::review::session::Visit;
 use crate::ui::review::{List, ReviewDesk, Verdict};
 use crate::ui::view::View;
@@ -89,8 +90,8 @@ pub type States = BTreeMap<usize, Arc<Record<Decision>>>;
 
 #[derive(Clone, PartialEq)]
 struct From {
-    changes: u64,
-    comparisons: Vec<usize>,
+    project: Itself<Project>,
+    comparisons: Vec<Itself<Comparison>>,
     guest: usize,
     filter: Filter,
     list: List,
@@ -135,10 +136,9 @@ pub fn refresh(view: &View<'_>, review: &mut ReviewDesk) {
         review.kept = Kept::default();
         return;
     };
-    let address = |visit: &Visit| Arc::as_ptr(&visit.comparison).cast::<u8>() as usize;
     let from = From {
-        changes: view.bench.changes(),
-        comparisons: session.visits.iter().map(address).collect(),
+        project: Itself::of(view.bench.project()),
+        comparisons: session.visits.iter().map(|visit| Itself::of(&visit.comparison)).collect(),
         guest: review.guest,
         filter: review.filter.clone(),
         list: review.list,

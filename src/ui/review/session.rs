@@ -11,7 +11,7 @@ use std::sync::Arc;
 #[derive(Clone, Default)]
 pub struct Session {
     /// In the order in which they came.
-    pub visits: Vec<Visit>,
+    pub visits: Vec<Arc<Visit>>,
 }
 
 /// One guest.

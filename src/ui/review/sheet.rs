@@ -5,15 +5,13 @@ use crate::model::Project;
 use crate::review::Texts;
 use crate::ui::desk::Desk;
 use crate::ui::outbox::DeskCommand;
+use crate::ui::review::column::{self, Column};
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::class_name;
 use crate::ui::review::{Pane, ReviewWish, books, card, pairs};
-use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, hairline, in_words, passage, spoken_words};
 use crate::workbench::{Clock, last_stamp};
-use egui::{
-    Align, Button, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2,
-};
+use egui::{Align, Button, Layout, Margin, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 use std::collections::BTreeMap;
 
 /// Greatest width.
@@ -30,27 +28,18 @@ pub(in crate::ui::review) fn show(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut
     let foot = Rect::from_min_max(pos2(room.left(), room.bottom() - 56.0), room.max);
     let above = room.with_max_y(foot.top());
     let mut body = ui.new_child(UiBuilder::new().max_rect(above));
-    ScrollArea::vertical().auto_shrink(false).show_named(&mut body, "the check sheet", |ui| {
-        let width = (ui.available_width() - 56.0).clamp(200.0, WIDEST);
-        let left = ((ui.available_width() - width) / 2.0).max(0.0).round();
-        ui.horizontal_top(|ui| {
-            ui.add_space(left);
-            ui.vertical(|ui| {
-                ui.set_width(width);
-                ui.spacing_mut().item_spacing.y = 6.0;
-                ui.add_space(22.0);
-                let tokens = pane.view.tokens;
-                ui.label(RichText::new("Before you begin").size(19.0).family(egui::FontFamily::Name("bold".into())).color(tokens.ink));
-                let words = "Your colleagues’ files are read and never changed. Nothing of yours is changed before you decide it.";
-                passage(ui, pane.kit(), words, Face::Plain, tokens.muted, width);
-                ui.add_space(8.0);
-                for (at, visit) in session.visits.iter().enumerate() {
-                    guest(pane, desk, (at, visit), ui);
-                    ui.add_space(10.0);
-                }
-                ui.add_space(12.0);
-            });
-        });
+    let column =
+        Column { name: "the check sheet", title: "Before you begin", widest: WIDEST, above: 22.0 };
+    column::scrolled(&mut body, pane, &column, |pane, ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        let (tokens, width) = (pane.view.tokens, ui.available_width());
+        let words = "Your colleagues’ files are read and never changed. Nothing of yours is changed before you decide it.";
+        passage(ui, pane.kit(), words, Face::Plain, tokens.muted, width);
+        ui.add_space(8.0);
+        for (at, visit) in session.visits.iter().enumerate() {
+            guest(pane, desk, (at, visit), ui);
+            ui.add_space(10.0);
+        }
     });
     let mut foot = ui.new_child(UiBuilder::new().max_rect(foot));
     hairline(&mut foot, pane.view.tokens);

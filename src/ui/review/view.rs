@@ -5,44 +5,30 @@ use crate::model::{LinePattern, Project};
 use crate::review::{Class, Difference, Whose};
 use crate::text::Span;
 use crate::ui::desk::{Desk, Focus};
-use crate::ui::engine::TextEngine;
-use crate::ui::outbox::Outbox;
 use crate::ui::page::page_id;
 use crate::ui::review::bars::{Bar, Side};
 use crate::ui::review::card::{self, Half, key_button};
 use crate::ui::review::passage::{self, Passage};
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::{class_name, verdict_name, what};
-use crate::ui::review::{Pane, ReviewPage, agreement, ask, books, bulk, said, sheet, work};
-use crate::ui::view::View;
+use crate::ui::review::{Pane, ReviewPage, agreement, ask, books, bulk, column, said, sheet, work};
 use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, badge, empty_state, passage as words_passage};
-use egui::{Align, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-/// Greatest width of words and card.
-const WIDEST: f32 = 900.0;
-/// Least points beside them.
-const BESIDE: f32 = 28.0;
 /// Points that the card is thought to take before it was drawn.
 const CARD: f32 = 220.0;
 /// So many differences before the one that is shown are looked at for bars.
 const BEFORE: usize = 2000;
 
 /// The centre's contents.
-pub fn centre(
-    view: &View<'_>,
-    desk: &mut Desk,
-    engine: &mut TextEngine,
-    out: &mut Outbox,
-    ui: &mut Ui,
-) {
+pub fn centre(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     keyboard(ui, desk);
-    let mut pane = Pane { view: *view, engine, out };
     match desk.review.page {
-        ReviewPage::Sheet => sheet::show(&mut pane, desk, ui),
-        ReviewPage::Agreement => agreement::show(&mut pane, desk, ui),
-        ReviewPage::Differences => differences(&mut pane, desk, ui),
-        ReviewPage::Work => work::show(&mut pane, desk, ui),
+        ReviewPage::Sheet => sheet::show(pane, desk, ui),
+        ReviewPage::Agreement => agreement::show(pane, desk, ui),
+        ReviewPage::Differences => differences(pane, desk, ui),
+        ReviewPage::Work => work::show(pane, desk, ui),
     }
 }
 
@@ -64,13 +50,7 @@ fn keyboard(ui: &Ui, desk: &mut Desk) {
 
 fn differences(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     bulk::strip(pane, desk, ui);
-    let room = ui.available_rect_before_wrap();
-    let width = (room.width() - 2.0 * BESIDE).clamp(200.0, WIDEST);
-    let left = (room.center().x - width / 2.0).round();
-    let column =
-        Rect::from_min_max(pos2(left, room.top() + 18.0), pos2(left + width, room.bottom()));
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(column));
-    ui.spacing_mut().item_spacing.y = 0.0;
+    let (mut ui, width) = column::of_a_card(ui);
     let Some((at, one)) = desk.review.current().map(|(at, one)| (at, one.clone())) else {
         return nothing(pane, desk, &mut ui);
     };

@@ -7,22 +7,21 @@ use crate::model::{Answer, Decision, LinePattern, Project, Reviewed};
 use crate::review::{Fate, Outcome, fates};
 use crate::text::{Offset, Span, Text};
 use crate::ui::desk::Desk;
+use crate::ui::itself::Itself;
 use crate::ui::review::bars::{Bar, Side};
 use crate::ui::review::card::{self, Half, key_button};
 use crate::ui::review::passage::{self, Passage};
 use crate::ui::review::stated::{OUTCOMES, outcome_name, sides};
-use crate::ui::review::{Pane, ReviewDesk, ask};
+use crate::ui::review::{Pane, ReviewDesk, ask, column};
 use crate::ui::view::View;
 use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{
     Face, badge, empty_state, hairline, passage as words_passage, spoken_words,
 };
-use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Greatest width of words and card.
-const WIDEST: f32 = 900.0;
 /// Points that the card is thought to take before it was drawn.
 const CARD: f32 = 240.0;
 
@@ -39,15 +38,20 @@ pub(in crate::ui::review) fn counts(all: &[Fate]) -> (BTreeMap<Outcome, usize>, 
 pub fn refresh(view: &View<'_>, review: &mut ReviewDesk) {
     let work = &mut review.work;
     let Some(letter) = &work.letter else { return };
-    let key = (view.bench.changes(), std::ptr::from_ref(view.project) as usize);
-    if work.from != Some(key) {
+    let key = Itself::of(view.bench.project());
+    if work.from.as_ref() != Some(&key) {
         let mut all = fates(view.project, letter).unwrap_or_default();
         // What asks for an answer comes first.
         all.sort_by_key(|fate| OUTCOMES.iter().position(|outcome| *outcome == fate.outcome));
         work.all = all.into();
         work.from = Some(key);
         work.at = work.at.min(work.all.len().saturating_sub(1));
+    } else if work.without == work.hidden {
+        return;
     }
+    let shown = |(at, fate): (usize, &Fate)| (!work.hidden.contains(&fate.outcome)).then_some(at);
+    work.rows = work.all.iter().enumerate().filter_map(shown).collect();
+    work.without = work.hidden.clone();
 }
 
 /// A review of my work, and where one is in it.
@@ -55,13 +59,16 @@ pub fn refresh(view: &View<'_>, review: &mut ReviewDesk) {
 pub struct Work {
     /// The review as it was read.
     pub letter: Option<Arc<Reviewed>>,
-    from: Option<(u64, usize)>,
+    from: Option<Itself<Project>>,
     /// What became of my work.
     pub all: Arc<[Fate]>,
     /// The decision that is shown, counted from 0.
     pub at: usize,
     /// Outcomes that are not listed.
     pub hidden: BTreeSet<Outcome>,
+    rows: Arc<[usize]>,
+    /// What was hidden when the rows were found.
+    without: BTreeSet<Outcome>,
 }
 
 impl Work {
@@ -72,10 +79,8 @@ impl Work {
     }
 
     /// The rows that are listed, by their places among all.
-    pub fn rows(&self) -> Vec<usize> {
-        let shown =
-            |(at, fate): (usize, &Fate)| (!self.hidden.contains(&fate.outcome)).then_some(at);
-        self.all.iter().enumerate().filter_map(shown).collect()
+    pub fn rows(&self) -> &Arc<[usize]> {
+        &self.rows
     }
 
     /// The decision that is shown.
@@ -100,13 +105,7 @@ pub(in crate::ui::review) fn show(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut
         return empty_state(ui, pane.view.tokens, "No decision is shown", what);
     };
     let decision = Arc::clone(&fate.decision);
-    let room = ui.available_rect_before_wrap();
-    let width = (room.width() - 56.0).clamp(200.0, WIDEST);
-    let left = (room.center().x - width / 2.0).round();
-    let column =
-        Rect::from_min_max(pos2(left, room.top() + 18.0), pos2(left + width, room.bottom()));
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(column));
-    ui.spacing_mut().item_spacing.y = 0.0;
+    let (mut ui, width) = column::of_a_card(ui);
     let reviewer = reviewer(&desk.review.work);
     let place = place(pane.view.project, &decision);
     let caption = place.as_ref().map_or_else(

@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::query::comparable;
 use crate::ui::desk::{Column, Sort};
+use crate::ui::itself::Itself;
 use crate::ui::later::Later;
 use crate::ui::panels::naming;
 use crate::ui::problems::Problem;
@@ -14,7 +15,7 @@ use egui::Context;
 use std::sync::Arc;
 
 /// What the lists that are shown were made for: document, what is hidden, filter, order, and which list of problems.
-type Wanted = (Option<DocumentId>, Veil, String, Sort, usize);
+type Wanted = (Option<DocumentId>, Veil, String, Sort, Itself<[Problem]>);
 
 /// The three lists.
 #[derive(Default)]
@@ -48,7 +49,7 @@ impl Lists {
     ) {
         self.problems = problems.len();
         let filter = filter.trim().to_lowercase();
-        let which = Arc::as_ptr(problems).cast::<u8>() as usize;
+        let which = Itself::of(problems);
         let wanted = (document.cloned(), veil.clone(), filter, sort, which);
         let (for_whom, problems) = (wanted.clone(), Arc::clone(problems));
         self.shown.of(shown_in, wanted, move |project| shown(project, &for_whom, &problems));

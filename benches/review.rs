@@ -17,10 +17,13 @@ mod worked;
 
 use matryoshka::formats::native;
 use matryoshka::model::{Project, check};
-use matryoshka::review::{Class, Guest, compare, merge};
+use matryoshka::review::agreement::{AgreementReport, Coder, Known, Measure, Study, Unit};
+use matryoshka::review::{Class, Guest, Watch, compare, merge};
 use revised::{Kinship, revised};
 use shared::made;
 use shared::pairs::{heading, in_earnest, measured, timed};
+use std::collections::BTreeMap;
+use std::convert::Infallible;
 use worked::worked_on;
 
 /// Times the reading of both files, at most.
@@ -54,8 +57,40 @@ fn main() {
             || timed(|| (read(&mine), read(theirs))),
         );
         pair.print(what, COMPARE);
+        let pair = measured(
+            rounds,
+            || timed(|| with_figures(&ours, &project)),
+            || timed(|| (read(&mine), read(theirs))),
+        );
+        pair.print(&format!("{what}, with agreement"), COMPARE);
+        whole_table(&ours, &project);
     }
     merging(&ours, rounds);
+}
+
+/// What `matryoshka compare` works out.
+fn with_figures(ours: &Project, theirs: &Project) -> AgreementReport {
+    let guest = Guest::over(ours, "theirs", theirs.clone());
+    let comparison = compare(ours, &guest);
+    let known = BTreeMap::from([(1, Known { guest: &guest, comparison: &comparison })]);
+    let nobody: Watch<'_, Infallible> = Watch::new(&|_| Ok(()));
+    let Ok(study) = Study::watched(&coders(ours, theirs), Unit::Words, &known, &nobody);
+    AgreementReport::in_short(study, &Measure::ALL)
+}
+
+/// What the window and `matryoshka agree` work out besides: every layer, code and document.
+fn whole_table(ours: &Project, theirs: &Project) {
+    let time = timed(|| {
+        let study = Study::new(&coders(ours, theirs), Unit::Words);
+        AgreementReport::new(study, &Measure::ALL)
+    });
+    println!("{:<58} {:>10.3} ms", "  all figures of both", time.as_secs_f64() * 1e3);
+}
+
+fn coders(ours: &Project, theirs: &Project) -> [Coder; 2] {
+    let coder =
+        |name: &str, project: &Project| Coder { name: name.into(), project: project.clone() };
+    [coder("mine", ours), coder("theirs", theirs)]
 }
 
 /// Every fifth annotation changed by one of two, every twentieth by both, and new ones on both sides.

@@ -507,7 +507,21 @@ fn what_differs_is_counted_once_and_told_on_a_line() {
     let coded = differences.iter().find(|one| one["class"] == "code").unwrap();
     assert_eq!(coded["ours"]["quote"], quote.as_str());
     assert!(coded["theirs"]["code"].is_null() && coded["overlap"] == 1.0, "{coded}");
+    // It agrees as `agree` says of everything together.
+    let agreed = desk.run(&["agree", "mine.json", "theirs.json", "--json"]).json();
+    for (name, value) in data["agreement"].as_object().unwrap() {
+        if name != "figures" {
+            assert_eq!(*value, agreed[name], "{name}");
+        }
+    }
+    let f1 = data["agreement"]["span_f1_exact"]["micro"].as_f64().unwrap();
+    assert!(f1 > 0.9 && f1 < 1.0, "{f1}");
     let words = desk.run(&["compare", "mine.json", "theirs.json"]);
+    assert!(
+        words.out.contains(&format!("Span F1, same words                 {f1:.3}")),
+        "{}",
+        words.out
+    );
     let only_mine = words.out.lines().find(|line| line.contains(": only mine")).unwrap();
     let first: String = erased.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
     assert!(only_mine.contains(&first), "{only_mine}");
@@ -529,6 +543,10 @@ fn what_is_no_project_is_not_compared_and_an_empty_one_is() {
     assert_eq!(said.code, Some(1), "{}", said.err);
     let documents = &said.json()["documents"];
     assert_eq!((&documents["only_ours"], &documents["only_theirs"]), (&json!(1), &json!(1)));
+    let undefined = &said.json()["agreement"]["cohen_kappa"]["undefined"];
+    assert_eq!(undefined, "no document is in two of these projects", "{undefined}");
+    let words = desk.run(&["compare", "mine.json", "empty.json"]);
+    assert!(words.out.contains(" undefined: "), "{}", words.out);
 }
 
 /// Two copies of the sample in which the first annotation has another code each.

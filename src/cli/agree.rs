@@ -64,7 +64,7 @@ fn measures(names: &[String]) -> Result<Vec<Measure>, Notice> {
 }
 
 /// A name for each project: its file's, or its path where two files have one name.
-fn names(paths: &[PathBuf]) -> Vec<String> {
+pub(crate) fn names(paths: &[PathBuf]) -> Vec<String> {
     let file = |path: &PathBuf| {
         path.file_name()
             .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into())

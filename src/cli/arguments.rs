@@ -117,7 +117,7 @@ pub(crate) struct CheckAsk {
     pub(crate) json: bool,
 }
 
-/// List where two projects differ.
+/// List where two projects differ, and say how far they agree.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -127,6 +127,7 @@ Examples:
 B may be annotation JSON too: it has no texts and is laid over those of A. Where texts differ, annotations are looked for.
 Annotations of two copies of one project are paired by id, those of independent work by place. A difference counts
 once, by what weighs most: boundary, code, actor or issue, features, links. Notes, comments and times never count.
+How far the two agree is said of everything together; by layer, code and document see matryoshka agree.
 Nothing is changed. Exit codes: 0 the same, 1 they differ, 2 unreadable.")]
 pub(crate) struct CompareAsk {
     /// My project

@@ -98,10 +98,7 @@ const SPLIT: [&str; 3] = ["span_f1_exact", "span_f1_overlap", "unit_f1"];
 /// The report as JSON.
 pub fn json(paper: &Paper) -> Vec<u8> {
     let mut all = object(paper, None);
-    all.insert("coders".into(), json!(paper.coders));
-    all.insert("unit".into(), json!(paper.unit));
-    all.insert("notes".into(), json!(paper.notes));
-    all.insert("left_out".into(), paper.left_out.iter().map(count).collect());
+    all.append(&mut beginning(paper));
     let layers = paper.parts.iter().filter_map(|part| part.layer.as_ref());
     let mut by_layer = Map::new();
     for (id, name) in layers {
@@ -112,9 +109,38 @@ pub fn json(paper: &Paper) -> Vec<u8> {
         }
     }
     all.insert("layers".into(), Value::Object(by_layer));
-    let figures =
-        paper.parts.iter().flat_map(|part| part.lines.iter().map(|line| figure(part, line)));
-    all.insert("figures".into(), figures.collect());
+    all.insert("figures".into(), paper.parts.iter().flat_map(figures).collect());
+    written(all)
+}
+
+/// Only what is said of everything together, as JSON: no pairs, documents or layers.
+pub fn json_in_short(paper: &Paper) -> Vec<u8> {
+    let of_everything =
+        |part: &&PaperPart| part.layer.is_none() && part.pair.is_none() && part.document.is_none();
+    let part = paper.parts.iter().find(of_everything);
+    let mut all = part.map(measures).unwrap_or_default();
+    all.append(&mut beginning(paper));
+    all.insert("figures".into(), part.into_iter().flat_map(figures).collect());
+    written(all)
+}
+
+/// Whose work it is about, and what should be known of it.
+fn beginning(paper: &Paper) -> Map<String, Value> {
+    let left_out = paper.left_out.iter().map(count).collect();
+    let members = [
+        ("coders", json!(paper.coders)),
+        ("unit", json!(paper.unit)),
+        ("notes", json!(paper.notes)),
+        ("left_out", left_out),
+    ];
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn figures(part: &PaperPart) -> impl Iterator<Item = Value> {
+    part.lines.iter().map(move |line| figure(part, line))
+}
+
+fn written(all: Map<String, Value>) -> Vec<u8> {
     let mut bytes = format!("{:#}", Value::Object(all)).into_bytes();
     bytes.push(b'\n');
     bytes
@@ -440,6 +466,21 @@ mod tests {
         assert_eq!(value["pairs"][0]["a"], "Anna");
         assert_eq!(value["figures"].as_array().map(Vec::len), Some(20));
         assert_eq!(value["figures"][0]["left_out"][0]["count"], 3);
+    }
+
+    #[test]
+    fn in_short_json_says_of_everything_together_what_the_whole_says() {
+        let whole: Value = serde_json::from_slice(&json(&paper())).unwrap();
+        let short: Value = serde_json::from_slice(&json_in_short(&paper())).unwrap();
+        for (name, value) in
+            short.as_object().unwrap().iter().filter(|(name, _)| *name != "figures")
+        {
+            assert_eq!(*value, whole[name], "{name}");
+        }
+        let figures = whole["figures"].as_array().unwrap();
+        assert_eq!(short["figures"].as_array().unwrap()[..], figures[..5]);
+        let parts = ["pairs", "documents", "layers"];
+        assert!(parts.iter().all(|name| short.get(name).is_none()), "{short}");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use crate::model::{
     Annotation, AnnotationId, Document, DocumentId, Fragments, Place, Project, Record, Sheet,
 };
+use crate::review::watch::{Watch, unwatched};
 use crate::text::{Alignment, Likeness, Placement, Quote, Text};
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,15 +134,31 @@ impl Realigned {
 impl Guest {
     /// Lays `project` over `ours`. Where texts differ this looks for every annotation: slow, for a job.
     pub fn over(ours: &Project, name: impl Into<SmolStr>, project: Project) -> Self {
+        let Ok(guest) = Self::watched(ours, name, project, &unwatched());
+        guest
+    }
+
+    /// The same while somebody looks on.
+    pub fn watched<S>(
+        ours: &Project,
+        name: impl Into<SmolStr>,
+        project: Project,
+        watch: &Watch<'_, S>,
+    ) -> Result<Self, S> {
+        watch.at(0, 1)?;
         let mut placed = BTreeMap::new();
         let pairs = paired(ours, &project);
         let mut documents = Vec::with_capacity(pairs.len());
+        let (whole, mut behind) = (project.annotation_count(), 0);
         for (theirs, mine, by) in pairs {
+            let here = theirs.annotations().len();
+            let part = watch.between(behind, behind + here, whole);
+            behind += here;
             let texts = match mine {
                 None => Texts::OnlyTheirs,
                 Some(mine) if mine.document().text == theirs.document().text => Texts::Same,
                 Some(mine) => {
-                    Texts::Realigned(realigned(&mine.document().text, theirs, &mut placed))
+                    Texts::Realigned(realigned(&mine.document().text, theirs, &mut placed, &part)?)
                 }
             };
             documents.push(PairedDocument {
@@ -154,7 +171,8 @@ impl Guest {
         let ids = documents.iter().map(|document| document.theirs.clone());
         let index = ids.zip(0..).collect();
         let (remarks, records) = (Vec::new(), RecordsSaid::Whole);
-        Self { name: name.into(), project, remarks, records, documents, index, placed }
+        watch.done()?;
+        Ok(Self { name: name.into(), project, remarks, records, documents, index, placed })
     }
 
     /// Says of documents that were given my texts on the way, because their own were not known, how sure the places
@@ -311,19 +329,22 @@ fn same_name(a: &Document, b: &Document) -> bool {
 }
 
 /// Looks for every annotation of `theirs` in my text.
-fn realigned(
+fn realigned<S>(
     text: &Text,
     theirs: &Sheet,
     placed: &mut BTreeMap<AnnotationId, Option<Standing>>,
-) -> Realigned {
+    watch: &Watch<'_, S>,
+) -> Result<Realigned, S> {
+    watch.at(0, 1)?;
     let mut counts = Realigned::default();
     let alignment = Alignment::between(&theirs.document().text, text);
-    for annotation in theirs.annotations().values() {
+    for (at, annotation) in theirs.annotations().values().enumerate() {
+        watch.at(at, theirs.annotations().len())?;
         let standing = found(&alignment, annotation);
         counts.count(standing.as_ref());
         placed.insert(annotation.id.clone(), standing);
     }
-    counts
+    Ok(counts)
 }
 
 /// Where an annotation is, part by part; with half of its words lost or more it is lost.

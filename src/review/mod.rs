@@ -4,8 +4,8 @@
 //! record (`sides`), then sees to it that everything a record leads to stands (`closure`). [`Guest`] lays a colleague's
 //! project over mine, [`CheckSheet`] says what one should know of it first, [`compare()`] where the two differ: a
 //! [`Comparison`] (`difference`, `entity_pairs`, `codebooks`). [`decide()`] makes an edit of a person's choice (`taking`,
-//! `steps`), [`letter()`] is what goes back to the author, and [`fates`] what it means there. Nothing here draws, saves or
-//! decides for a person.
+//! `steps`), [`letter()`] is what goes back to the author, and [`fates`] what it means there. What takes long can be
+//! looked on at and stopped ([`Watch`]). Nothing here draws, saves or decides for a person.
 
 mod accepting;
 pub mod agreement;
@@ -31,12 +31,13 @@ mod sides;
 mod stated;
 mod steps;
 mod taking;
+mod watch;
 
 pub use books::joined_codebooks;
 pub use check_sheet::{CheckSheet, CheckedDocument, DocumentCounts, Kinship, Share, Work};
 pub use closure::Unplaced;
 pub use codebooks::{CodebookDifference, codebook_differences};
-pub use compare::{compare, compare_with};
+pub use compare::{compare, compare_watched, compare_with};
 pub use decide::{CannotTake, Decided, Left, Ruling, SideBySide, decide};
 pub use difference::{
     Aspect, Class, ClassCounts, Comparison, Difference, History, LinkDifference, Whose,
@@ -49,3 +50,4 @@ pub use guest::{
 pub use letter::letter;
 pub use merge::{MergeCounts, MergeRefusal, Merged, merge};
 pub use settled::decisions_about;
+pub use watch::Watch;

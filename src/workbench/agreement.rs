@@ -3,7 +3,7 @@
 //! Computes nothing: figures come from `review::agreement`, their form in a file is `formats::agreement_report`.
 
 use crate::formats::agreement_report::{
-    Count, Paper, PaperCell, PaperLine, PaperPart, csv, html, json,
+    Count, Paper, PaperCell, PaperLine, PaperPart, csv, html, json, json_in_short,
 };
 use crate::review::agreement::{
     AgreementReport, CodeName, Confused, LeftOut, Measure, Part, Row, Study,
@@ -44,6 +44,11 @@ pub fn report_as(report: &AgreementReport, form: ReportForm) -> Vec<u8> {
         ReportForm::Json => json(&paper),
         ReportForm::Html => html(&paper),
     }
+}
+
+/// What the report says of everything together, as JSON: a member of another answer.
+pub fn report_in_short(report: &AgreementReport) -> Vec<u8> {
+    json_in_short(&paper(report))
 }
 
 /// Writes the report to `path`, in the form that its name asks for. What is there is written over: the person has been

@@ -37,7 +37,7 @@ mod tests;
 
 /// What taking two versions together comes to.
 pub use crate::review::MergeCounts;
-pub use agreement::{ReportForm, report_as, save_report};
+pub use agreement::{ReportForm, report_as, report_in_short, save_report};
 pub use author::Author;
 pub use beside::CopyBeside;
 pub use clock::{Clock, Stopwatch};

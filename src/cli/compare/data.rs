@@ -1,6 +1,8 @@
 //! The comparison as JSON. Members may be added, none renamed or taken away. Offsets are code points.
 
-use crate::cli::compare::{Compared, code_name, link_words, quote, record_name, written};
+use crate::cli::compare::{
+    Compared, agreement, code_name, link_words, quote, record_name, written,
+};
 use crate::model::{
     Annotation, AnnotationId, CodebookPart, FeatureId, Holder, Project, Record, Sheet, Value,
 };
@@ -9,6 +11,7 @@ use crate::review::{
     RecordAspect, Whose, Why,
 };
 use crate::text::Text;
+use crate::workbench::Notice;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -16,6 +19,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Data {
     classes: Classes,
     by_layer: BTreeMap<String, Classes>,
+    agreement: serde_json::Value,
     copies: bool,
     documents: Documents,
     entities: Entities,
@@ -123,7 +127,7 @@ struct FeatureData {
 }
 
 /// Everything but what both say alike, which is only counted.
-pub(crate) fn of(compared: &Compared<'_>) -> Data {
+pub(crate) fn of(compared: &Compared<'_>) -> Result<Data, Notice> {
     let comparison = &compared.comparison;
     let mut layers: BTreeMap<String, Vec<Class>> = BTreeMap::new();
     for one in &comparison.differences {
@@ -131,11 +135,12 @@ pub(crate) fn of(compared: &Compared<'_>) -> Data {
     }
     let by_layer = layers.into_iter();
     let differing = comparison.differences.iter().filter(|one| one.differs());
-    Data {
+    Ok(Data {
         classes: classes(comparison.counts()),
         by_layer: by_layer
             .map(|(layer, all)| (layer, classes(all.into_iter().collect())))
             .collect(),
+        agreement: agreement::data(&compared.agreement)?,
         copies: compared.sheet.kinship == Kinship::Copies,
         documents: documents(compared),
         entities: entities(compared),
@@ -146,7 +151,7 @@ pub(crate) fn of(compared: &Compared<'_>) -> Data {
             .collect(),
         codebook: comparison.codebook.iter().map(codebook_data).collect(),
         differences: differing.map(|one| difference_data(compared, one)).collect(),
-    }
+    })
 }
 
 fn classes(counts: ClassCounts) -> Classes {

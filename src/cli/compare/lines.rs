@@ -1,6 +1,8 @@
 //! The comparison in words: counts first, then one difference a line, in the order of the text.
 
-use crate::cli::compare::{Compared, code_name, link_words, quote, record_name, written};
+use crate::cli::compare::{
+    Compared, agreement, code_name, link_words, quote, record_name, written,
+};
 use crate::cli::open::many;
 use crate::model::{Annotation, CodebookPart, EntityId, Holder, Project, Record, Sheet};
 use crate::review::{Aspect, Class, Difference, LinkDifference, RecordAspect, Whose};
@@ -13,6 +15,7 @@ const QUOTE: usize = 60;
 /// Everything that differs.
 pub(crate) fn of(compared: &Compared<'_>) -> String {
     let mut words = counts(compared);
+    words.push_str(&agreement::words(&compared.agreement));
     let differing = compared.comparison.differences.iter().filter(|one| one.differs());
     for one in differing {
         writeln!(words, "{}", Line::of(compared, one).words()).ok();

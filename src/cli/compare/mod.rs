@@ -4,6 +4,7 @@
 //! The first file is mine, the second theirs; neither is changed. What differs is found by `review::compare`; `data` is
 //! its JSON, `lines` its words.
 
+mod agreement;
 mod data;
 mod lines;
 
@@ -12,6 +13,7 @@ use crate::cli::arguments::CompareAsk;
 use crate::cli::open;
 use crate::model::{Annotation, CodeId, End, LayerId, Project, Record, RelationId, Value};
 use crate::query::label_of_end;
+use crate::review::agreement::AgreementReport;
 use crate::review::{CheckSheet, Comparison, Guest, compare};
 use crate::workbench::{Notice, Office, Progress, read_guest};
 
@@ -21,9 +23,9 @@ pub(crate) fn answer(ask: &CompareAsk, office: &mut Office) -> Result<Answer, No
     let mut remarks = open::remarks(&ours, &ask.ours);
     let path = ask.theirs.display();
     remarks.extend(guest.remarks.iter().map(|remark| format!("{remark}: {path}")));
-    let compared = Compared::new(&ours.project, &guest);
+    let compared = Compared::new(ask, &ours.project, &guest);
     let answer = if ask.json {
-        Answer::json(&data::of(&compared))?
+        Answer::json(&data::of(&compared)?)?
     } else {
         Answer::words(lines::of(&compared))
     };
@@ -41,12 +43,14 @@ struct Compared<'a> {
     guest: &'a Guest,
     sheet: CheckSheet,
     comparison: Comparison,
+    agreement: AgreementReport,
 }
 
 impl<'a> Compared<'a> {
-    fn new(ours: &'a Project, guest: &'a Guest) -> Self {
+    fn new(ask: &CompareAsk, ours: &'a Project, guest: &'a Guest) -> Self {
         let (sheet, comparison) = (CheckSheet::of(ours, guest), compare(ours, guest));
-        Self { ours, guest, sheet, comparison }
+        let agreement = agreement::of(ask, ours, guest, &comparison);
+        Self { ours, guest, sheet, comparison, agreement }
     }
 
     /// Whether both say the same of the same texts.

@@ -5,16 +5,18 @@
 //! same to the byte.
 
 use crate::model::{Annotation, DocumentId, Fragments, Place, Record};
-use crate::review::agreement::{Coder, LeftOut};
+use crate::review::agreement::{Coder, Known, LeftOut};
 use crate::review::guest::{Certainty, Guest, Texts};
+use crate::review::watch::Watch;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The documents of a study.
-pub(in crate::review::agreement) struct Grouping {
+pub(in crate::review::agreement) struct Grouping<'a> {
     /// Those that two or more have, each as every coder has it.
     pub(in crate::review::agreement) shared: Vec<Vec<Option<DocumentId>>>,
     /// Each project laid over the first; none for the first itself.
-    guests: Vec<Option<Guest>>,
+    guests: Vec<Option<Cow<'a, Guest>>>,
     /// Documents that take no part.
     pub(in crate::review::agreement) left_out: Vec<LeftOut>,
 }
@@ -31,20 +33,30 @@ pub(in crate::review::agreement) enum Whereabouts {
     Lost,
 }
 
-impl Grouping {
-    pub(in crate::review::agreement) fn of(coders: &[Coder]) -> Self {
-        let over = |first: &Coder, coder: &Coder| {
-            Guest::over(&first.project, coder.name.clone(), coder.project.clone())
-        };
-        let guests: Vec<Option<Guest>> = coders
-            .iter()
-            .enumerate()
-            .map(|(at, coder)| coders.first().filter(|_| at > 0).map(|first| over(first, coder)))
-            .collect();
+impl<'a> Grouping<'a> {
+    /// Groups them; who was laid over the first before, as `known` says, is not laid again.
+    pub(in crate::review::agreement) fn of<S>(
+        coders: &[Coder],
+        known: &BTreeMap<usize, Known<'a>>,
+        watch: &Watch<'_, S>,
+    ) -> Result<Self, S> {
+        let mut guests: Vec<Option<Cow<'a, Guest>>> = Vec::with_capacity(coders.len());
+        for (at, coder) in coders.iter().enumerate() {
+            let first = coders.first().filter(|_| at > 0);
+            guests.push(match (known.get(&at), first) {
+                (_, None) => None,
+                (Some(known), Some(_)) => Some(Cow::Borrowed(known.guest)),
+                (None, Some(first)) => {
+                    let (name, project) = (coder.name.clone(), coder.project.clone());
+                    let part = watch.between(at, at + 1, coders.len());
+                    Some(Cow::Owned(Guest::watched(&first.project, name, project, &part)?))
+                }
+            });
+        }
         let mut groups = Groups { coders: coders.len(), ..Groups::default() };
         let mut strange = vec![0; coders.len()];
         for (number, coder) in coders.iter().enumerate() {
-            let guest = guests.get(number).and_then(Option::as_ref);
+            let guest = guests.get(number).and_then(Option::as_deref);
             for sheet in coder.project.documents_in_order() {
                 let (id, text) = (&sheet.document().id, &sheet.document().text);
                 let pair = guest.and_then(|guest| guest.document(id));
@@ -70,7 +82,13 @@ impl Grouping {
                     .to_owned(),
             });
         }
-        Self { shared, guests, left_out }
+        watch.done()?;
+        Ok(Self { shared, guests, left_out })
+    }
+
+    /// That coder's project laid over the first; none for the first.
+    pub(in crate::review::agreement) fn guest(&self, coder: usize) -> Option<&Guest> {
+        self.guests.get(coder).and_then(Option::as_deref)
     }
 
     /// Where an annotation of that coder is in the text of a document that belongs together as `of` says.
@@ -80,7 +98,7 @@ impl Grouping {
         of: &[Option<DocumentId>],
         annotation: &Record<Annotation>,
     ) -> Whereabouts {
-        let guest = self.guests.get(coder).and_then(Option::as_ref);
+        let guest = self.guest(coder);
         let over_first = of.first().is_some_and(Option::is_some);
         let Some(guest) = guest.filter(|_| over_first) else {
             return match &annotation.place {

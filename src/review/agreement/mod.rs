@@ -37,6 +37,6 @@ pub use measure::Measure;
 pub use paired::{Confused, FeatureName};
 pub use report::{AgreementReport, Part, Row};
 pub use spans::f1;
-pub use study::{CodeName, Coder, LayerName, Shared, Study};
+pub use study::{CodeName, Coder, Known, LayerName, Shared, Study};
 pub use unitizing::{Disagreement, disagreement};
 pub use units::Unit;

@@ -12,8 +12,7 @@ use crate::review::agreement::{
     Amount, CodeName, Coder, Figure, Item, LeftOut, Measure, Ratings, Said, Scope, Study,
     Undefined, cohen_kappa, krippendorff_alpha, observed_agreement,
 };
-use crate::review::difference::{ClassCounts, Difference};
-use crate::review::{Guest, compare};
+use crate::review::difference::{Class, ClassCounts, Comparison};
 use crate::text::Span;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -24,20 +23,31 @@ use std::sync::Arc;
 pub(in crate::review::agreement) struct Beside {
     ours: Project,
     theirs: Project,
-    /// What they have in the documents that they share, each with its document's place in the study and where it is in
-    /// that document's text.
-    found: Vec<(usize, Span, Difference)>,
+    /// What they have in the documents that they share.
+    found: Vec<Found>,
+}
+
+/// Annotations that are one thing to two coders, or one that only one of them has.
+#[derive(Clone, Debug)]
+struct Found {
+    /// Its document's place in the study.
+    document: usize,
+    /// Where it is in that document's text.
+    span: Span,
+    class: Class,
+    layer: LayerId,
+    ours: Option<AnnotationId>,
+    theirs: Option<AnnotationId>,
 }
 
 impl Beside {
-    /// Compares the coders of these numbers; `documents` are those of the study.
-    pub(in crate::review::agreement) fn new(
-        coders: &[Coder],
+    /// What came of comparing the projects of these coders; `documents` are those of the study.
+    pub(in crate::review::agreement) fn of(
+        comparison: &Comparison,
+        [ours, theirs]: [&Project; 2],
         (first, second): (usize, usize),
         documents: &[Shared],
-    ) -> Option<Self> {
-        let (ours, theirs) = (coders.get(first)?, coders.get(second)?);
-        let guest = Guest::over(&ours.project, theirs.name.clone(), theirs.project.clone());
+    ) -> Self {
         // What the study has a place for: the same annotations that all other figures count.
         let mut places: [BTreeMap<&AnnotationId, (usize, Span)>; 2] = Default::default();
         let shared = documents.iter().enumerate().filter(|(_, one)| one.is_with(&[first, second]));
@@ -48,26 +58,27 @@ impl Beside {
             }
         }
         let [mine, others] = &places;
-        let found = compare(&ours.project, &guest).differences.into_iter().filter_map(|found| {
-            let of_ours = found.ours.as_ref().map(|id| mine.get(id).copied());
-            let of_theirs = found.theirs.as_ref().map(|id| others.get(id).copied());
-            let (at, span) = match (of_ours, of_theirs) {
-                (Some(one), None) | (None, Some(one)) => one?,
-                (Some(one), Some(other)) => {
-                    let ((at, one), (also, other)) = one.zip(other)?;
-                    (at == also).then(|| (at, one.hull(other)))?
+        let found = comparison.differences.iter().filter_map(|one| {
+            let of_ours = one.ours.as_ref().map(|id| mine.get(id).copied());
+            let of_theirs = one.theirs.as_ref().map(|id| others.get(id).copied());
+            let (document, span) = match (of_ours, of_theirs) {
+                (Some(place), None) | (None, Some(place)) => place?,
+                (Some(place), Some(other)) => {
+                    let ((at, span), (also, other)) = place.zip(other)?;
+                    (at == also).then(|| (at, span.hull(other)))?
                 }
                 (None, None) => return None,
             };
-            Some((at, span, found))
+            let (layer, ours, theirs) = (one.layer.clone(), one.ours.clone(), one.theirs.clone());
+            Some(Found { document, span, class: one.class, layer, ours, theirs })
         });
         let found = found.collect();
-        Some(Self { ours: ours.project.clone(), theirs: guest.project, found })
+        Self { ours: ours.clone(), theirs: theirs.clone(), found }
     }
 
-    fn both(&self, difference: &Difference) -> Option<[&Arc<Record<Annotation>>; 2]> {
-        let ours = self.ours.annotation(difference.ours.as_ref()?)?;
-        Some([ours, self.theirs.annotation(difference.theirs.as_ref()?)?])
+    fn both(&self, found: &Found) -> Option<[&Arc<Record<Annotation>>; 2]> {
+        let ours = self.ours.annotation(found.ours.as_ref()?)?;
+        Some([ours, self.theirs.annotation(found.theirs.as_ref()?)?])
     }
 }
 
@@ -132,18 +143,18 @@ fn word(value: Option<&Value>) -> String {
 impl Study {
     /// How the annotations of two coders are classed against each other, of all pairs of coders in a scope added up.
     pub fn classes(&self, scope: &Scope) -> ClassCounts {
-        self.pairings(scope).map(|(_, _, difference)| difference.class).collect()
+        self.pairings(scope).map(|(_, found)| found.class).collect()
     }
 
     /// Which code one of two coders gave where the other gave which, of all pairs of coders in a scope added up.
     pub fn confusion(&self, scope: &Scope) -> Vec<Confused> {
         let mut counts: BTreeMap<(Option<usize>, Option<usize>), u64> = BTreeMap::new();
-        for (beside, _, difference) in self.pairings(scope) {
+        for (beside, found) in self.pairings(scope) {
             let code = |project: &Project, id: Option<&AnnotationId>| {
                 self.code_of(project.annotation(id?)?)
             };
-            let first = code(&beside.ours, difference.ours.as_ref());
-            let second = code(&beside.theirs, difference.theirs.as_ref());
+            let first = code(&beside.ours, found.ours.as_ref());
+            let second = code(&beside.theirs, found.theirs.as_ref());
             *counts.entry((first, second)).or_default() += 1;
         }
         counts
@@ -168,8 +179,8 @@ impl Study {
             let scope = Scope { pair: Some(pair), ..scope.clone() };
             let (mut ratings, mut unset, mut numbers) = (Ratings::new(2), 0, BTreeMap::new());
             let mut pairs = 0;
-            for (beside, _, difference) in self.pairings(&scope) {
-                let Some(both) = beside.both(difference) else { continue };
+            for (beside, found) in self.pairings(&scope) {
+                let Some(both) = beside.both(found) else { continue };
                 pairs += 1;
                 let words = both.map(|annotation| word(annotation.features.get(feature)));
                 if words.iter().all(String::is_empty) {
@@ -211,8 +222,8 @@ impl Study {
         let mut items = Vec::new();
         for pair in pairs {
             let scope = Scope { pair: Some(pair), ..scope.clone() };
-            for (beside, (document, span), difference) in self.pairings(&scope) {
-                let Some(both) = beside.both(difference) else { continue };
+            for (beside, found) in self.pairings(&scope) {
+                let Some(both) = beside.both(found) else { continue };
                 let [first, second] = both.map(|one| word(one.features.get(feature)));
                 if first.is_empty() && second.is_empty() {
                     continue;
@@ -223,25 +234,22 @@ impl Study {
                     annotations: vec![one.id.clone()],
                 });
                 let said = said.collect();
+                let (document, span) = (found.document, found.span);
                 items.push(Item { document, span, said, agree: first == second });
             }
         }
         items
     }
 
-    /// What two coders have in a scope, in pairs and alone, each with its document and where it is.
-    fn pairings<'a>(
-        &'a self,
-        scope: &'a Scope,
-    ) -> impl Iterator<Item = (&'a Beside, (usize, Span), &'a Difference)> {
+    /// What two coders have in a scope, in pairs and alone.
+    fn pairings<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = (&'a Beside, &'a Found)> {
         let pairs = self.beside.iter().filter(|(pair, _)| scope.pair.is_none_or(|p| p == **pair));
         pairs.flat_map(move |(_, beside)| {
-            let here = move |(document, _, difference): &&(usize, Span, Difference)| {
-                scope.layer.as_ref().is_none_or(|layer| *layer == difference.layer)
-                    && scope.document.is_none_or(|wanted| wanted == *document)
+            let here = move |found: &&Found| {
+                scope.layer.as_ref().is_none_or(|layer| *layer == found.layer)
+                    && scope.document.is_none_or(|wanted| wanted == found.document)
             };
-            let found = beside.found.iter().filter(here);
-            found.map(move |(document, span, difference)| (beside, (*document, *span), difference))
+            beside.found.iter().filter(here).map(move |found| (beside, found))
         })
     }
 

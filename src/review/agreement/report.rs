@@ -1,6 +1,7 @@
 //! The whole table: every measure for everything, for each layer, code and document, and for each two coders.
 
 use crate::review::agreement::{CodeName, Figure, Item, Measure, Scope, Study};
+use crate::review::watch::{Watch, unwatched};
 
 /// All figures of a study.
 #[derive(Clone, Debug)]
@@ -38,8 +39,26 @@ pub struct Row {
 impl AgreementReport {
     /// Computes these measures of a study.
     pub fn new(study: Study, measures: &[Measure]) -> Self {
-        let parts = scopes(&study).into_iter().map(|scope| part(&study, scope, measures)).collect();
-        Self { study, parts }
+        let Ok(report) = Self::watched(study, measures, &unwatched());
+        report
+    }
+
+    /// The same while somebody looks on.
+    pub fn watched<S>(study: Study, measures: &[Measure], watch: &Watch<'_, S>) -> Result<Self, S> {
+        let scopes = scopes(&study);
+        let mut parts = Vec::with_capacity(scopes.len());
+        let whole = scopes.len();
+        for (at, scope) in scopes.into_iter().enumerate() {
+            parts.push(part(&study, scope, measures, &watch.between(at, at + 1, whole))?);
+        }
+        watch.done()?;
+        Ok(Self { study, parts })
+    }
+
+    /// Only the figures about everything together, and of its codes.
+    pub fn in_short(study: Study, measures: &[Measure]) -> Self {
+        let Ok(all) = part(&study, Scope::default(), measures, &unwatched());
+        Self { study, parts: vec![all] }
     }
 
     /// What a figure was counted from.
@@ -65,29 +84,36 @@ fn scopes(study: &Study) -> Vec<Scope> {
     scopes
 }
 
-fn part(study: &Study, scope: Scope, measures: &[Measure]) -> Part {
+fn part<S>(
+    study: &Study,
+    scope: Scope,
+    measures: &[Measure],
+    watch: &Watch<'_, S>,
+) -> Result<Part, S> {
     let row = |measure: &Measure, scope: Scope, label| Row {
         measure: *measure,
         figure: study.figure(*measure, &scope),
         scope,
         label,
     };
-    let mut rows: Vec<Row> = measures
-        .iter()
-        .map(|measure| row(measure, scope.clone(), measure.name(study.unit)))
+    let codes: Vec<usize> = (0..study.codes.len())
+        // A document has few of each code: its codes would be many rows that say little.
+        .filter(|code| scope.document.is_none() && study.counts(&scope, *code))
         .collect();
-    // A document has few of each code: its codes would be many rows that say little.
-    if scope.document.is_none() {
-        let codes = (0..study.codes.len()).filter(|code| study.counts(&scope, *code));
-        for code in codes {
-            let of_code = Scope { code: Some(code), ..scope.clone() };
-            let name = study.codes.get(code).map_or_else(String::new, CodeName::to_string);
-            let single = measures.iter().filter(|measure| !measure.is_macro());
-            rows.extend(single.map(|measure| row(measure, of_code.clone(), name.clone())));
-        }
+    let (mut rows, whole) = (Vec::new(), codes.len() + 1);
+    for measure in measures {
+        watch.at(0, whole)?;
+        rows.push(row(measure, scope.clone(), measure.name(study.unit)));
+    }
+    for (at, code) in codes.into_iter().enumerate() {
+        watch.at(at + 1, whole)?;
+        let of_code = Scope { code: Some(code), ..scope.clone() };
+        let name = study.codes.get(code).map_or_else(String::new, CodeName::to_string);
+        let single = measures.iter().filter(|measure| !measure.is_macro());
+        rows.extend(single.map(|measure| row(measure, of_code.clone(), name.clone())));
     }
     rows.extend(of_features(study, &scope, measures));
-    Part { title: title(study, &scope), scope, rows }
+    Ok(Part { title: title(study, &scope), scope, rows })
 }
 
 /// Agreement about the features of a layer; of all layers together it would say nothing.

@@ -13,8 +13,11 @@ use crate::review::agreement::spans::{self, Tally};
 use crate::review::agreement::unitizing::Units;
 use crate::review::agreement::units::Cut;
 use crate::review::agreement::{FeatureName, LeftOut, Ratings, Unit};
+use crate::review::watch::{Watch, unwatched};
+use crate::review::{Comparison, EntityChoices, Guest, compare_watched};
 use crate::text::Text;
 use smol_str::SmolStr;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -25,6 +28,15 @@ pub struct Coder {
     pub name: SmolStr,
     /// What they made.
     pub project: Project,
+}
+
+/// What is known of a coder's work beside the first coder's before agreement is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Their project, laid over the first coder's.
+    pub guest: &'a Guest,
+    /// What came of comparing the two.
+    pub comparison: &'a Comparison,
 }
 
 /// A code that somebody used, or a layer's annotations without one.
@@ -150,10 +162,26 @@ pub struct Study {
     pub(in crate::review::agreement) beside: BTreeMap<(usize, usize), Beside>,
 }
 
+/// About the share of the work that is done when it is known which documents belong together, and when what everybody
+/// tagged is laid over them. Comparing comes after that.
+const GROUPED: f32 = 0.1;
+const LAID: f32 = 0.6;
+
 impl Study {
     /// Lays the projects side by side. Costs what their texts and annotations are long; for large ones it belongs in a job.
     pub fn new(coders: &[Coder], unit: Unit) -> Self {
-        let grouping = Grouping::of(coders);
+        let Ok(study) = Self::watched(coders, unit, &BTreeMap::new(), &unwatched());
+        study
+    }
+
+    /// The same while somebody looks on. What is `known` of a coder, by number, is not worked out again.
+    pub fn watched<S>(
+        coders: &[Coder],
+        unit: Unit,
+        known: &BTreeMap<usize, Known<'_>>,
+        watch: &Watch<'_, S>,
+    ) -> Result<Self, S> {
+        let grouping = Grouping::of(coders, known, &watch.part(0.0, GROUPED))?;
         let book = Book::of(coders);
         let mut study = Self {
             unit,
@@ -169,7 +197,9 @@ impl Study {
             beside: BTreeMap::new(),
         };
         let mut strays = vec![Strays::default(); coders.len()];
-        for of in &grouping.shared {
+        let laying = watch.part(GROUPED, LAID);
+        for (at, of) in grouping.shared.iter().enumerate() {
+            laying.at(at, grouping.shared.len())?;
             let found = shared(coders, &grouping, of, &mut study, &book.at, &mut strays);
             let Some(shared) = found else { continue };
             study.ratings.extend(&shared.ratings);
@@ -180,11 +210,24 @@ impl Study {
         }
         let layers: Vec<LayerId> = study.layers.iter().map(|layer| layer.id.clone()).collect();
         study.features = features_of(coders, &layers);
-        for pair in study.pairs() {
-            let beside = Beside::new(coders, pair, &study.documents);
-            study.beside.extend(beside.map(|beside| (pair, beside)));
+        let (comparing, pairs) = (watch.part(LAID, 1.0), study.pairs());
+        for (at, pair) in pairs.iter().enumerate() {
+            let part = comparing.between(at, at + 1, pairs.len());
+            let (first, second) = *pair;
+            let Some((ours, theirs)) = coders.get(first).zip(coders.get(second)) else { continue };
+            let known = known.get(&second).filter(|_| first == 0);
+            let comparison = if let Some(known) = known {
+                Cow::Borrowed(known.comparison)
+            } else {
+                let guest = grouping.guest(second).filter(|_| first == 0);
+                Cow::Owned(compared(ours, theirs, guest, &part)?)
+            };
+            let both = [ours, theirs].map(|coder| &coder.project);
+            let beside = Beside::of(&comparison, both, *pair, &study.documents);
+            study.beside.insert(*pair, beside);
         }
-        study
+        watch.done()?;
+        Ok(study)
     }
 
     /// Says which annotations of a coder take part although their text is another version, and which do not.
@@ -228,9 +271,25 @@ struct Strays {
     lost: u64,
 }
 
+/// Where two coders differ. `guest` is the second laid over the first, if that was done before.
+fn compared<S>(
+    ours: &Coder,
+    theirs: &Coder,
+    guest: Option<&Guest>,
+    watch: &Watch<'_, S>,
+) -> Result<Comparison, S> {
+    let choices = EntityChoices::default();
+    if let Some(guest) = guest {
+        return compare_watched(&ours.project, guest, &choices, watch);
+    }
+    let (name, project) = (theirs.name.clone(), theirs.project.clone());
+    let guest = Guest::watched(&ours.project, name, project, &watch.part(0.0, 0.3))?;
+    compare_watched(&ours.project, &guest, &choices, &watch.part(0.3, 1.0))
+}
+
 fn shared(
     coders: &[Coder],
-    grouping: &Grouping,
+    grouping: &Grouping<'_>,
     of: &[Option<DocumentId>],
     study: &mut Study,
     numbers: &BTreeMap<(LayerId, Option<CodeId>), usize>,

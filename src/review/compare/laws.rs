@@ -7,6 +7,7 @@ use crate::review::compare::compare;
 use crate::review::compare::matching::{Spot, matched, overlap};
 use crate::review::difference::{Class, Comparison, Difference, History, LinkDifference, Whose};
 use crate::review::guest::Guest;
+use crate::review::watch::unwatched;
 use crate::text::{Offset, Span, Text};
 use proptest::prelude::*;
 
@@ -228,11 +229,11 @@ proptest! {
         };
         let (our_ids, their_ids) = (ids("a", &ours), ids("b", &theirs));
         let (our_spots, their_spots) = (spots(&ours, &our_ids), spots(&theirs, &their_ids));
-        let pairs = matched(&our_spots, &their_spots, &text, |_, _| 0);
+        let Ok(pairs) = matched(&our_spots, &their_spots, &text, |_, _| 0, &unwatched());
         let found = sum(&pairs, &ours, &theirs, &text);
         prop_assert!(found >= sum(&greedy(&ours, &theirs, &text), &ours, &theirs, &text) - 1e-5);
         prop_assert!((found - best(&ours, &theirs, &text, &mut Vec::new())).abs() < 1e-5);
-        let mut back: Vec<_> = matched(&their_spots, &our_spots, &text, |_, _| 0);
+        let Ok(mut back) = matched(&their_spots, &our_spots, &text, |_, _| 0, &unwatched());
         for (a, b) in &mut back {
             std::mem::swap(a, b);
         }

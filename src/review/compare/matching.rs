@@ -7,6 +7,7 @@
 
 use crate::model::{AnnotationId, CodeId, Fragments};
 use crate::review::compare::assignment::{Edges, heaviest};
+use crate::review::watch::Watch;
 use crate::text::{Span, Text};
 
 /// So many overlaps among annotations that hang together are weighed against each other (500 on each side on one
@@ -47,12 +48,13 @@ pub(crate) fn tidy(fragments: &Fragments) -> Fragments {
 }
 
 /// Pairs of places in `ours` and `theirs`, by ours. `likeness` of two says how alike they are otherwise, 0 to 15.
-pub(crate) fn matched(
+pub(crate) fn matched<S>(
     ours: &[Spot<'_>],
     theirs: &[Spot<'_>],
     text: &Text,
     likeness: impl Fn(usize, usize) -> i64,
-) -> Vec<(usize, usize)> {
+    watch: &Watch<'_, S>,
+) -> Result<Vec<(usize, usize)>, S> {
     let (ours, theirs) = (in_order(ours), in_order(theirs));
     // Whichever side is worked through first decides between equals, so that must not be ours because it is ours.
     let mirrored = keys(&theirs).lt(keys(&ours));
@@ -62,8 +64,10 @@ pub(crate) fn matched(
     };
     let mut found = Vec::new();
     let (rows, columns) = on_the_same_words(&rows, &columns, &alike, &mut found);
-    for (rows, columns) in clusters(&rows, &columns) {
-        overlapping(&rows, &columns, text, &alike, &mut found);
+    let clusters = clusters(&rows, &columns);
+    for (at, (rows, columns)) in clusters.iter().enumerate() {
+        watch.at(at, clusters.len())?;
+        overlapping(rows, columns, text, &alike, &mut found);
     }
     let mut found: Vec<(usize, usize)> = if mirrored {
         found.into_iter().map(|(row, column)| (column, row)).collect()
@@ -71,7 +75,8 @@ pub(crate) fn matched(
         found
     };
     found.sort_unstable();
-    found
+    watch.done()?;
+    Ok(found)
 }
 
 /// A spot and which it is.

@@ -33,6 +33,7 @@ use crate::review::compare::pairing::{Pairing, paired};
 use crate::review::difference::{Aspect, Class, Comparison, Difference, History};
 use crate::review::entity_pairs::EntityChoices;
 use crate::review::guest::{Guest, RecordsSaid};
+use crate::review::watch::{Watch, unwatched};
 
 /// Where `ours` and the guest differ.
 pub fn compare(ours: &Project, guest: &Guest) -> Comparison {
@@ -41,13 +42,30 @@ pub fn compare(ours: &Project, guest: &Guest) -> Comparison {
 
 /// The same, after a person has confirmed or refused which records are one.
 pub fn compare_with(ours: &Project, guest: &Guest, choices: &EntityChoices) -> Comparison {
+    let Ok(comparison) = compare_watched(ours, guest, choices, &unwatched());
+    comparison
+}
+
+/// The same while somebody looks on.
+pub fn compare_watched<S>(
+    ours: &Project,
+    guest: &Guest,
+    choices: &EntityChoices,
+    watch: &Watch<'_, S>,
+) -> Result<Comparison, S> {
+    watch.at(0, 1)?;
     let mut records = Records::named(ours, guest, choices);
-    let pairings = paired(ours, guest, &records);
+    let pairings = paired(ours, guest, &records, &watch.part(0.1, PAIRED))?;
     records.mentioned(&pairings);
     let ends = Ends::new(&pairings, &records);
     let with = Sides { ours, theirs: &guest.project, records: &records, ends: &ends };
-    let mut differences: Vec<Difference> =
-        pairings.iter().filter_map(|pairing| with.difference(pairing)).collect();
+    let mut differences: Vec<Difference> = Vec::with_capacity(pairings.len());
+    let classing = watch.part(PAIRED, CLASSED);
+    for (at, pairing) in pairings.iter().enumerate() {
+        classing.at(at, pairings.len())?;
+        differences.extend(with.difference(pairing));
+    }
+    classing.done()?;
     let mut record_links = Vec::new();
     let home = |number: usize| pairings.get(number).map(Pairing::home);
     for (pair, link) in link_differences(ours, &guest.project, &ends, home) {
@@ -63,13 +81,20 @@ pub fn compare_with(ours: &Project, guest: &Guest, choices: &EntityChoices) -> C
         difference.class = class(&difference.aspects);
     }
     record_links.sort();
-    Comparison {
+    let entities = records.settled(&ends);
+    watch.done()?;
+    Ok(Comparison {
         differences,
-        entities: records.settled(&ends),
+        entities,
         record_links,
         codebook: codebook_differences(&ours.codebook, &guest.project.codebook),
-    }
+    })
 }
+
+/// About the share of the work that is done when annotations are paired, and when it is known in what each pair differs.
+/// Links and records come after that.
+const PAIRED: f32 = 0.5;
+const CLASSED: f32 = 0.7;
 
 /// The two projects, and what means the same in both.
 struct Sides<'a> {

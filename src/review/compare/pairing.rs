@@ -11,6 +11,7 @@ use crate::review::compare::entities::Records;
 use crate::review::compare::matching::{Spot, matched};
 use crate::review::difference::Whose;
 use crate::review::guest::Guest;
+use crate::review::watch::Watch;
 use crate::text::{Offset, Span, Text};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -74,11 +75,14 @@ impl<'a> Pairing<'a> {
 }
 
 /// Everything that both have, document by document as we show them, then documents that only they have.
-pub(crate) fn paired<'a>(
+pub(crate) fn paired<'a, S>(
     ours: &'a Project,
     guest: &'a Guest,
     records: &Records<'a>,
-) -> Vec<Pairing<'a>> {
+    watch: &Watch<'_, S>,
+) -> Result<Vec<Pairing<'a>>, S> {
+    let whole = ours.annotation_count() + guest.project.annotation_count();
+    let mut behind = 0;
     let mut all = Vec::with_capacity(ours.annotation_count().max(guest.project.annotation_count()));
     let mut their_sheets: BTreeMap<&DocumentId, Vec<&Sheet>> = BTreeMap::new();
     for document in &guest.documents {
@@ -90,8 +94,14 @@ pub(crate) fn paired<'a>(
         let theirs = their_sheets.get(&sheet.document().id).map(Vec::as_slice);
         let mut found =
             Found::over(sheet, if theirs.is_some() { Whose::Both } else { Whose::Ours });
-        found.lay(sheet, theirs.unwrap_or_default(), guest, Kinship::of(ours, &guest.project));
-        found.finish(records, &mut all);
+        let theirs = theirs.unwrap_or_default();
+        let both = std::iter::once(&sheet).chain(theirs);
+        let here: usize = both.map(|sheet| sheet.annotations().len()).sum();
+        let part = watch.between(behind, behind + here, whole);
+        found.lay(sheet, theirs, guest, Kinship::of(ours, &guest.project));
+        part.at(1, 4)?;
+        found.finish(records, &mut all, &part.part(0.25, 1.0))?;
+        behind += here;
     }
     let theirs_alone = guest.documents.iter().filter(|document| document.ours.is_none());
     for sheet in theirs_alone.filter_map(|document| guest.project.sheet(&document.theirs)) {
@@ -100,9 +110,12 @@ pub(crate) fn paired<'a>(
             let place = (!theirs.place.is_orphan()).then(|| theirs.place.fragments().clone());
             found.add(None, Some((theirs, place)));
         }
-        found.finish(records, &mut all);
+        let here = sheet.annotations().len();
+        found.finish(records, &mut all, &watch.between(behind, behind + here, whole))?;
+        behind += here;
     }
-    all
+    watch.done()?;
+    Ok(all)
 }
 
 /// Ours and theirs of one layer that have no partner yet.
@@ -110,6 +123,12 @@ pub(crate) fn paired<'a>(
 struct Unpaired<'a> {
     ours: Vec<&'a Record<Annotation>>,
     theirs: Vec<(&'a Record<Annotation>, Option<Fragments>)>,
+}
+
+impl Unpaired<'_> {
+    fn len(&self) -> usize {
+        self.ours.len() + self.theirs.len()
+    }
 }
 
 /// One document of ours, or of theirs alone.
@@ -172,25 +191,38 @@ impl<'a> Found<'a> {
     }
 
     /// Matches by place what has no partner yet, and puts everything in the order of the text.
-    fn finish(mut self, records: &Records<'a>, all: &mut Vec<Pairing<'a>>) {
-        for (_, unpaired) in std::mem::take(&mut self.unpaired) {
+    fn finish<S>(
+        mut self,
+        records: &Records<'a>,
+        all: &mut Vec<Pairing<'a>>,
+        watch: &Watch<'_, S>,
+    ) -> Result<(), S> {
+        let unpaired = std::mem::take(&mut self.unpaired);
+        let whole: usize = unpaired.values().map(Unpaired::len).sum();
+        let mut behind = 0;
+        for unpaired in unpaired.into_values() {
+            let here = unpaired.len();
+            let part = watch.between(behind, behind + here, whole);
+            behind += here;
             let (ours, lost_of_ours): (Vec<_>, Vec<_>) =
                 unpaired.ours.into_iter().partition(|one| !one.place.is_orphan());
             let (theirs, lost_of_theirs): (Vec<_>, Vec<_>) =
                 unpaired.theirs.into_iter().partition(|(_, place)| place.is_some());
-            self.by_place(ours, theirs, records);
+            self.by_place(ours, theirs, records, &part)?;
             self.by_words(lost_of_ours, lost_of_theirs);
         }
         self.pairings.sort_by(|a, b| a.key().cmp(&b.key()));
         all.append(&mut self.pairings);
+        watch.done()
     }
 
-    fn by_place(
+    fn by_place<S>(
         &mut self,
         ours: Vec<&'a Record<Annotation>>,
         theirs: Vec<Theirs<'a>>,
         records: &Records<'a>,
-    ) {
+        watch: &Watch<'_, S>,
+    ) -> Result<(), S> {
         let spot = |one: &'a Record<Annotation>, place: &Fragments| {
             Spot::new(place, one.code.as_ref(), &one.id)
         };
@@ -202,7 +234,7 @@ impl<'a> Found<'a> {
             let both = ours.get(a).zip(theirs.get(b));
             both.map_or(0, |(ours, (theirs, _))| likeness(ours, theirs, records))
         };
-        let pairs = matched(&our_spots, &their_spots, self.text, alike);
+        let pairs = matched(&our_spots, &their_spots, self.text, alike, watch)?;
         let mut theirs: Vec<Option<Theirs<'a>>> = theirs.into_iter().map(Some).collect();
         let mut pairs = pairs.into_iter().peekable();
         for (at, one) in ours.into_iter().enumerate() {
@@ -211,6 +243,7 @@ impl<'a> Found<'a> {
             self.add(Some(one), theirs);
         }
         theirs.into_iter().flatten().for_each(|alone| self.add(None, Some(alone)));
+        Ok(())
     }
 
     /// Words that are lost in our text have no place to be matched by, but they are known: the same ones are paired.

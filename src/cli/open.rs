@@ -8,7 +8,7 @@ pub(crate) fn project(path: &Path, office: &mut Office) -> Result<Loaded, Notice
     let loaded = load(&[path.to_path_buf()], office.desk(), &Progress::default())?;
     match loaded.origin {
         Origin::File => Ok(loaded),
-        Origin::Texts => Err(Notice::error(
+        Origin::Texts | Origin::Import => Err(Notice::error(
             "This is a text, not a project",
             format!("make one of it with matryoshka new: {}", path.display()),
         )),

@@ -333,6 +333,8 @@ pub enum Dialog {
         /// What to write there.
         purpose: Purpose,
     },
+    /// What a folder has, and what it becomes if it is imported.
+    Import(Box<crate::workbench::Proposed>),
     /// What an import has read and made.
     Imported(Box<crate::workbench::Imported>),
     /// Words are pasted into a new document.
@@ -364,8 +366,8 @@ pub enum Next {
     Quit,
     /// These files are opened.
     Open(Vec<PathBuf>),
-    /// A brat folder is imported.
-    Import(PathBuf),
+    /// A brat folder that was read is imported.
+    Import(Box<crate::workbench::Proposed>),
     /// A new, empty project.
     New,
     /// A sample that comes with the program.

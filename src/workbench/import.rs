@@ -2,14 +2,16 @@
 //!
 //! Slow for big folders and therefore free of the window: call it in a job. What is read is never changed.
 
-use crate::formats::brat::{self, Amounts, File, Mapping};
+use crate::formats::brat::{self, Amounts, File, FoundName, Import, Mapping, NameKind};
 use crate::formats::default_codebook;
+use crate::model::{CodeId, Codebook, LayerId, RelationKindId, Signature};
 use crate::query;
 use crate::store::{self, InFolder};
 use crate::workbench::load::{file_name, read, unsaved};
-use crate::workbench::{Desk, Loaded, Notice, Progress};
+use crate::workbench::{Desk, Loaded, Notice, Origin, Progress};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Files of a folder that say what its names mean.
 const CONFIGURATION: [&str; 3] = ["annotation.conf", "visual.conf", brat::MAPPING];
@@ -43,6 +45,22 @@ pub struct Imported {
     became: Mapping,
 }
 
+/// What is to be imported, read from the disk.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::workbench) struct Ready {
+    pub(in crate::workbench) files: Arc<Vec<File>>,
+    /// The name of the folder.
+    pub(in crate::workbench) folder: String,
+    /// What was named on the command line or in the window.
+    pub(in crate::workbench) place: String,
+    /// What a file says that names become.
+    pub(in crate::workbench) mapping: Option<Mapping>,
+    /// What should be known of that file.
+    pub(in crate::workbench) remarks: Vec<String>,
+    pub(in crate::workbench) codebook: Arc<Codebook>,
+    pub(in crate::workbench) signature: Signature,
+}
+
 /// Imports what is in the folders as `format`.
 pub fn import(
     format: &str,
@@ -50,6 +68,18 @@ pub fn import(
     desk: &Desk,
     progress: &Progress,
 ) -> Result<(Loaded, Imported), Notice> {
+    let ready = ready(format, ask, desk, progress)?;
+    let import = ready.read(ready.mapping.as_ref(), progress)?;
+    Ok(ready.imported(import))
+}
+
+/// Reads everything that an import needs.
+pub(in crate::workbench) fn ready(
+    format: &str,
+    ask: &Importing,
+    desk: &Desk,
+    progress: &Progress,
+) -> Result<Ready, Notice> {
     if format != "brat" {
         return Err(Notice::error(
             format!("“{format}” is no format that can be imported"),
@@ -57,36 +87,79 @@ pub fn import(
         ));
     }
     let (files, folder) = files(&ask.inputs, progress)?;
-    let mapping = mapping(ask.mapping.as_deref(), &files)?;
+    let (mapping, remarks) = mapping(ask, &files)?;
     let codebook = default_codebook()
         .map_err(|error| Notice::error("The codebook of this program cannot be read", error))?;
     let signature = desk.importing(ask.annotator.as_deref());
-    let asked =
-        brat::Asked { folder: &folder, mapping: mapping.as_ref(), codebook, signature: &signature };
-    progress.say("Putting the annotations in their places");
-    let import = brat::read(&files, &asked);
-    if progress.is_cancelled() {
-        return Err(Notice::info("Importing was cancelled; nothing was changed"));
+    let (files, place) = (Arc::new(files), shown(ask));
+    Ok(Ready { files, folder, place, mapping, remarks, codebook, signature })
+}
+
+impl Ready {
+    /// What the files become with this mapping.
+    pub(in crate::workbench) fn read(
+        &self,
+        mapping: Option<&Mapping>,
+        progress: &Progress,
+    ) -> Result<Import, Notice> {
+        let asked = brat::Asked {
+            folder: &self.folder,
+            mapping,
+            codebook: Arc::clone(&self.codebook),
+            signature: &self.signature,
+            progress,
+        };
+        progress.say("Putting the annotations in their places");
+        let import = brat::read(&self.files, &asked);
+        if progress.is_cancelled() {
+            return Err(Notice::info("Importing was cancelled; nothing was changed"));
+        }
+        if import.project.sheets().is_empty() {
+            let why = self.why_nothing(&import);
+            let detail = format!("{why}: {}", self.place);
+            return Err(Notice::error("Nothing could be imported", detail));
+        }
+        Ok(import)
     }
-    if import.project.sheets().is_empty() {
-        let why = import.failed.first().map_or_else(
-            || "there is no text with an .ann file beside it".to_owned(),
-            |failed| format!("{}: {}", failed.place, failed.why),
-        );
-        return Err(Notice::error("Nothing could be imported", format!("{why}: {}", shown(ask))));
+
+    fn why_nothing(&self, import: &Import) -> String {
+        let count = |ending: &str| {
+            self.files.iter().filter(|file| file.name.strip_suffix(ending).is_some()).count()
+        };
+        match (import.failed.first(), count(".txt")) {
+            (Some(failed), _) => format!("{}: {}", failed.place, failed.why),
+            (None, 0) => {
+                "there is neither a text nor an .ann file in it; choose the folder in which brat keeps both side by side"
+                    .to_owned()
+            }
+            (None, texts) => format!(
+                "it has {} without a single .ann file; open them as texts to tag them here",
+                many(texts, "text")
+            ),
+        }
     }
-    let written = written(&import.project);
-    let failed = import.failed.into_iter().map(|failed| (failed.place, failed.why)).collect();
-    let imported = Imported {
-        read: import.read,
-        written,
-        failed,
-        left_out: import.left_out,
-        remarks: import.remarks,
-        mapping: brat::write_mapping(&import.mapping),
-        became: import.mapping,
-    };
-    Ok((unsaved(import.project, Vec::new()), imported))
+
+    /// The project that was made, and what was read and made.
+    pub(in crate::workbench) fn imported(&self, import: Import) -> (Loaded, Imported) {
+        let written = written(&import.project);
+        let failed = import.failed.into_iter().map(|failed| (failed.place, failed.why)).collect();
+        let mut remarks = self.remarks.clone();
+        if let Some(given) = &self.mapping {
+            remarks.extend(doubts(given, &import.found, &self.codebook));
+        }
+        remarks.extend(import.remarks);
+        let imported = Imported {
+            read: import.read,
+            written,
+            failed,
+            left_out: import.left_out,
+            remarks,
+            mapping: brat::write_mapping(&import.mapping),
+            became: import.mapping,
+        };
+        let loaded = Loaded { origin: Origin::Import, ..unsaved(import.project, Vec::new()) };
+        (loaded, imported)
+    }
 }
 
 /// What foreign names would become.
@@ -149,12 +222,14 @@ fn files(inputs: &[PathBuf], progress: &Progress) -> Result<(Vec<File>, String),
     let mut seen = BTreeSet::new();
     found.retain(|file| matters(&file.name) && seen.insert(file.name.clone()));
     refuse_annotators(&found, inputs)?;
-    let mut files = Vec::with_capacity(found.len());
+    let count = found.len();
+    let mut files = Vec::with_capacity(count);
     for (at, InFolder { name, path }) in found.into_iter().enumerate() {
         if progress.is_cancelled() {
             break;
         }
-        progress.set(at as u64, 0);
+        // To read them is half of the way; the other half is in `brat::read`.
+        progress.set(at as u64, 2 * count as u64);
         files.push(File { name, bytes: read(&path, progress)? });
     }
     Ok((files, names.join("+")))
@@ -209,17 +284,105 @@ fn refuse_annotators(found: &[InFolder], inputs: &[PathBuf]) -> Result<(), Notic
     }
 }
 
-/// The mapping in the file that was named, else the one that an export of ours has left in the folder.
-fn mapping(named: Option<&Path>, files: &[File]) -> Result<Option<Mapping>, Notice> {
-    if let Some(path) = named {
+/// The mapping in the file that was named, else the one that an export of ours has left in the folder; and what should
+/// be known of one that is not used.
+fn mapping(ask: &Importing, files: &[File]) -> Result<(Option<Mapping>, Vec<String>), Notice> {
+    if let Some(path) = &ask.mapping {
         let bytes = store::read(path)
             .map_err(|error| Notice::error("The mapping cannot be read", error))?;
-        return brat::read_mapping(&bytes).map(Some).map_err(|why| {
+        let mapping = brat::read_mapping(&bytes).map_err(|why| {
             Notice::error("The mapping cannot be read", format!("{why}: {}", path.display()))
-        });
+        })?;
+        return Ok((Some(mapping), Vec::new()));
     }
+    let mut remarks = Vec::new();
     let ours = files.iter().find(|file| file.name == brat::MAPPING);
-    Ok(ours.and_then(|file| brat::read_mapping(&file.bytes).ok()))
+    let read = ours.map(|file| brat::read_mapping(&file.bytes));
+    if let Some(Err(why)) = &read {
+        let path = ask.inputs.first().map(|input| input.join(brat::MAPPING)).unwrap_or_default();
+        remarks.push(format!(
+            "The mapping in the folder was not used, because {why}; names become what the usual rules say. \
+            Correct it, or take it away: {}",
+            path.display()
+        ));
+    }
+    let is_mapping = |file: &&File| last_part(&file.name) == brat::MAPPING;
+    let elsewhere = files.iter().filter(is_mapping).filter(|file| file.name != brat::MAPPING);
+    let elsewhere: Vec<&str> = elsewhere.map(|file| file.name.as_str()).collect();
+    if !elsewhere.is_empty() {
+        remarks.push(format!(
+            "Not used, because a mapping counts for one folder that is imported alone: {}",
+            elsewhere.join(", ")
+        ));
+    }
+    Ok((read.and_then(Result::ok), remarks))
+}
+
+/// What a mapping names that is not there.
+pub(in crate::workbench) fn doubts(
+    given: &Mapping,
+    found: &[FoundName],
+    book: &Codebook,
+) -> Vec<String> {
+    let mut made: Vec<String> = Vec::new();
+    let mut say = |what: &str, id: &str, there: bool| {
+        let words = format!("{what} {id}");
+        if !there && !made.contains(&words) {
+            made.push(words);
+        }
+    };
+    for found in found {
+        let name = &found.name;
+        match found.kind {
+            NameKind::Span | NameKind::Event => {
+                let Some(target) = given.types.get(name) else { continue };
+                let layer = book.layer(&LayerId::new(target.layer.as_str()));
+                say("layer", &target.layer, layer.is_some());
+                let Some(code) = &target.code else { continue };
+                let there = layer.is_some_and(|l| l.code(&CodeId::new(code.as_str())).is_some());
+                say("code", code, there);
+            }
+            NameKind::Link => {
+                let Some(id) = given.links.get(name) else { continue };
+                let there = book.relation(&RelationKindId::new(id.as_str())).is_some();
+                say("kind of link", id, there);
+            }
+            NameKind::Attribute => {
+                let Some(id) = given.attributes.get(name) else { continue };
+                let there = Mapping::default().features(&[], book).contains_key(id);
+                say("feature", id, there);
+            }
+        }
+    }
+    let names = |kind: NameKind| found.iter().filter(move |f| f.kind == kind).map(|f| &f.name);
+    let types: BTreeSet<&String> = names(NameKind::Span).chain(names(NameKind::Event)).collect();
+    let absent = given.types.keys().filter(|name| !types.contains(name));
+    let absent: Vec<String> = absent.cloned().collect();
+    let mut doubts = Vec::new();
+    if !made.is_empty() {
+        let made = some_of(&made);
+        doubts
+            .push(format!("The mapping names what the codebook does not have; it is new: {made}"));
+    }
+    if !absent.is_empty() {
+        let absent = some_of(&absent);
+        doubts.push(format!("The mapping speaks of types that the folder does not have: {absent}"));
+    }
+    doubts
+}
+
+/// The first of them, and how many more there are.
+fn some_of(words: &[String]) -> String {
+    const MOST: usize = 12;
+    let first = words.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match words.len().saturating_sub(MOST) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
+}
+
+fn many(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn written(project: &crate::model::Project) -> Vec<(&'static str, usize)> {
@@ -285,10 +448,10 @@ impl std::fmt::Display for Imported {
         let count = |name| self.written.iter().find(|(one, _)| *one == name).map_or(0, |one| one.1);
         write!(
             f,
-            "Imported {} annotations and {} links in {} documents",
-            count("annotations"),
-            count("links"),
-            count("documents")
+            "Imported {} and {} in {}",
+            many(count("annotations"), "annotation"),
+            many(count("links"), "link"),
+            many(count("documents"), "document")
         )?;
         let (lines, failed) = self.lines();
         if failed > 0 {

@@ -44,6 +44,8 @@ pub enum Origin {
     File,
     /// Made of texts; nothing is on disk yet.
     Texts,
+    /// Imported as the first step of the sitting; nothing is on disk yet.
+    Import,
 }
 
 /// What making a project needs beside the texts; cheap to hand to a job.

@@ -21,6 +21,7 @@ mod notice;
 mod office;
 mod outside;
 mod perform;
+mod proposal;
 mod recents;
 mod recovery;
 mod review;
@@ -60,11 +61,14 @@ pub use notice::{Notice, Severity};
 pub use office::Office;
 pub use outside::{Both, Outside, Theirs};
 pub use perform::next_order;
+pub use proposal::{Amount, Becomes, Known, Offer, Proposed, propose};
 pub use recents::{Recent, look_at_recent};
 pub use recovery::{Recovery, Replayed, Unfinished, waiting};
 pub use review::{OpenedReview, ReviewWritten, read_review};
 pub use save::{SaveTarget, Saving};
 
+/// Foreign names, and what they are to become; found by the import.
+pub use crate::formats::brat::{Become, FoundName, NameKind};
 /// How far a job is.
 pub use crate::jobs::Progress;
 /// What the office remembers between sittings; kept by the store.
@@ -141,6 +145,9 @@ impl Workbench {
             project,
         };
         bench.dirty = bench.differs_from_disk();
+        if loaded.origin == Origin::Import {
+            bench.begin_with_import();
+        }
         if bench.read_only.is_none() {
             if let Some(file) = &bench.file {
                 crate::store::sweep_beside(&file.path, office.clock().now().as_second());
@@ -148,6 +155,18 @@ impl Workbench {
             bench.start_journal(office);
         }
         (bench, recovery)
+    }
+
+    /// What was imported is the first step, which undo takes back.
+    fn begin_with_import(&mut self) {
+        let codebook = crate::formats::default_codebook();
+        let codebook = codebook.unwrap_or_else(|_| Arc::clone(&self.project.codebook));
+        let mut empty = Project::new(self.project.id.clone(), codebook);
+        empty.set_aside = Arc::clone(&self.project.set_aside);
+        self.history = History::new(Arc::new(empty.clone()));
+        let done = Done::plain("Import", self.author.signature().stamp);
+        self.history.push(Arc::new(empty), Arc::clone(&self.project), done);
+        self.changes += 1;
     }
 
     /// The project as it is now.

@@ -220,6 +220,8 @@ fn a_project_goes_to_a_brat_folder_and_comes_back_with_a_receipt() {
     window.save_as("p.json");
     window.will_choose("out");
     window.menu("File", "Import brat folder…");
+    window.wait_for("Import: what the names become");
+    window.key(Key::Enter);
     window.wait_for("Imported as a new project");
     window.wait_for("Person → actor.person");
     window.key(Key::Escape);

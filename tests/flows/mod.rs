@@ -10,6 +10,7 @@ mod files;
 mod finding;
 mod hiding;
 mod idle;
+mod importing;
 mod link_ways;
 mod linking;
 mod looking;

@@ -9,7 +9,7 @@ use crate::model::{
     RelationKind, RelationKindId, Unknown, Value,
 };
 use smol_str::SmolStr;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A codebook that grows.
 #[derive(Clone, Debug)]
@@ -25,15 +25,21 @@ pub(in crate::formats::brat) enum Holder {
 }
 
 impl Book {
-    /// Makes sure of layer and code; `name` is what the code is called if it has to be made.
-    pub(in crate::formats::brat) fn add_target(&mut self, target: &Target, name: &str) {
+    /// Makes sure of layer and code; `names` say what new ones are called, and `name` what the code is without.
+    pub(in crate::formats::brat) fn add_target(
+        &mut self,
+        target: &Target,
+        name: &str,
+        names: &BTreeMap<String, String>,
+    ) {
         let id = LayerId::new(target.layer.as_str());
         if self.0.layer(&id).is_none() {
-            let layer = self.new_layer(&id);
+            let layer = self.new_layer(&id, names.get(&target.layer).map(String::as_str));
             self.0.layers.push(layer);
         }
         let layer = self.0.layers.iter_mut().find(|layer| layer.id == id);
         let (Some(layer), Some(code)) = (layer, &target.code) else { return };
+        let name = names.get(code).map_or(name, String::as_str);
         let code = CodeId::new(code.as_str());
         if layer.code(&code).is_none() {
             layer.codes.push(Code {
@@ -49,8 +55,9 @@ impl Book {
         }
     }
 
-    fn new_layer(&self, id: &LayerId) -> Layer {
-        let name = if id.as_str() == IMPORTED { "Imported".into() } else { capital(id.as_str()) };
+    fn new_layer(&self, id: &LayerId, called: Option<&str>) -> Layer {
+        let usual = if id.as_str() == IMPORTED { "Imported".into() } else { capital(id.as_str()) };
+        let name = called.map_or(usual, shown);
         Layer {
             id: id.clone(),
             plural: name.clone(),

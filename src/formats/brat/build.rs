@@ -8,11 +8,11 @@ use crate::formats::brat::gather::{Gathered, Remark, Subject, Tie};
 use crate::formats::brat::ids::{derived, plain, slug};
 use crate::formats::brat::mapping::{Mapping, Use, unique};
 use crate::formats::brat::sheet::{Ledger, Sheets};
-use crate::formats::brat::{Asked, groups};
+use crate::formats::brat::{Asked, Way, foreign, groups};
 use crate::model::{
     Annotation, AnnotationId, AnyRecord, CodeId, Document, End, Feature, FeatureId, FeatureKind,
     Features, Filling, LayerId, Note, NoteId, Project, ProjectId, Record, RecordId, Relation,
-    RelationId, RelationKindId,
+    RelationId, RelationKindId, Unknown,
 };
 use crate::text::language_by_script;
 use smol_str::SmolStr;
@@ -52,26 +52,31 @@ impl<'b, 'a> Build<'b, 'a> {
         build
     }
 
+    /// What a new thing of that id is called: as the mapping says, else as brat calls `name` on screen.
+    fn called<'n>(&'n self, id: &str, name: &'n str) -> &'n str {
+        self.mapping.names.get(id).map_or_else(|| self.label(name), String::as_str)
+    }
+
     /// What a name is called on screen.
-    fn label<'n>(&'n self, name: &'n str) -> &'n str {
+    pub(in crate::formats::brat) fn label<'n>(&'n self, name: &'n str) -> &'n str {
         self.conf.labels.get(name).map_or(name, String::as_str)
+    }
+
+    /// How a type is used.
+    pub(in crate::formats::brat) fn use_of(&self, name: &str) -> Use {
+        let among = |list: &[String]| list.iter().any(|other| other == name);
+        let declared = among(&self.conf.events) && !among(&self.conf.spans);
+        if self.all.events.contains(name) || declared { Use::Event } else { Use::Span }
     }
 
     fn add_types(&mut self) {
         let names = self.all.names(self.conf);
-        let declared = |name: &str| {
-            let among = |list: &[String]| list.iter().any(|other| other == name);
-            among(&self.conf.events) && !among(&self.conf.spans)
-        };
-        let how = |name: &str| {
-            if self.all.events.contains(name) || declared(name) { Use::Event } else { Use::Span }
-        };
-        let used: Vec<(Use, &str)> = names.iter().map(|name| (how(name), *name)).collect();
+        let used: Vec<(Use, &str)> = names.iter().map(|name| (self.use_of(name), *name)).collect();
         self.mapping.add_types(&used, &self.asked.codebook);
         for name in names {
             if let Some(target) = self.mapping.types.get(name) {
-                self.book
-                    .add_target(target, self.conf.labels.get(name).map_or(name, String::as_str));
+                let label = self.conf.labels.get(name).map_or(name, String::as_str);
+                self.book.add_target(target, label, &self.mapping.names);
             }
         }
     }
@@ -88,7 +93,8 @@ impl<'b, 'a> Build<'b, 'a> {
         target.code.as_deref().map(CodeId::new)
     }
 
-    fn ties(&self) -> impl Iterator<Item = &Tie<'a>> {
+    /// All links, also those between tags that are the same but of two layers.
+    pub(in crate::formats::brat) fn ties(&self) -> impl Iterator<Item = &Tie<'a>> {
         self.all.ties.iter().chain(&self.cross)
     }
 
@@ -103,9 +109,9 @@ impl<'b, 'a> Build<'b, 'a> {
             self.mapping.add_link(name, &pairs, &self.asked.codebook);
             let same = self.conf.symmetric.contains(name) || cross.contains(name);
             let both_ways = if same { BothWays::Same } else { BothWays::Directed };
-            let label = self.label(name).to_owned();
             if let Some(id) = self.mapping.links.get(name) {
-                self.book.add_link((id, &label), both_ways, &pairs);
+                let called = self.called(id, name).to_owned();
+                self.book.add_link((id, &called), both_ways, &pairs);
             }
         }
     }
@@ -132,9 +138,9 @@ impl<'b, 'a> Build<'b, 'a> {
         for (name, remarks) in by_name {
             let holders: BTreeSet<Holder> = remarks.iter().map(|r| self.holder(r.of)).collect();
             let (id, kind) = self.feature(name, &remarks, &holders);
-            let label = self.label(name).to_owned();
+            let called = self.called(&id, name).to_owned();
             for holder in &holders {
-                self.book.add_feature(holder, (&id, &label), &kind);
+                self.book.add_feature(holder, (&id, &called), &kind);
             }
             for remark in remarks {
                 if let Err(why) = self.set(remark, &FeatureId::new(id.as_str())) {
@@ -212,12 +218,14 @@ impl<'b, 'a> Build<'b, 'a> {
         RelationId::new(derived("l", &[document, self.asked.folder, &tie.id]))
     }
 
-    fn made<T>(&self, value: T) -> Arc<Record<T>> {
-        Arc::new(Record::made(value, self.asked.signature, 1))
+    fn made<T>(&self, value: T, unknown: Unknown) -> Arc<Record<T>> {
+        let mut record = Record::made(value, self.asked.signature, 1);
+        record.unknown = unknown;
+        Arc::new(record)
     }
 
     /// The project.
-    pub(in crate::formats::brat) fn project(mut self) -> (Project, Mapping) {
+    pub(in crate::formats::brat) fn project(mut self, way: &Way<'_>) -> (Project, Mapping) {
         let groups = groups::groups(&mut self);
         let ids = self.sheets.all.iter().map(|sheet| sheet.id.as_str());
         let parts: Vec<&str> = std::iter::once(self.asked.folder).chain(ids).collect();
@@ -234,13 +242,16 @@ impl<'b, 'a> Build<'b, 'a> {
                 text: sheet.counted.text.clone(),
                 stated_digest: None,
             };
-            project.put(AnyRecord::Document(self.made(document)));
+            project.put(AnyRecord::Document(self.made(document, Unknown::default())));
         }
-        for entity in groups.entities {
-            project.put(AnyRecord::Entity(self.made(entity)));
+        for (entity, same) in groups.entities {
+            project.put(AnyRecord::Entity(self.made(entity, foreign::with_same(&same))));
         }
         let mut filling = Filling::default();
         for (at, tag) in self.all.tags.iter().enumerate() {
+            if at % 256 == 0 && !way.goes_on((70, 95), at, self.all.tags.len()) {
+                return (project, self.mapping);
+            }
             let annotation = Annotation {
                 id: self.annotation_id(at),
                 document: crate::model::DocumentId::new(self.document(tag.at.0)),
@@ -250,27 +261,35 @@ impl<'b, 'a> Build<'b, 'a> {
                 entity: groups.of.get(&at).cloned(),
                 features: self.features.get(&Subject::Tag(at)).cloned().unwrap_or_default(),
             };
-            filling.put(AnyRecord::Annotation(self.made(annotation)));
+            filling.put(AnyRecord::Annotation(self.made(annotation, Unknown::default())));
         }
         for (at, tie) in self.ties().enumerate() {
-            filling.put(AnyRecord::Relation(self.made(self.relation(at, tie))));
+            let (relation, unknown) = self.relation(at, tie);
+            filling.put(AnyRecord::Relation(self.made(relation, unknown)));
         }
         filling.finish(&mut project);
         for (number, note) in self.all.notes.iter().enumerate() {
-            project.put(AnyRecord::Note(self.made(self.note(number, note))));
+            project.put(AnyRecord::Note(self.made(self.note(number, note), Unknown::default())));
         }
         (project, self.mapping)
     }
 
-    fn relation(&self, at: usize, tie: &Tie<'a>) -> Relation {
+    fn relation(&self, at: usize, tie: &Tie<'a>) -> (Relation, Unknown) {
         let kind = self.kind(tie.name);
-        let mut ends = [tie.from, tie.to].map(|tag| End::Annotation(self.annotation_id(tag)));
-        if self.book.0.relation(&kind).is_some_and(|kind| kind.symmetric) {
-            ends.sort();
+        let ends = [tie.from, tie.to].map(|tag| End::Annotation(self.annotation_id(tag)));
+        let [mut from, mut to] = ends;
+        let mut arguments = tie.arguments;
+        if from > to && self.book.0.relation(&kind).is_some_and(|kind| kind.symmetric) {
+            std::mem::swap(&mut from, &mut to);
+            arguments = arguments.map(|[first, second]| [second, first]);
         }
-        let [from, to] = ends;
+        let unknown = match (arguments, tie.id.starts_with('*')) {
+            (Some(names), _) => foreign::with_arguments(kind.as_str(), names),
+            (None, true) => foreign::with_same(&BTreeSet::from([tie.name])),
+            (None, false) => Unknown::default(),
+        };
         let features = self.features.get(&Subject::Tie(at)).cloned().unwrap_or_default();
-        Relation { id: self.tie_id(tie), kind, from, to, features }
+        (Relation { id: self.tie_id(tie), kind, from, to, features }, unknown)
     }
 
     fn note(&self, number: usize, note: &Remark<'a>) -> Note {

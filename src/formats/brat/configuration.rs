@@ -2,7 +2,7 @@
 
 use crate::formats::brat::mapping::EVENTS;
 use crate::formats::brat::naming::Names;
-use crate::formats::brat::write::{Held, held};
+use crate::formats::brat::write::{Arguments, Held, held};
 use crate::model::{Codebook, FeatureId, FeatureKind, LayerId, Project, RelationKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,7 +11,10 @@ use std::fmt::Write as _;
 const OVERLAP: &str = "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>";
 
 /// `annotation.conf`.
-pub(in crate::formats::brat) fn annotation(project: &Project, names: &Names) -> String {
+pub(in crate::formats::brat) fn annotation(
+    project: &Project,
+    (names, arguments): (&Names, &Arguments),
+) -> String {
     let book = &*project.codebook;
     let mut out = String::from("[entities]\n");
     for ((layer, _), named) in &names.types {
@@ -26,7 +29,9 @@ pub(in crate::formats::brat) fn annotation(project: &Project, names: &Names) -> 
         if let (Some(named), false, false) =
             (names.links.get(&kind.id), from.is_empty(), to.is_empty())
         {
-            writeln!(out, "{}\tArg1:{from}, Arg2:{to}{both_ways}", named.name).ok();
+            let ends = arguments.get(&kind.id).map(|names| names.each_ref().map(String::as_str));
+            let [first, second] = ends.unwrap_or(["Arg1", "Arg2"]);
+            writeln!(out, "{}\t{first}:{from}, {second}:{to}{both_ways}", named.name).ok();
         }
     }
     out.push_str("\n[events]\n");

@@ -2,6 +2,7 @@
 //!
 //! Names are still brat's; `build` makes records of it. A line that leads nowhere goes to the ledger.
 
+use crate::formats::brat::Way;
 use crate::formats::brat::conf::Conf;
 use crate::formats::brat::counting::says;
 use crate::formats::brat::line::{Line, Range};
@@ -29,6 +30,8 @@ pub(in crate::formats::brat) struct Tie<'a> {
     pub(in crate::formats::brat) name: &'a str,
     pub(in crate::formats::brat) from: usize,
     pub(in crate::formats::brat) to: usize,
+    /// What the line calls its ends, where that is not Arg1 and Arg2.
+    pub(in crate::formats::brat) arguments: Option<[&'a str; 2]>,
 }
 
 /// What something is said of.
@@ -69,21 +72,30 @@ pub(in crate::formats::brat) struct Gathered<'a> {
     ids: BTreeMap<(usize, &'a str), Subject>,
 }
 
+/// The name of an end of a link, and what it leads to.
+type Argument<'a> = (&'a str, &'a str);
+
 /// Puts the lines together.
 pub(in crate::formats::brat) fn gather<'a>(
     sheets: &[Sheet<'a>],
     conf: &Conf,
-    ledger: &mut Ledger<'a>,
+    (ledger, way): (&mut Ledger<'a>, &Way<'_>),
 ) -> Gathered<'a> {
     let mut all = Gathered::default();
     // What is pointed at comes before what points, wherever it stands.
-    for step in [Step::Spans, Step::Events, Step::Ties, Step::Attributes, Step::Rest] {
+    let steps = [Step::Spans, Step::Events, Step::Ties, Step::Attributes, Step::Rest];
+    for (number, step) in steps.into_iter().enumerate() {
         for (place, sheet) in sheets.iter().enumerate() {
+            let done = number * sheets.len() + place;
+            if !way.goes_on((50, 70), done, steps.len() * sheets.len()) {
+                return all;
+            }
             for line in &sheet.lines {
                 all.take(step, (place, sheet), line, (conf, ledger));
             }
         }
     }
+    all.name_usual_ends();
     all
 }
 
@@ -114,13 +126,7 @@ impl<'a> Gathered<'a> {
             }
             (Step::Ties, Line::Event { id, roles, .. }) => self.roles((at, id), roles, conf),
             (Step::Ties, Line::Link { id, name, from, to }) => {
-                let ends = self.tag(place, from.1).and_then(|f| Ok((f, self.tag(place, to.1)?)));
-                ends.and_then(|ends| {
-                    self.free(place, id)?;
-                    self.tie(at, (*id).to_owned(), name, ends)?;
-                    self.ids.insert((place, id), Subject::Tie(self.ties.len() - 1));
-                    Ok(())
-                })
+                self.link((at, id), name, (*from, *to))
             }
             (Step::Attributes, Line::Attribute { id, name, target, value }) => {
                 self.subject(place, target).map(|of| {
@@ -223,6 +229,36 @@ impl<'a> Gathered<'a> {
         Ok(())
     }
 
+    /// Where other links of the same name have names of their own for their ends, the usual ones have to be known too.
+    fn name_usual_ends(&mut self) {
+        let own = self.ties.iter().filter(|tie| tie.arguments.is_some());
+        let own: BTreeSet<&str> = own.map(|tie| tie.name).collect();
+        let is_link = |tie: &&mut Tie<'_>| !tie.id.contains('/') && own.contains(tie.name);
+        for tie in self.ties.iter_mut().filter(is_link) {
+            tie.arguments = tie.arguments.or(Some(["Arg1", "Arg2"]));
+        }
+    }
+
+    fn link(
+        &mut self,
+        (at, id): (Where, &'a str),
+        name: &'a str,
+        (first, second): (Argument<'a>, Argument<'a>),
+    ) -> Result<(), String> {
+        // The second may stand first.
+        let turned = (first.0, second.0) == ("Arg2", "Arg1");
+        let (first, second) = if turned { (second, first) } else { (first, second) };
+        let ends = (self.tag(at.0, first.1)?, self.tag(at.0, second.1)?);
+        self.free(at.0, id)?;
+        self.tie(at, id.to_owned(), name, ends)?;
+        if let Some(tie) = self.ties.last_mut() {
+            let usual = (first.0, second.0) == ("Arg1", "Arg2");
+            tie.arguments = (!usual).then_some([first.0, second.0]);
+        }
+        self.ids.insert((at.0, id), Subject::Tie(self.ties.len() - 1));
+        Ok(())
+    }
+
     /// Takes the roles that can be taken; says what is wrong with the first other one.
     fn roles(
         &mut self,
@@ -256,7 +292,7 @@ impl<'a> Gathered<'a> {
         if from == to {
             return Err("both of its ends are one".to_owned());
         }
-        self.ties.push(Tie { at, id, name, from, to });
+        self.ties.push(Tie { at, id, name, from, to, arguments: None });
         Ok(())
     }
 

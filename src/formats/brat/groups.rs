@@ -16,8 +16,9 @@ const WIKIDATA: &str = "wikidata";
 const LONGEST: usize = 80;
 
 /// Entities, and which tag mentions which.
-pub(in crate::formats::brat) struct Groups {
-    pub(in crate::formats::brat) entities: Vec<Entity>,
+pub(in crate::formats::brat) struct Groups<'a> {
+    /// Each with the names of the lines that said so of spans.
+    pub(in crate::formats::brat) entities: Vec<(Entity, BTreeSet<&'a str>)>,
     pub(in crate::formats::brat) of: BTreeMap<usize, EntityId>,
 }
 
@@ -33,7 +34,7 @@ pub(in crate::formats::brat) fn across_layers<'a>(build: &Build<'_, 'a>) -> Vec<
         let Some(from) = firsts.next() else { continue };
         for (number, to) in firsts.enumerate() {
             let id = format!("*{}/{number}", at.1);
-            ties.push(Tie { at: *at, id, name, from, to });
+            ties.push(Tie { at: *at, id, name, from, to, arguments: None });
         }
     }
     ties
@@ -59,16 +60,18 @@ impl Sets {
 }
 
 /// The groups.
-pub(in crate::formats::brat) fn groups(build: &mut Build<'_, '_>) -> Groups {
+pub(in crate::formats::brat) fn groups<'a>(build: &mut Build<'_, 'a>) -> Groups<'a> {
     let mut sets = Sets((0..build.all.tags.len()).collect());
     let mut grouped: BTreeSet<usize> = BTreeSet::new();
-    for (_, _, tags) in &build.all.same {
+    let mut said: Vec<(usize, &str)> = Vec::new();
+    for (_, name, tags) in &build.all.same {
         let mut firsts: BTreeMap<LayerId, usize> = BTreeMap::new();
         for tag in tags {
             let first = *firsts.entry(build.layer(*tag)).or_insert(*tag);
             sets.join(first, *tag);
             if first != *tag {
                 grouped.extend([first, *tag]);
+                said.push((first, name));
             }
         }
     }
@@ -81,6 +84,10 @@ pub(in crate::formats::brat) fn groups(build: &mut Build<'_, '_>) -> Groups {
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for tag in grouped {
         members.entry(sets.first(tag)).or_default().push(tag);
+    }
+    let mut same: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    for (tag, name) in said {
+        same.entry(sets.first(tag)).or_default().insert(name);
     }
     let mut outside: BTreeMap<usize, BTreeMap<&str, &str>> = BTreeMap::new();
     for (tag, id, words) in &build.all.references {
@@ -95,7 +102,7 @@ pub(in crate::formats::brat) fn groups(build: &mut Build<'_, '_>) -> Groups {
         let references = outside.remove(&first).unwrap_or_default();
         let entity = entity(build, first, &references, &mut taken);
         groups.of.extend(tags.into_iter().map(|tag| (tag, entity.id.clone())));
-        groups.entities.push(entity);
+        groups.entities.push((entity, same.remove(&first).unwrap_or_default()));
     }
     groups
 }
@@ -161,7 +168,7 @@ fn outside_ids(
 }
 
 /// The words of the first mention, as far as a name goes.
-fn words(build: &Build<'_, '_>, first: usize) -> SmolStr {
+pub(in crate::formats::brat) fn words(build: &Build<'_, '_>, first: usize) -> SmolStr {
     let Some(tag) = build.all.tags.get(first) else { return SmolStr::default() };
     let text = build.sheets.all.get(tag.at.0).map(|sheet| &sheet.counted.text);
     let words: String = match (&tag.place, text) {

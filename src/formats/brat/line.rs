@@ -49,6 +49,14 @@ pub(in crate::formats::brat) fn read(line: &str) -> Result<Line<'_>, String> {
     }
 }
 
+/// Whether a line that was understood has words in a column where brat has none.
+pub(in crate::formats::brat) fn says_more(line: &str) -> bool {
+    let mut columns = line.split('\t');
+    let first = columns.next().unwrap_or_default().trim_start();
+    let has_words = first.starts_with(['T', 'N', '#']);
+    !has_words && columns.skip(1).any(|column| !column.trim().is_empty())
+}
+
 fn span<'a>(id: &'a str, data: &'a str, words: Option<&'a str>) -> Result<Line<'a>, String> {
     let (name, places) = data.trim().split_once(' ').ok_or("there are no offsets")?;
     let ranges = places.split(';').map(range).collect::<Result<_, _>>()?;
@@ -139,7 +147,7 @@ fn note<'a>(id: &'a str, data: &'a str, tail: &'a str) -> Result<Line<'a>, Strin
 
 #[cfg(test)]
 mod tests {
-    use crate::formats::brat::line::{Line, read};
+    use crate::formats::brat::line::{Line, read, says_more};
 
     #[test]
     fn each_kind_of_line_is_understood() {
@@ -166,6 +174,17 @@ mod tests {
         assert_eq!(read("N1\tReference T1 Wikidata:Q1\t\tKim Someone"), Ok(reference));
         let note = Line::Note { id: "#1", name: "AnnotatorNotes", target: "T2", words: "why\tso" };
         assert_eq!(read("#1\tAnnotatorNotes T2\twhy\tso"), Ok(note));
+    }
+
+    #[test]
+    fn what_stands_behind_a_line_is_seen() {
+        for more in ["R1\tOpposes Arg1:T5 Arg2:T2\tsure", "*\tEquiv T1 T2\t\tx", "A1\tSure E1\tx"] {
+            assert!(read(more).is_ok() && says_more(more), "{more}");
+        }
+        for usual in ["R1\tOpposes Arg1:T5 Arg2:T2\t", "T1\tX 0 1\tA", "N1\tReference T1 W:1\t\tX"]
+        {
+            assert!(read(usual).is_ok() && !says_more(usual), "{usual}");
+        }
     }
 
     #[test]

@@ -28,6 +28,9 @@ pub struct Mapping {
     /// Attributes: the feature that they become.
     #[serde(default)]
     pub attributes: BTreeMap<String, String>,
+    /// What new layers, codes, kinds of links and features are called, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
 }
 
 /// Where a type belongs.
@@ -81,7 +84,8 @@ pub fn read_mapping(bytes: &[u8]) -> Result<Mapping, String> {
         serde_json::from_slice(bytes).map_err(|error| format!("it is no mapping ({error})"))?;
     let words = |target: &Target| [Some(target.layer.clone()), target.code.clone()];
     let ids = mapping.types.values().flat_map(words).flatten();
-    let ids = ids.chain(mapping.links.values().chain(mapping.attributes.values()).cloned());
+    let others = mapping.links.values().chain(mapping.attributes.values());
+    let ids = ids.chain(others.chain(mapping.names.values()).cloned());
     match ids.into_iter().find(|id| !fit(id)) {
         Some(id) => Err(format!("“{id}” is no id: write 1 to 200 letters, digits and signs")),
         None => Ok(mapping),

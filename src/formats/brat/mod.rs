@@ -7,9 +7,12 @@
 
 mod book;
 mod build;
+mod change;
 mod conf;
 mod configuration;
 mod counting;
+mod foreign;
+mod found;
 mod gather;
 mod groups;
 mod ids;
@@ -21,10 +24,14 @@ mod write;
 mod written_again;
 
 #[cfg(test)]
+mod kept_tests;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod tests;
 
+pub use change::Become;
+pub use found::{FoundName, NameKind};
 pub use mapping::{Mapping, Target, read_mapping, write_mapping};
 pub use write::{LOSSES, Written, write};
 pub use written_again::says_the_same;
@@ -32,6 +39,7 @@ pub use written_again::says_the_same;
 use crate::formats::brat::build::Build;
 use crate::formats::brat::sheet::{Ann, Sheets};
 use crate::formats::object::Object;
+use crate::jobs::Progress;
 use crate::model::{Codebook, Project, SetAside, Signature};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -61,6 +69,8 @@ pub struct Asked<'a> {
     pub codebook: Arc<Codebook>,
     /// Who makes the records.
     pub signature: &'a Signature,
+    /// How far it is: reading the files was the first half. What comes of a cancelled import is not to be used.
+    pub progress: &'a Progress,
 }
 
 /// How much there was of each kind of line.
@@ -104,6 +114,8 @@ pub struct Import {
     pub project: Project,
     /// What each name has become.
     pub mapping: Mapping,
+    /// The foreign names.
+    pub found: Vec<FoundName>,
     /// What was taken.
     pub read: Amounts,
     /// What was not, or not whole.
@@ -129,11 +141,13 @@ pub fn read(files: &[File], asked: &Asked<'_>) -> Import {
         .iter()
         .filter_map(|file| Some((file.name.strip_suffix(".ann")?, ann(&file.bytes))))
         .collect();
-    let mut sheets = sheet::sheets(files, &anns);
+    let way = Way { progress: asked.progress, files: files.len() as u64 };
+    let mut sheets = sheet::sheets(files, &anns, &way);
     let mut ledger = std::mem::take(&mut sheets.ledger);
-    let all = gather::gather(&sheets.all, &conf, &mut ledger);
+    let all = gather::gather(&sheets.all, &conf, (&mut ledger, &way));
     let build = Build::new((&sheets, &all), &conf, asked, &mut ledger);
-    let (mut project, mapping) = build.project();
+    let found = found::names(&build);
+    let (mut project, mapping) = build.project(&way);
     sheets.ledger = ledger;
     project.set_aside = Arc::new(aside(&sheets));
     let lines = sheets
@@ -145,10 +159,26 @@ pub fn read(files: &[File], asked: &Asked<'_>) -> Import {
     Import {
         project,
         mapping,
+        found,
         read: sheets.amounts(),
         failed,
         left_out: sheets.left_out,
         remarks: sheets.remarks,
+    }
+}
+
+/// How far an import is, which has as far to go as reading its files was.
+struct Way<'a> {
+    progress: &'a Progress,
+    files: u64,
+}
+
+impl Way<'_> {
+    /// `done` of `all` steps between two shares of the way, counted in hundredths, are behind us. Whether to go on.
+    fn goes_on(&self, (from, to): (u64, u64), done: usize, all: usize) -> bool {
+        let share = from * 100 + (to - from) * 100 * done as u64 / (all as u64).max(1);
+        self.progress.set(self.files * 10_000 + self.files * share, self.files * 20_000);
+        !self.progress.is_cancelled()
     }
 }
 

@@ -60,7 +60,12 @@ impl Names {
         let types = self.types.iter().map(|((l, c), named)| (named.name.clone(), word(l, c)));
         let links = self.links.iter().map(|(id, named)| (named.name.clone(), id.to_string()));
         let features = self.features.iter().map(|(id, named)| (named.name.clone(), id.to_string()));
-        Mapping { types: types.collect(), links: links.collect(), attributes: features.collect() }
+        Mapping {
+            types: types.collect(),
+            links: links.collect(),
+            attributes: features.collect(),
+            names: BTreeMap::new(),
+        }
     }
 
     /// Names that are not what they are called on screen.

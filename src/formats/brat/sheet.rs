@@ -3,7 +3,7 @@
 use crate::formats::brat::counting::Counted;
 use crate::formats::brat::ids::derived;
 use crate::formats::brat::line::{self, Line};
-use crate::formats::brat::{Amounts, Failed, File};
+use crate::formats::brat::{Amounts, Failed, File, Way};
 use crate::model::{DocumentId, Source};
 use crate::text::{decode_as_it_is, digest_hex};
 use std::borrow::Cow;
@@ -94,6 +94,7 @@ pub(in crate::formats::brat) struct Sheets<'a> {
 pub(in crate::formats::brat) fn sheets<'a>(
     files: &'a [File],
     anns: &'a BTreeMap<&'a str, Ann<'a>>,
+    way: &Way<'_>,
 ) -> Sheets<'a> {
     let mut all = Sheets::default();
     let texts: BTreeMap<&str, &File> =
@@ -101,11 +102,15 @@ pub(in crate::formats::brat) fn sheets<'a>(
     let without = texts.iter().filter(|(stem, _)| !anns.contains_key(*stem));
     all.left_out = without.map(|(_, file)| file.name.clone()).collect();
     let mut digests = BTreeSet::new();
-    for (stem, ann) in anns {
+    for (at, (stem, ann)) in anns.iter().enumerate() {
+        if !way.goes_on((0, 50), at, anns.len()) {
+            break;
+        }
         let lines = ann.0.lines().filter(|line| !line.trim().is_empty()).count();
         let decoded = match texts.get(stem).map(|file| (*file, decode_as_it_is(&file.bytes))) {
             None => {
-                Err(format!("there is no {stem}.txt for its {lines} lines; put the text beside it"))
+                let lines = if lines == 1 { "line".to_owned() } else { format!("{lines} lines") };
+                Err(format!("there is no {stem}.txt for its {lines}; put the text beside it"))
             }
             Some((_, Err(error))) => Err(format!("of its text, {error}")),
             Some((file, Ok(decoded))) => Ok((file, decoded)),
@@ -155,7 +160,13 @@ impl<'a> Sheets<'a> {
                 line::read(words)
             };
             match said {
-                Ok(said) => sheet.lines.push(Numbered { number, words, said }),
+                Ok(said) => {
+                    if line::says_more(words) {
+                        let why = "behind it stands what brat does not know; the line is taken, and kept with that";
+                        self.ledger.keep((place, number), words, why);
+                    }
+                    sheet.lines.push(Numbered { number, words, said });
+                }
                 Err(why) => self.ledger.keep((place, number), words, why),
             }
             self.lines += 1;

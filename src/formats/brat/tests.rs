@@ -4,6 +4,7 @@ use crate::formats::brat::{
     Asked, File, Import, Mapping, read, read_mapping, says_the_same, write,
 };
 use crate::formats::{default_codebook, native};
+use crate::jobs::Progress;
 use crate::model::{
     Annotator, End, FeatureId, Hand, Place, Project, RecordId, Signature, Stamp, Value, check,
 };
@@ -40,10 +41,15 @@ pub(super) fn file(name: &str, bytes: &[u8]) -> File {
 }
 
 pub(super) fn import_with(files: &[File], mapping: Option<&Mapping>) -> Import {
-    let (codebook, signature) = (default_codebook().unwrap(), signature());
-    let import = read(files, &Asked { folder: "news", mapping, codebook, signature: &signature });
+    let import = read_as("news", files, mapping);
     account(&import);
     import
+}
+
+fn read_as(folder: &str, files: &[File], mapping: Option<&Mapping>) -> Import {
+    let (codebook, signature) = (default_codebook().unwrap(), &signature());
+    let progress = &Progress::default();
+    read(files, &Asked { folder, mapping, codebook, signature, progress })
 }
 
 /// No line is lost, no record is broken, and the project file holds all of it.
@@ -128,9 +134,7 @@ fn importing_twice_gives_the_same_and_another_folder_other_records() {
     assert!(crate::model::same_content(&first, &second));
     assert_eq!(first.id, second.id);
     let files = [file("a.txt", TEXT.as_bytes()), file("a.ann", ANN.as_bytes())];
-    let (codebook, signature) = (default_codebook().unwrap(), signature());
-    let asked = Asked { folder: "other", mapping: None, codebook, signature: &signature };
-    let other = read(&files, &asked).project;
+    let other = read_as("other", &files, None).project;
     assert!(other.annotations().all(|annotation| first.annotation(&annotation.id).is_none()));
     assert!(other.sheets().keys().eq(first.sheets().keys()), "the same text is the same document");
 }

@@ -6,10 +6,10 @@
 use crate::formats::brat::groups::OURS;
 use crate::formats::brat::mapping::{EVENTS, write_mapping};
 use crate::formats::brat::naming::{Names, documents, file_names};
-use crate::formats::brat::{File, MAPPING, configuration};
+use crate::formats::brat::{File, MAPPING, configuration, foreign};
 use crate::model::{
-    Annotation, AnnotationId, Document, DocumentId, End, Entity, FeatureId, LayerId, Project,
-    Record, RecordId, Relation, Sheet, Value,
+    Annotation, AnnotationId, Document, DocumentId, End, Entity, EntityId, FeatureId, LayerId,
+    Project, Record, RecordId, Relation, RelationKindId, Sheet, Unknown, Value,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -51,8 +51,9 @@ pub fn write(project: &Project, only: Option<&DocumentId>) -> Written {
     let titles: Vec<&Document> = sheets.iter().map(|sheet| &sheet.document().value).collect();
     let mut written = Written::default();
     let mut lost = Lost::default();
+    let arguments = arguments(project);
     for (name, sheet) in file_names(&titles).into_iter().zip(&sheets) {
-        let mut page = Page::new(project, &names, sheet);
+        let mut page = Page::new(project, (&names, &arguments), sheet);
         page.write(&mut written, &mut lost);
         let text = sheet.document().text.as_str().as_bytes().to_vec();
         written.files.push(File { name: format!("{name}.txt"), bytes: text });
@@ -62,7 +63,7 @@ pub fn write(project: &Project, only: Option<&DocumentId>) -> Written {
     let mut file = |name: &str, words: String| {
         written.files.push(File { name: name.to_owned(), bytes: words.into_bytes() });
     };
-    file("annotation.conf", configuration::annotation(project, &names));
+    file("annotation.conf", configuration::annotation(project, (&names, &arguments)));
     file("visual.conf", configuration::visual(&names));
     file(MAPPING, write_mapping(&names.mapping()));
     lost.of_project(project);
@@ -76,6 +77,23 @@ pub fn write(project: &Project, only: Option<&DocumentId>) -> Written {
     lost.links = there.saturating_sub(written.links);
     written.lost = lost.list(written.annotations);
     written
+}
+
+/// What the ends of links are called, by kind.
+pub(in crate::formats::brat) type Arguments = BTreeMap<RelationKindId, [String; 2]>;
+
+/// The names of ends that all links of a kind which came from brat agree on.
+fn arguments(project: &Project) -> Arguments {
+    let mut all: BTreeMap<RelationKindId, BTreeSet<[String; 2]>> = BTreeMap::new();
+    for link in project.relations().values() {
+        if let Some(names) = foreign::arguments(link) {
+            all.entry(link.kind.clone()).or_default().insert(names);
+        }
+    }
+    let one = |(kind, mut names): (_, BTreeSet<[String; 2]>)| {
+        names.pop_first().filter(|_| names.is_empty()).map(|names| (kind, names))
+    };
+    all.into_iter().filter_map(one).collect()
 }
 
 /// How much has no place.
@@ -101,7 +119,7 @@ impl Lost {
             !entity.aliases.is_empty() || facts.count() > 0
         };
         self.facts = project.entities().values().filter(facts).count();
-        let silent = |id: &&crate::model::EntityId| project.mentions_of(id).next().is_none();
+        let silent = |id: &&EntityId| project.mentions_of(id).next().is_none();
         self.unmentioned = project.entities().keys().filter(silent).count();
         let elsewhere = |target: &RecordId| match target {
             RecordId::Annotation(_) | RecordId::Relation(_) => false,
@@ -151,6 +169,8 @@ struct Page<'p> {
     sheet: &'p Sheet,
     /// Ids that links and notes speak of.
     ids: BTreeMap<AnnotationId, String>,
+    /// What the ends of a kind of link are called, where all that came from brat agree.
+    arguments: &'p Arguments,
     out: String,
 }
 
@@ -186,8 +206,12 @@ pub(in crate::formats::brat) fn one_line(words: &str) -> String {
 }
 
 impl<'p> Page<'p> {
-    fn new(project: &'p Project, names: &'p Names, sheet: &'p Sheet) -> Self {
-        Self { project, names, sheet, ids: BTreeMap::new(), out: String::new() }
+    fn new(
+        project: &'p Project,
+        (names, arguments): (&'p Names, &'p Arguments),
+        sheet: &'p Sheet,
+    ) -> Self {
+        Self { project, names, sheet, arguments, ids: BTreeMap::new(), out: String::new() }
     }
 
     fn write(&mut self, written: &mut Written, lost: &mut Lost) {
@@ -215,11 +239,15 @@ impl<'p> Page<'p> {
             }
         }
         let mut targets: Vec<(RecordId, String)> = Vec::new();
-        let plain = links.iter().filter(|link| !self.is_role(link));
-        let plain: Vec<_> = plain.map(|link| (*link).clone()).collect();
-        for (number, link) in (1..).zip(&plain) {
+        let others = links.iter().copied().filter(|link| !self.is_role(link));
+        let (same, plain): (Vec<_>, Vec<_>) = others.partition(|link| self.is_same(link));
+        for (number, link) in (1..).zip(plain) {
             self.link(number, link);
             targets.push((RecordId::Relation(link.id.clone()), format!("R{number}")));
+        }
+        for link in same {
+            let ends = [self.id(&link.from), self.id(&link.to)].map(str::to_owned);
+            self.same(&link.unknown, &ends);
         }
         written.links += links.len();
         let tags = all.iter().map(|annotation| {
@@ -315,10 +343,25 @@ impl<'p> Page<'p> {
         self.out.push('\n');
     }
 
-    fn link(&mut self, number: usize, link: &Relation) {
+    /// A link that came from a line of brat which says that both ends are the same, and has no note.
+    fn is_same(&self, link: &Record<Relation>) -> bool {
+        !foreign::same(&link.unknown).is_empty()
+            && self.project.note_on(&RecordId::Relation(link.id.clone())).is_none()
+    }
+
+    /// Lines which say that these are the same.
+    fn same(&mut self, unknown: &Unknown, ids: &[String]) {
+        for name in foreign::same(unknown) {
+            writeln!(self.out, "*\t{name} {}", ids.join(" ")).ok();
+        }
+    }
+
+    fn link(&mut self, number: usize, link: &Record<Relation>) {
         let (from, to) = (self.id(&link.from).to_owned(), self.id(&link.to).to_owned());
         let kind = self.kind(link);
-        writeln!(self.out, "R{number}\t{kind} Arg1:{from} Arg2:{to}").ok();
+        let names = foreign::arguments(link).or_else(|| self.arguments.get(&link.kind).cloned());
+        let [first, second] = names.unwrap_or_else(|| ["Arg1", "Arg2"].map(str::to_owned));
+        writeln!(self.out, "R{number}\t{kind} {first}:{from} {second}:{to}").ok();
     }
 
     fn features(&mut self, all: &[&Arc<Record<Annotation>>], lost: &mut Lost) {
@@ -347,16 +390,22 @@ impl<'p> Page<'p> {
     /// What the tags mention, by our own id and those of others.
     fn records(&mut self, all: &[&Arc<Record<Annotation>>]) {
         let mut number = 0;
+        let mut mentions: BTreeMap<&EntityId, (&Record<Entity>, Vec<String>)> = BTreeMap::new();
         for annotation in all {
             let entity = annotation.entity.as_ref().and_then(|id| self.project.entities().get(id));
             let Some(entity) = entity else { continue };
             let tag = self.ids.get(&annotation.id).map_or("", String::as_str);
+            let of = mentions.entry(&entity.id).or_insert_with(|| (entity, Vec::new()));
+            of.1.push(tag.to_owned());
             let name = one_line(&entity.name);
             let ours = format!("{OURS}:{}", entity.id);
             for outside in std::iter::once(ours).chain(outside_ids(entity)) {
                 number += 1;
                 writeln!(self.out, "N{number}\tReference {tag} {outside}\t{name}").ok();
             }
+        }
+        for (entity, tags) in mentions.into_values().filter(|(_, tags)| tags.len() > 1) {
+            self.same(&entity.unknown, &tags);
         }
     }
 

@@ -4,6 +4,7 @@
 use crate::formats::brat::naming::documents;
 use crate::formats::brat::write::one_line;
 use crate::formats::brat::{Asked, File, MAPPING, read, read_mapping};
+use crate::jobs::Progress;
 use crate::model::{
     Annotation, Annotator, DocumentId, End, Hand, Project, RecordId, Sheet, Signature, Stamp,
 };
@@ -22,7 +23,8 @@ pub fn says_the_same(files: &[File], project: &Project, only: Option<&DocumentId
     let stamp = Stamp::new(Annotator::new(""), Timestamp::UNIX_EPOCH, "");
     let signature = Signature { hand: Hand::new("again"), stamp };
     let codebook = project.codebook.clone();
-    let asked = Asked { folder: "", mapping: Some(&mapping), codebook, signature: &signature };
+    let (signature, progress) = (&signature, &Progress::default());
+    let asked = Asked { folder: "", mapping: Some(&mapping), codebook, signature, progress };
     let again = read(files, &asked);
     let said = |project: &Project, sheets: &[&Sheet]| {
         let mut all: Vec<(String, Said)> =

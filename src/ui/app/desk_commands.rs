@@ -133,6 +133,7 @@ impl App {
             Answer::Overwrite(purpose, path) => self.export_to(purpose, &path, ctx),
             Answer::OpenInstead(paths) => self.settle_then(Next::Open(paths), ctx),
             Answer::Review(paths) => self.open_for_review(paths, ctx),
+            Answer::Import(proposed) => self.settle_then(Next::Import(proposed), ctx),
             Answer::Paste(text) => self.paste(text),
             Answer::Paragraph(number) => self.go_to_paragraph(number),
             Answer::Name(name) => self.set_name(&name),

@@ -54,6 +54,7 @@ impl App {
                 Err(error) => self.toasts.say(Notice::error("Not opened", error)),
             }
         }
+        self.collect_proposal();
         self.collect_export();
         let answer = self.asking.as_mut().and_then(|asking| Some((asking.purpose, asking.poll()?)));
         if let Some((purpose, choice)) = answer {
@@ -124,9 +125,9 @@ impl App {
                 self.remember(ctx);
                 self.open_now(paths);
             }
-            Next::Import(folder) => {
+            Next::Import(proposed) => {
                 self.remember(ctx);
-                self.import_now(folder, ctx);
+                self.import_now(proposed, ctx);
             }
             Next::New => {
                 self.remember(ctx);
@@ -259,7 +260,7 @@ impl App {
                     self.save_to(SaveTarget::As(path), ctx);
                 }
             }
-            Purpose::ImportBrat => self.settle_then(Next::Import(path), ctx),
+            Purpose::ImportBrat => self.propose_import(path, ctx),
             Purpose::SaveReview if !path.exists() => self.save_review(&path),
             Purpose::ExportJson | Purpose::ExportLines | Purpose::SaveReview if path.exists() => {
                 self.desk.dialog = Some(Dialog::Overwrite { path, purpose });

@@ -13,6 +13,7 @@ mod files;
 mod finding;
 mod front;
 mod hiding;
+mod importing;
 mod linking;
 mod look_commands;
 mod outside;
@@ -72,6 +73,8 @@ pub struct App {
     adding: Option<Job<workbench::TextsRead>>,
     /// Guests being read, and what is worked out of them.
     reviewing: review::ReviewWork,
+    /// A folder being read before it is imported.
+    proposing: Option<Job<Result<workbench::Proposed, Notice>>>,
     exporting: Option<Job<Result<workbench::Exported, Notice>>>,
     /// The recent files as they were found, and the job that looks.
     recent: Vec<workbench::Recent>,
@@ -131,6 +134,7 @@ impl App {
             unsaved: Vec::new(),
             adding: None,
             reviewing: review::ReviewWork::default(),
+            proposing: None,
             exporting: None,
             recent: Vec::new(),
             looking_up: None,

@@ -7,7 +7,7 @@ use crate::ui::app::App;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::in_words;
-use crate::workbench::{self, Command, DocumentCommand, Importing, Notice, Stopwatch, TextsRead};
+use crate::workbench::{self, Command, DocumentCommand, Notice, Stopwatch, TextsRead};
 use egui::{
     Align, Button, Context, Frame, Layout, Margin, Panel, ProgressBar, RichText, Role, Ui,
     WidgetInfo,
@@ -34,12 +34,13 @@ impl App {
         };
         let opening = self.opening.as_ref().map(|job| shown(job.title(), job.progress()));
         let adding = self.adding.as_ref().map(|job| shown(job.title(), job.progress()));
+        let proposing = self.proposing.as_ref().map(|job| shown(job.title(), job.progress()));
         let exporting = self.exporting.as_ref().map(|job| shown(job.title(), job.progress()));
         let saving = self.bench.as_ref().is_some_and(workbench::Workbench::is_saving);
         let saving = saving.then(|| Working { title: "Saving".to_owned(), progress: None });
         let reading = self.reviewing.reading.as_ref();
         let reading = reading.map(|job| shown(job.title(), job.progress()));
-        let working = opening.or(adding).or(reading).or(exporting).or(saving);
+        let working = opening.or(adding).or(proposing).or(reading).or(exporting).or(saving);
         let now = ctx.input(|input| input.time);
         if working.is_none() {
             self.working_since = None;
@@ -58,6 +59,7 @@ impl App {
         let titles = [
             self.opening.take().map(|job| job.title().to_owned()),
             self.adding.take().map(|job| job.title().to_owned()),
+            self.proposing.take().map(|job| job.title().to_owned()),
             self.exporting.take().map(|job| job.title().to_owned()),
             self.reviewing.reading.take().map(|job| job.title().to_owned()),
         ];
@@ -74,22 +76,6 @@ impl App {
             "Opening",
             move || wake.request_repaint(),
             move |progress| workbench::read_texts(&paths, &project, desk, progress),
-        ));
-    }
-
-    /// Imports a brat folder in the background, as a project is opened.
-    pub(in crate::ui::app) fn import_now(&mut self, folder: PathBuf, ctx: &Context) {
-        let (desk, wake) = (self.office.desk(), ctx.clone());
-        let ask = Importing { inputs: vec![folder], ..Importing::default() };
-        self.opening_since = Some(Stopwatch::start());
-        self.opening = Some(crate::jobs::start(
-            "Importing",
-            move || wake.request_repaint(),
-            move |progress| {
-                let (mut loaded, imported) = workbench::import("brat", &ask, &desk, progress)?;
-                loaded.imported = Some(Box::new(imported));
-                Ok(loaded)
-            },
         ));
     }
 

@@ -3,6 +3,7 @@
 use crate::ui::command_table::Chord;
 use crate::ui::desk::{Dialog, Next, PathPrompt, Purpose};
 use crate::ui::dialogs::figures::choice;
+use crate::ui::dialogs::import::back_to;
 use crate::ui::dialogs::{Answer, Leave, Step, buttons, enter, entered, field, place, say, title};
 use crate::ui::engine::TextEngine;
 use crate::ui::shortcuts::take;
@@ -26,9 +27,9 @@ pub(in crate::ui::dialogs) fn unsaved(
     );
     match buttons(ui, &["Save", "Cancel", "Don’t save"]) {
         Some(0) => Step::Done(Answer::Save(then)),
-        Some(1) => Step::Close,
+        Some(1) => back_to(then),
         Some(_) => Step::Done(Answer::Discard(then)),
-        None if leave == Leave::Now => Step::Close,
+        None if leave == Leave::Now => back_to(then),
         None if enter(ui) => Step::Done(Answer::Save(then)),
         None => Step::Stay(Dialog::Unsaved { then }),
     }

@@ -42,7 +42,7 @@ pub(in crate::ui::dialogs) fn imported(
     say(
         ui,
         tokens,
-        "To change that, copy the mapping into a file mapping.json in the folder, edit it, and import again.",
+        "The mapping says all of that again: as the file mapping.json in a folder it holds for the next import of it.",
     );
     let pressed = buttons(ui, &["Close", "Copy mapping"]);
     if pressed == Some(1) {

@@ -9,6 +9,7 @@ mod beside;
 mod conflict;
 mod figures;
 mod files;
+mod import;
 mod imported;
 mod keys;
 mod outside;
@@ -56,6 +57,8 @@ pub enum Answer {
     OpenInstead(Vec<PathBuf>),
     /// Open these for review.
     Review(Vec<PathBuf>),
+    /// Import what was read, as the person wants it.
+    Import(Box<crate::workbench::Proposed>),
     /// Make a document of these words.
     Paste(String),
     /// To the paragraph of that number.
@@ -74,8 +77,9 @@ pub fn dialog(
 ) -> Option<Answer> {
     let dialog = desk.dialog.take()?;
     let mut kept = None;
-    // While a key is waited for, Escape is one.
-    let listens = matches!(&dialog, Dialog::Settings(mine) if mine.waiting.is_some());
+    // While a key is waited for, Escape is one; a popup that lies over the dialog is closed first.
+    let listens = matches!(&dialog, Dialog::Settings(mine) if mine.waiting.is_some())
+        || egui::Popup::is_any_open(ctx);
     let escape = !listens && take(ctx, &Chord::key(Key::Escape));
     let leave = if escape { Leave::Now } else { Leave::No };
     let room = ctx.content_rect().width() - 90.0;
@@ -96,6 +100,7 @@ pub fn dialog(
             Dialog::Overwrite { path, purpose } => {
                 files::overwrite(ui, (tokens, engine), path, purpose, leave)
             }
+            Dialog::Import(mine) => import::import(ui, (tokens, engine), mine, leave),
             Dialog::Imported(mine) => imported::imported(ui, (tokens, engine), mine, leave),
             Dialog::Dropped(paths) => files::dropped(ui, (tokens, engine), paths, leave),
             Dialog::Paste { text } => files::paste(ui, (tokens, engine), text, leave),
@@ -125,7 +130,7 @@ pub fn dialog(
 /// Points across a dialog.
 fn width_of(dialog: &Dialog) -> f32 {
     match dialog {
-        Dialog::Keys(_) => 940.0,
+        Dialog::Keys(_) | Dialog::Import(_) => 940.0,
         Dialog::Settings(_) => 640.0,
         Dialog::About(_) | Dialog::Imported(_) => 560.0,
         Dialog::Paragraph(_) => 360.0,

@@ -26,7 +26,7 @@ pub enum Why {
 }
 
 impl Why {
-    /// Whether a person should look at it.
+    /// Whether it is a guess.
     pub fn asks(self) -> bool {
         !matches!(self, Self::Confirmed | Self::SameId)
     }
@@ -56,6 +56,14 @@ pub struct EntityPair {
     pub why: Why,
     /// In what they differ; nothing, where they say the same.
     pub differs: Vec<RecordAspect>,
+}
+
+impl EntityPair {
+    /// Whether a person should look at it. One name and one code, which no other record has, are as good as sure.
+    pub fn is_doubtful(&self) -> bool {
+        let sure = self.why == Why::Name && !self.differs.contains(&RecordAspect::Code);
+        self.why.asks() && !sure
+    }
 }
 
 /// What a person said of pairs of records, ours first.

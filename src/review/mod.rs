@@ -37,7 +37,7 @@ pub use books::joined_codebooks;
 pub use check_sheet::{CheckSheet, CheckedDocument, DocumentCounts, Kinship, Share, Work};
 pub use closure::Unplaced;
 pub use codebooks::{CodebookDifference, codebook_differences};
-pub use compare::{compare, compare_watched, compare_with};
+pub use compare::{compare, compare_watched, compare_with, namesakes};
 pub use decide::{CannotTake, Decided, Left, Ruling, SideBySide, decide};
 pub use difference::{
     Aspect, Class, ClassCounts, Comparison, Difference, History, LinkDifference, Whose,

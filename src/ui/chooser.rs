@@ -54,7 +54,8 @@ impl FileChooser for SystemChooser {
                 | Purpose::ExportJson
                 | Purpose::ExportLines
                 | Purpose::ExportBrat
-                | Purpose::SaveReview => dialog.set_file_name(proposal).save_file(),
+                | Purpose::SaveReview
+                | Purpose::SaveReport => dialog.set_file_name(proposal).save_file(),
             };
             match picked {
                 Some(path) => Choice::File(path),

@@ -405,6 +405,8 @@ pub enum Purpose {
     Review,
     /// To save what was decided for a guest's author.
     SaveReview,
+    /// To save the figures of agreement.
+    SaveReport,
 }
 
 impl Purpose {
@@ -420,6 +422,7 @@ impl Purpose {
             Self::ImportBrat => "Import a brat folder",
             Self::Review => "Open for review",
             Self::SaveReview => "Save review file",
+            Self::SaveReport => "Save agreement report as CSV, JSON or HTML",
         }
     }
 
@@ -432,6 +435,7 @@ impl Purpose {
                 | Self::ExportLines
                 | Self::ExportBrat
                 | Self::SaveReview
+                | Self::SaveReport
         )
     }
 }

@@ -39,11 +39,27 @@ fn the_check_sheet_says_what_to_know_before_and_nothing_is_changed_by_it() {
     assert!(window.shows("10 texts are the same as yours, letter by letter"));
     assert!(window.shows("The same as yours"));
     assert!(window.shows("20 boundary · 20 code · 20 features · 10 actor or issue"));
-    // Two independent projects: records of one name are a guess, which a person may refuse.
+    // Two independent projects: records of one name are taken as one, which a person may refuse, for one or for all.
+    assert!(window.shows("2 records have the same name in both and are taken as one"));
+    assert!(!window.shows("Not the same: Vell and Vell"), "they are not asked about one by one");
+    assert!(window.shows("2 in both · 0 only yours · 0 only Jonas’s"));
+    window.click("Show the records of the same name: Jonas");
     window.click("Not the same: Vell and Vell");
     window.wait_until(|window| window.shows("you said no"));
-    window.click("Not the same: Vell and Vell");
-    window.wait_until(|window| !window.shows("you said no"));
+    assert!(
+        window.shows("2 records have the same name in both and are taken as one; 1 is kept apart")
+    );
+    window.wait_for("1 in both · 1 only yours · 1 only Jonas’s");
+    window.key(Key::S);
+    window.wait_for("2 records have the same name in both and are taken as one");
+    window.wait_for("2 in both · 0 only yours");
+    window.key(Key::S);
+    window.wait_for("2 records have the same name in both and are kept apart");
+    window.wait_for("0 in both · 2 only yours · 2 only Jonas’s");
+    assert!(!window.shows("guessed: say"), "{:?}", window.names());
+    window.click("Take records of the same name as one: Jonas, key S");
+    window.wait_for("2 in both · 0 only yours");
+    window.wait_for("20 boundary · 20 code · 20 features · 10 actor or issue");
     assert!(window.shows("Saved"), "looking changes nothing");
     window.key(Key::Enter);
     assert!(window.shows("0 of 100 decided"), "{:?}", window.names());
@@ -180,6 +196,21 @@ fn figures_open_the_list_that_they_were_counted_from() {
     window.wait_for("Behind the figure");
     assert!(window.shows("differ: “"), "{:?}", window.names());
     assert!(window.shows("Counted: "));
+    for name in ["figures.csv", "figures.json", "figures.html"] {
+        window.will_choose(name);
+        window.click("Save report…");
+        window.wait_for(&format!("Saved the report: {}", window.path(name).display()));
+        let written = std::fs::read_to_string(window.path(name)).unwrap();
+        assert!(written.to_lowercase().contains("krippendorff"), "{written}");
+    }
+    window.will_choose("figures.csv");
+    window.menu("Review", "Save agreement report…");
+    window.wait_for("Write over the file?");
+    window.key(Key::Escape);
+    window.will_choose("figures.doc");
+    window.click("Save report…");
+    window.wait_for("its name must end in .csv, .json or .html");
+    assert!(!window.path("figures.doc").exists());
 }
 
 #[test]

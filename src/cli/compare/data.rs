@@ -186,7 +186,7 @@ fn entities(compared: &Compared<'_>) -> Entities {
         ours: pair.ours.to_string(),
         theirs: pair.theirs.to_string(),
         why: why(pair.why),
-        to_confirm: pair.why.asks(),
+        to_confirm: pair.is_doubtful(),
         differs: pair.differs.iter().map(aspect_of_record).collect(),
     });
     Entities {

@@ -212,10 +212,14 @@ fn record_lines(compared: &Compared<'_>) -> Vec<String> {
     lines.extend(
         only_ours.chain(only_theirs).map(|(one, whose)| format!("record {one}: only {whose}")),
     );
-    let asks = entities.pairs().iter().filter(|pair| pair.why.asks()).count();
-    if asks > 0 {
-        lines
-            .push(format!("paired by name or mentions, to be confirmed: {}", many(asks, "record")));
+    let (doubtful, sure): (Vec<_>, Vec<_>) =
+        entities.pairs().iter().filter(|pair| pair.why.asks()).partition(|pair| pair.is_doubtful());
+    if !sure.is_empty() {
+        lines.push(format!("of the same name, taken as one: {}", many(sure.len(), "record")));
+    }
+    if !doubtful.is_empty() {
+        let count = many(doubtful.len(), "record");
+        lines.push(format!("paired by another name or mentions, to be confirmed: {count}"));
     }
     lines
 }

@@ -233,8 +233,10 @@ impl Study {
     /// Says which annotations of a coder take part although their text is another version, and which do not.
     fn say_of_strays(&mut self, coder: &SmolStr, Strays { moved, guessed, lost }: Strays) {
         if moved > 0 {
+            let noun = if moved == 1 { "annotation" } else { "annotations" };
+            let verb = if moved == 1 { "was" } else { "were" };
             self.notes.push(format!(
-                "{moved} annotations of {coder} were made in another version of the text and found again in that of {}",
+                "{moved} {noun} of {coder} {verb} made in another version of the text and found again in that of {}",
                 self.coders.first().map_or("", |first| first.as_str())
             ));
         }

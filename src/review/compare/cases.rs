@@ -2,9 +2,9 @@
 
 use crate::model::sample::{annotation, codebook, document, relation, signature};
 use crate::model::*;
-use crate::review::compare::{compare, compare_with};
+use crate::review::compare::{compare, compare_with, namesakes};
 use crate::review::difference::{Aspect, Class, Comparison, Difference, History};
-use crate::review::entity_pairs::{EntityChoices, RecordAspect, Why};
+use crate::review::entity_pairs::{EntityChoices, EntityPair, RecordAspect, Why};
 use crate::review::guest::Guest;
 use crate::text::{Offset, Span, Text};
 use std::sync::Arc;
@@ -343,6 +343,19 @@ fn records_are_paired_by_name_alias_and_mentions_and_a_person_may_say_otherwise(
     assert_eq!(comparison.counts().get(Class::Same), 5);
     let why: Vec<Why> = comparison.entities.pairs().iter().map(|pair| pair.why).collect();
     assert_eq!(why, [Why::Mentions { shared: 3, joint: 3 }, Why::Alias, Why::Name]);
+    let doubtful = |pair: &EntityPair| pair.is_doubtful();
+    assert_eq!(comparison.entities.pairs().iter().filter(|pair| doubtful(pair)).count(), 2);
+    let velen = (EntityId::new("n_3"), EntityId::new("m_3"));
+    let guest = Guest::over(&ours, "theirs", other.clone());
+    assert_eq!(namesakes(&ours, &guest), [velen.clone()].into());
+    // One name for two codes is asked about by itself.
+    let code = Some(CodeId::new("actor.person"));
+    let recoded = Entity { code, ..other.entities()[&velen.1].value.clone() };
+    let otherwise = done(&other, &Edit::Entity(EntityEdit::Revise(recoded)));
+    let guest = Guest::over(&ours, "theirs", otherwise);
+    let comparison = compare(&ours, &guest);
+    let named = comparison.entities.pairs().iter().find(|pair| pair.why == Why::Name).unwrap();
+    assert!(doubtful(named) && namesakes(&ours, &guest).is_empty());
     let both = (EntityId::new("n_1"), EntityId::new("m_1"));
     let refused = EntityChoices { refused: [both].into(), ..EntityChoices::default() };
     let again = compare_with(&ours, &Guest::over(&ours, "theirs", other.clone()), &refused);

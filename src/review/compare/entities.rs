@@ -209,6 +209,28 @@ impl<'a> Records<'a> {
     }
 }
 
+/// Records of one name and code that no other of their layer has on its side, ours first: whatever else is said of them,
+/// they are asked about together.
+pub fn namesakes(ours: &Project, guest: &Guest) -> BTreeSet<(EntityId, EntityId)> {
+    let theirs = &guest.project;
+    let names = |entity: &Entity| vec![folded(&entity.name)];
+    let mut here = by_key(ours, &names, |_| true);
+    let there = by_key(theirs, &names, |_| true);
+    let code = |project: &Project, id: &EntityId| {
+        project.entities().get(id).map(|entity| entity.code.clone())
+    };
+    let only = |ids: BTreeSet<&EntityId>| match ids.len() {
+        1 => ids.into_iter().next().cloned(),
+        _ => None,
+    };
+    let pairs = there.into_iter().filter_map(|(key, theirs_of_it)| {
+        let pair = only(here.remove(&key)?).zip(only(theirs_of_it))?;
+        let alike = code(ours, &pair.0) == code(theirs, &pair.1);
+        (alike || guest.records == RecordsSaid::Names).then_some(pair)
+    });
+    pairs.collect()
+}
+
 /// The records of `project` that are `free`, by layer and key.
 fn by_key<'a>(
     project: &'a Project,

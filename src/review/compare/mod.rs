@@ -35,6 +35,8 @@ use crate::review::entity_pairs::EntityChoices;
 use crate::review::guest::{Guest, RecordsSaid};
 use crate::review::watch::{Watch, unwatched};
 
+pub use crate::review::compare::entities::namesakes;
+
 /// Where `ours` and the guest differ.
 pub fn compare(ours: &Project, guest: &Guest) -> Comparison {
     compare_with(ours, guest, &EntityChoices::default())

@@ -261,14 +261,17 @@ impl App {
                 }
             }
             Purpose::ImportBrat => self.propose_import(path, ctx),
-            Purpose::SaveReview if !path.exists() => self.save_review(&path),
-            Purpose::ExportJson | Purpose::ExportLines | Purpose::SaveReview if path.exists() => {
-                self.desk.dialog = Some(Dialog::Overwrite { path, purpose });
-            }
             Purpose::ExportJson
             | Purpose::ExportLines
-            | Purpose::ExportBrat
-            | Purpose::SaveReview => {
+            | Purpose::SaveReview
+            | Purpose::SaveReport
+                if path.exists() =>
+            {
+                self.desk.dialog = Some(Dialog::Overwrite { path, purpose });
+            }
+            Purpose::SaveReview => self.save_review(&path),
+            Purpose::SaveReport => self.save_report(path, ctx),
+            Purpose::ExportJson | Purpose::ExportLines | Purpose::ExportBrat => {
                 self.export_to(purpose, &path, ctx);
             }
         }
@@ -329,6 +332,7 @@ impl App {
             Purpose::ExportLines => format!("{stem}.annotations.jsonl"),
             Purpose::ExportBrat => format!("{stem}-brat"),
             Purpose::SaveReview => format!("{stem}.review.json"),
+            Purpose::SaveReport => format!("{stem}.agreement.html"),
             _ => format!("{stem}.json"),
         }
     }

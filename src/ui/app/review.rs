@@ -4,8 +4,8 @@
 
 use crate::jobs::{self, Job};
 use crate::model::{EntityId, Project};
+use crate::review::EntityChoices;
 use crate::review::agreement::{AgreementReport, Coder, Measure, Study, Unit};
-use crate::review::{EntityChoices, compare_with};
 use crate::ui::app::App;
 use crate::ui::desk::{Dialog, Focus, Selected};
 use crate::ui::page::find::Onwards;
@@ -28,8 +28,8 @@ pub(in crate::ui::app) struct Read {
     notices: Vec<Notice>,
 }
 
-/// A guest that is being compared anew.
-pub(in crate::ui::app) type Comparing = (usize, Job<Visit>);
+/// Guests that are being compared anew.
+pub(in crate::ui::app) type Comparing = Job<Vec<Visit>>;
 /// Figures that are being worked out.
 pub(in crate::ui::app) type Figures = Job<AgreementReport>;
 
@@ -39,6 +39,8 @@ pub(in crate::ui::app) struct ReviewWork {
     pub(in crate::ui::app) reading: Option<Reading>,
     comparing: Option<Comparing>,
     figures: Option<Figures>,
+    /// A report of agreement that is being written.
+    pub(in crate::ui::app) reporting: Option<Job<Result<PathBuf, Notice>>>,
 }
 
 impl App {
@@ -72,20 +74,20 @@ impl App {
                 Err(error) => self.toasts.say(Notice::error("Not opened for review", error)),
             }
         }
-        if let Some((at, job)) = &mut self.reviewing.comparing
-            && let Some(ended) = job.poll()
-        {
-            let at = *at;
+        if let Some(ended) = self.reviewing.comparing.as_mut().and_then(Job::poll) {
             self.reviewing.comparing = None;
             match ended {
-                Ok(visit) => {
-                    let session = self.desk.review.session.as_mut();
-                    if let Some(own) = session.and_then(|session| session.visits.get_mut(at)) {
-                        *own = Arc::new(visit);
-                    }
-                }
+                Ok(visits) => self.compared_anew(visits),
                 Err(error) => self.toasts.say(Notice::error("Not compared", error)),
             }
+        }
+        if let Some(ended) = self.reviewing.reporting.as_mut().and_then(Job::poll) {
+            self.reviewing.reporting = None;
+            self.toasts.say(match ended {
+                Ok(Ok(path)) => Notice::info(format!("Saved the report: {}", path.display())),
+                Ok(Err(notice)) => notice,
+                Err(error) => Notice::error("The report was not written", error),
+            });
         }
         if let Some(ended) = self.reviewing.figures.as_mut().and_then(Job::poll) {
             self.reviewing.figures = None;
@@ -156,32 +158,71 @@ impl App {
         ));
     }
 
-    /// Says whether two records are one, and compares again.
-    fn pair(&mut self, at: usize, pair: (EntityId, EntityId), answer: Option<bool>, ctx: &Context) {
-        let session = self.desk.review.session.as_mut();
-        let Some(visit) = session.and_then(|session| session.visits.get_mut(at)) else { return };
-        let visit = Arc::make_mut(visit);
-        visit.choices.confirmed.remove(&pair);
-        visit.choices.refused.remove(&pair);
-        match answer {
-            Some(true) => {
-                visit.choices.confirmed.insert(pair);
-            }
-            Some(false) => {
-                visit.choices.refused.insert(pair);
-            }
-            None => {}
+    /// Writes the figures of agreement, in the form that the file's name asks for.
+    pub(in crate::ui::app) fn save_report(&mut self, path: PathBuf, ctx: &Context) {
+        let Some(report) = self.desk.review.agreement.report.clone() else { return };
+        if self.reviewing.reporting.is_some() {
+            return self.toasts.say(Notice::info("A report is being written"));
         }
-        let (visit, wake) = (visit.clone(), ctx.clone());
-        let job = jobs::start(
+        let wake = ctx.clone();
+        self.reviewing.reporting = Some(jobs::start(
+            "Saving the report",
+            move || wake.request_repaint(),
+            move |_| workbench::save_report(&report, &path).map(|()| path),
+        ));
+    }
+
+    /// What was compared anew takes its place, if nothing else was said meanwhile.
+    fn compared_anew(&mut self, visits: Vec<Visit>) {
+        let Some(session) = &mut self.desk.review.session else { return };
+        for visit in visits {
+            let own = session.visits.iter_mut().find(|own| own.path == visit.path);
+            if let Some(own) = own.filter(|own| own.choices == visit.choices) {
+                *own = Arc::new(visit);
+            }
+        }
+    }
+
+    /// Says whether records are one, and compares again.
+    fn pair(
+        &mut self,
+        at: usize,
+        pairs: Vec<(EntityId, EntityId)>,
+        answer: Option<bool>,
+        ctx: &Context,
+    ) {
+        let Some(session) = &mut self.desk.review.session else { return };
+        let Some(visit) = session.visits.get_mut(at) else { return };
+        let visit = Arc::make_mut(visit);
+        visit.stale = true;
+        let choices = &mut visit.choices;
+        for pair in pairs {
+            choices.confirmed.remove(&pair);
+            choices.refused.remove(&pair);
+            let said = match answer {
+                Some(true) => &mut choices.confirmed,
+                Some(false) => &mut choices.refused,
+                None => continue,
+            };
+            said.insert(pair);
+        }
+        // A comparison under way is given up; what it was to compare is stale still.
+        let stale = session.visits.iter().filter(|visit| visit.stale);
+        let stale: Vec<Visit> = stale.map(|visit| (**visit).clone()).collect();
+        let wake = ctx.clone();
+        self.reviewing.comparing = Some(jobs::start(
             "Comparing",
             move || wake.request_repaint(),
-            move |_| {
-                let comparison = compare_with(&visit.ours, &visit.guest, &visit.choices);
-                Visit { comparison: Arc::new(comparison), ..visit }
-            },
-        );
-        self.reviewing.comparing = Some((at, job));
+            move |_| stale.into_iter().map(Visit::anew).collect(),
+        ));
+    }
+
+    /// Takes all records of one name as one each, or keeps them apart, with the guest that is shown.
+    fn turn_namesakes(&mut self, ctx: &Context) {
+        let at = self.desk.review.guest;
+        let Some(visit) = self.desk.review.visit() else { return };
+        let (pairs, answer) = crate::ui::review::turned(visit);
+        self.pair(at, pairs, answer, ctx);
     }
 
     pub(in crate::ui::app) fn review_wish(&mut self, wish: ReviewWish, ctx: &Context) {
@@ -212,9 +253,8 @@ impl App {
                 self.desk.review.page = ReviewPage::Differences;
                 self.go_to_open();
             }
-            ReviewWish::Pair(at, ours, theirs, answer) => {
-                self.pair(at, (ours, theirs), answer, ctx);
-            }
+            ReviewWish::Pair(at, pairs, answer) => self.pair(at, pairs, answer, ctx),
+            ReviewWish::TurnNamesakes => self.turn_namesakes(ctx),
             ReviewWish::Decide(verdict, words) => self.decide(verdict, words),
             ReviewWish::Offer(verdict) => self.offer_bulk(verdict),
             ReviewWish::DecideAll => self.decide_all(),
@@ -371,14 +411,7 @@ fn read_all(paths: &[PathBuf], ours: &Arc<Project>, progress: &jobs::Progress) -
             Ok(workbench::ForReview::Guest(guest)) => {
                 progress.say(format!("Comparing with {}", guest.name));
                 let choices = EntityChoices::default();
-                let comparison = compare_with(ours, &guest, &choices);
-                read.visits.push(Visit {
-                    guest: Arc::new(*guest),
-                    comparison: Arc::new(comparison),
-                    ours: Arc::clone(ours),
-                    choices,
-                    path: path.clone(),
-                });
+                read.visits.push(Visit::new(*guest, ours, choices, path.clone()));
             }
             Ok(workbench::ForReview::Letter(letter)) => read.letter = Some(*letter),
             Err(notice) => read.notices.push(notice),

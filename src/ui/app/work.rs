@@ -40,7 +40,10 @@ impl App {
         let saving = saving.then(|| Working { title: "Saving".to_owned(), progress: None });
         let reading = self.reviewing.reading.as_ref();
         let reading = reading.map(|job| shown(job.title(), job.progress()));
-        let working = opening.or(adding).or(proposing).or(reading).or(exporting).or(saving);
+        let report = self.reviewing.reporting.as_ref();
+        let report = report.map(|job| Working { title: job.title().to_owned(), progress: None });
+        let working = opening.or(adding).or(proposing).or(reading).or(exporting);
+        let working = working.or(report).or(saving);
         let now = ctx.input(|input| input.time);
         if working.is_none() {
             self.working_since = None;

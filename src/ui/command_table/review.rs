@@ -24,6 +24,7 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     let now = Now { view, desk };
     let mut all = now.opening();
     all.extend(now.going());
+    all.extend(now.on_the_sheet());
     all.extend(now.deciding());
     all.extend(now.deciding_all());
     all.extend(now.answering());
@@ -82,6 +83,24 @@ impl Now<'_> {
         if one.differs() { Ok(one) } else { Err("both of you say the same here") }
     }
 
+    /// While the check sheet is shown and has records of one name.
+    fn namesakes(&self) -> Result<(), &'static str> {
+        self.guest()?;
+        let review = &self.desk.review;
+        if !review.shown || review.page != ReviewPage::Sheet {
+            return Err("go to the check sheet first");
+        }
+        let some = review.visit().is_some_and(|visit| crate::ui::review::has_namesakes(visit));
+        if some { Ok(()) } else { Err("no record has the same name in both") }
+    }
+
+    /// Once the figures of agreement are there.
+    fn report(&self) -> Result<(), &'static str> {
+        self.guest()?;
+        let report = self.desk.review.agreement.report.as_ref();
+        report.map(|_| ()).ok_or("the figures are still being worked out")
+    }
+
     fn writable(&self) -> Result<(), &'static str> {
         let read_only = self.view.is_some_and(|view| view.bench.read_only().is_some());
         if read_only { Err("this project is open for reading only") } else { Ok(()) }
@@ -117,6 +136,16 @@ impl Now<'_> {
                 ),
                 Scope::Global,
                 self.guest().map(|()| desk(DeskCommand::AskPath(Purpose::SaveReview))),
+            ),
+            entry(
+                (
+                    "review-report",
+                    "Save agreement report…",
+                    "All figures with what was left out, as CSV, JSON or HTML",
+                    &[],
+                ),
+                Scope::Global,
+                self.report().map(|()| desk(DeskCommand::AskPath(Purpose::SaveReport))),
             ),
             entry(
                 ("text-tab", "Text", "Go to the document", &[Chord::ctrl(Key::Num1)]),
@@ -215,6 +244,21 @@ impl Now<'_> {
                 shown.map(|()| review(ReviewWish::TurnOrder)),
             ),
         ]
+    }
+
+    /// What is answered on the check sheet.
+    fn on_the_sheet(&self) -> Vec<Entry> {
+        let wish = Wish::Desk(DeskCommand::Review(ReviewWish::TurnNamesakes));
+        vec![entry(
+            (
+                "review-namesakes",
+                "Records of the same name are one, or kept apart",
+                "Answers for all of them on the check sheet; each can be answered by itself",
+                &[Chord::key(Key::S)],
+            ),
+            Scope::Review,
+            self.namesakes().map(|()| wish),
+        )]
     }
 
     fn deciding(&self) -> Vec<Entry> {

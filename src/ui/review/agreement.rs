@@ -4,7 +4,7 @@
 
 use crate::model::LayerId;
 use crate::review::agreement::{AgreementReport, Measure, Row, Scope};
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Purpose};
 use crate::ui::outbox::DeskCommand;
 use crate::ui::review::column::{self, Column};
 use crate::ui::review::{List, Pane, ReviewDesk, ReviewPage, ReviewWish};
@@ -13,7 +13,8 @@ use crate::ui::widgets::{
     section_header, spoken_words, words,
 };
 use egui::{
-    Align, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Button, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
 };
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ use std::sync::Arc;
 const WIDEST: f32 = 900.0;
 /// Width of the names of measures.
 const NAMES: f32 = 260.0;
+/// Width of the way to save it all.
+const SAVE: f32 = 130.0;
 /// Height of a row.
 const ROW: f32 = 26.0;
 
@@ -154,11 +157,26 @@ fn of_whom(pane: &mut Pane<'_>, report: &AgreementReport, ui: &mut Ui) {
         "{} on {texts} the same letter by letter, as the work was when the review began.",
         names.join(", ")
     );
-    let width = ui.available_width();
-    passage(ui, pane.kit(), &words, Face::Plain, tokens.muted, width);
-    for out in &report.study.left_out {
-        passage(ui, pane.kit(), &format!("○ Left out: {out}"), Face::Plain, tokens.warning, width);
-    }
+    ui.horizontal_top(|ui| {
+        let width = (ui.available_width() - SAVE).max(160.0);
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            passage(ui, pane.kit(), &words, Face::Plain, tokens.muted, width);
+            for out in &report.study.left_out {
+                let words = format!("○ Left out: {out}");
+                passage(ui, pane.kit(), &words, Face::Plain, tokens.warning, width);
+            }
+            for note in &report.study.notes {
+                passage(ui, pane.kit(), note, Face::Plain, tokens.muted, width);
+            }
+        });
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            let save = ui.add(Button::new("Save report…"));
+            if save.on_hover_text("All figures, as CSV, JSON or HTML").clicked() {
+                pane.out.desk(DeskCommand::AskPath(Purpose::SaveReport));
+            }
+        });
+    });
 }
 
 /// Between whom, and in which text.

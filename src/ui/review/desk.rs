@@ -50,6 +50,8 @@ pub struct ReviewDesk {
     pub all_parts: BTreeSet<usize>,
     /// What taking theirs would add to my codebook, as it was worked out last.
     pub(in crate::ui::review) gain: crate::ui::review::books::Gain,
+    /// Guests whose records of the same name as mine are listed.
+    pub listed_namesakes: BTreeSet<usize>,
     /// Whether the difference that is shown has to come into view in the lists.
     pub moved: bool,
     /// The queue as it was worked out last.
@@ -139,8 +141,10 @@ pub enum ReviewWish {
     Figure(Measure, Scope),
     /// Begin to decide.
     Begin,
-    /// Whether two records are one, with which guest: yes, no, or let the program guess.
-    Pair(usize, EntityId, EntityId, Option<bool>),
+    /// Whether these pairs of records are one each, with which guest: yes, no, or let the program guess.
+    Pair(usize, Vec<(EntityId, EntityId)>, Option<bool>),
+    /// The other way with all records of one name: they are one each, or kept apart.
+    TurnNamesakes,
     /// This about the difference that is shown, with words for the author; then on to the next.
     Decide(Verdict, String),
     /// Ask whether all that is shown and open is to be decided so.

@@ -33,6 +33,7 @@ pub use crate::ui::review::desk::{
 };
 pub use crate::ui::review::left::left;
 pub use crate::ui::review::list::list;
+pub use crate::ui::review::pairs::{has_namesakes, turned};
 pub use crate::ui::review::session::{Session, Visit};
 pub use crate::ui::review::tabs::{tabs, way_back};
 pub use crate::ui::review::view::centre;

@@ -2,8 +2,9 @@
 //!
 //! Reading and comparing are work for a job; here is only what came of it. Nothing of it is ever changed.
 
-use crate::model::{AnnotationId, Project};
-use crate::review::{Comparison, EntityChoices, Guest};
+use crate::model::{AnnotationId, EntityId, Project};
+use crate::review::{Comparison, EntityChoices, Guest, compare_with, namesakes};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,11 +26,35 @@ pub struct Visit {
     pub ours: Arc<Project>,
     /// What was said of records that may be one.
     pub choices: EntityChoices,
+    /// What was said since the comparison was made.
+    pub stale: bool,
+    /// Records of one name, which are asked about together.
+    pub namesakes: Arc<BTreeSet<(EntityId, EntityId)>>,
     /// The file.
     pub path: PathBuf,
 }
 
 impl Visit {
+    /// A guest compared with `ours`. Slow for big projects: call it in a job.
+    pub fn new(guest: Guest, ours: &Arc<Project>, choices: EntityChoices, path: PathBuf) -> Self {
+        Self {
+            comparison: Arc::new(compare_with(ours, &guest, &choices)),
+            namesakes: Arc::new(namesakes(ours, &guest)),
+            guest: Arc::new(guest),
+            ours: Arc::clone(ours),
+            choices,
+            stale: false,
+            path,
+        }
+    }
+
+    /// The same compared anew, after something was said of records. As slow.
+    #[must_use]
+    pub fn anew(self) -> Self {
+        let comparison = compare_with(&self.ours, &self.guest, &self.choices);
+        Self { comparison: Arc::new(comparison), stale: false, ..self }
+    }
+
     /// The file's name.
     pub fn file(&self) -> String {
         self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// Greatest width.
 const WIDEST: f32 = 820.0;
 /// Width of the names of rows.
-const NAMES: f32 = 116.0;
+pub(in crate::ui::review) const NAMES: f32 = 116.0;
 /// Most lines of one kind before the rest is counted.
 const LINES: usize = 6;
 

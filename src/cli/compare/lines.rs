@@ -133,7 +133,7 @@ impl<'a> Line<'a> {
         match aspect {
             Aspect::Boundary => {
                 let words = |project: &Project, one: &Record<Annotation>| {
-                    Some(format!("“{}”", short(&quote(project, one))))
+                    Some(format!("“{}”", both_ends(&quote(project, one))))
                 };
                 format!("{name}: {}", told(&words))
             }
@@ -260,5 +260,34 @@ fn short(words: &str) -> String {
     match line.char_indices().nth(QUOTE) {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
         None => line,
+    }
+}
+
+/// On one line, and where it is too long without its middle: what differs is at an end.
+fn both_ends(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let count = line.chars().count();
+    if count <= QUOTE {
+        return line;
+    }
+    let half = QUOTE / 2;
+    let first: String = line.chars().take(half).collect();
+    let last: String = line.chars().skip(count - half).collect();
+    format!("{} … {}", first.trim_end(), last.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::compare::lines::both_ends;
+
+    #[test]
+    fn of_long_words_both_ends_are_seen() {
+        let words =
+            "A gauge that falls silent in August,\n with the rice flowering, is a gauge that lies";
+        assert_eq!(
+            both_ends(words),
+            "A gauge that falls silent in A … lowering, is a gauge that lies"
+        );
+        assert_eq!(both_ends("said  no\n"), "said no");
     }
 }

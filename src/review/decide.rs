@@ -6,16 +6,19 @@
 
 use crate::model::{
     AnnotationId, CodeId, CodebookEdit, Comment, Decision, DecisionEdit, Edit, End, FeatureId,
-    GuestName, LayerId, Project, RecordId, Refusal, Relation, RelationId, RelationKindId,
+    GuestName, LayerId, Project, Record, RecordId, Refusal, Relation, RelationId, RelationKindId,
     RemarkEdit, Signature, Stated, Verdict,
 };
-use crate::review::derived::{decision_id, question_id};
+use crate::review::derived::{decision_id, question_id, taken_annotation};
 use crate::review::difference::{Class, Comparison, Difference};
 use crate::review::guest::Guest;
+use crate::review::settled::Ledger;
 use crate::review::stated::stated;
 use crate::review::taking::Taking;
+use crate::review::taking_back::is_to_be_taken_back;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// My project, a guest laid over it, and what comparing the two came to.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub struct SideBySide<'a> {
     pub guest: &'a Guest,
     /// How they differ.
     pub comparison: &'a Comparison,
+    /// Mine as it was when the review began, where that is known: what was decided away comes from there.
+    pub(crate) before: Option<&'a Project>,
     /// My annotations by theirs that they were paired with.
     paired: BTreeMap<&'a AnnotationId, &'a AnnotationId>,
     /// All annotations that I had when the two were compared.
@@ -117,6 +122,11 @@ pub enum CannotTake {
     /// My codebook has no such link.
     #[error("your codebook has no link “{0}”: keep yours, ask, or add it to your codebook first")]
     NoLink(RelationKindId),
+    /// What I had is no longer known.
+    #[error(
+        "what you had there is no longer known: undo brings it back, or tag it by hand and decide “edited”"
+    )]
+    Forgotten,
     /// It cannot stand in my project.
     #[error("it cannot stand in your project: {0}")]
     Refused(Refusal),
@@ -150,7 +160,22 @@ impl<'a> SideBySide<'a> {
         let had = all().filter_map(|one| one.ours.as_ref()).collect();
         let links = all().flat_map(|one| &one.links).chain(&comparison.record_links);
         let differing = links.filter_map(|link| link.theirs.as_ref()).collect();
-        Self { ours, guest, comparison, paired, had, differing }
+        Self { ours, guest, comparison, before: None, paired, had, differing }
+    }
+
+    /// The same, with mine as it was when the review began: deciding anew brings back what was there then.
+    #[must_use]
+    pub fn since(self, before: &'a Project) -> Self {
+        Self { before: Some(before), ..self }
+    }
+
+    /// What their annotation is called here if it is taken beside mine.
+    pub fn called_here(&self, theirs: &AnnotationId) -> AnnotationId {
+        if self.ours.id == self.guest.project.id && !self.had(theirs) {
+            theirs.clone()
+        } else {
+            taken_annotation(&self.guest.project.id, theirs)
+        }
     }
 
     /// My annotation that was compared with theirs.
@@ -179,9 +204,7 @@ impl<'a> SideBySide<'a> {
 
     /// What my annotation says now.
     pub(crate) fn our_statement(&self, id: &AnnotationId) -> Option<Stated> {
-        let (record, sheet) = (self.ours.annotation(id)?, self.ours.home_of(id)?);
-        let here = (&sheet.document().text, record.place.fragments());
-        Some(stated(self.ours, record, (!record.place.is_orphan()).then_some(here)))
+        statement(self.ours, id)
     }
 
     /// What their annotation says now.
@@ -202,6 +225,13 @@ impl<'a> SideBySide<'a> {
     }
 }
 
+/// What an annotation of mine says in `project`.
+fn statement(project: &Project, id: &AnnotationId) -> Option<Stated> {
+    let (record, sheet) = (project.annotation(id)?, project.home_of(id)?);
+    let here = (&sheet.document().text, record.place.fragments());
+    Some(stated(project, record, (!record.place.is_orphan()).then_some(here)))
+}
+
 /// Decides the differences at the places `which` of the comparison, as one step signed by `signature`.
 pub fn decide(
     case: &SideBySide<'_>,
@@ -212,23 +242,26 @@ pub fn decide(
     let mut taking = Taking::new(case, signature);
     let (mut done, mut left) = (Vec::new(), Vec::new());
     let chosen = case.differences(which);
+    let ledger = Ledger::of(case);
     for (at, difference) in &chosen {
-        match taking.attempt(|taking| carry_out(taking, difference, ruling.verdict)) {
-            Ok(()) => done.push((*at, *difference)),
+        let mut chosen =
+            Chosen { difference, earlier: ledger.decision_about(difference), mine: None };
+        match taking.attempt(|taking| chosen.carry_out(taking, case, ruling.verdict)) {
+            Ok(()) => done.push((*at, chosen)),
             Err(why) => left.push(Left { at: *at, why }),
         }
     }
     if taking.incomplete {
         // What leads to something that came later comes now; it has been possible before.
         taking.incomplete = false;
-        for (_, difference) in &done {
-            taking.attempt(|taking| carry_out(taking, difference, ruling.verdict)).ok();
+        for (_, chosen) in &done {
+            taking.attempt(|taking| carry_out(taking, chosen.difference, ruling.verdict)).ok();
         }
     }
     taking.attempt(Taking::complete_records).ok();
     let (incomplete, added) = (taking.incomplete, std::mem::take(&mut taking.added));
-    for (_, difference) in &done {
-        taking.attempt(|taking| record(taking, case, difference, ruling)).ok();
+    for (_, chosen) in &done {
+        taking.attempt(|taking| record(taking, case, chosen, ruling)).ok();
     }
     let title = match done.len() {
         1 => "Decide".to_owned(),
@@ -244,8 +277,54 @@ pub fn decide(
     }
 }
 
+/// A difference about which something is decided.
+struct Chosen<'a> {
+    difference: &'a Difference,
+    /// What was decided about it before.
+    earlier: Option<&'a Arc<Record<Decision>>>,
+    /// What mine says that is decided about.
+    mine: Option<Box<Stated>>,
+}
+
+impl Chosen<'_> {
+    /// My annotation, which may have been decided away before the two were compared. What was taken from them and
+    /// edited is not what I had.
+    fn ours(&self) -> Option<&AnnotationId> {
+        let earlier = self.earlier.filter(|earlier| earlier.verdict != Verdict::Edited);
+        let earlier = || Some(&earlier?.ours.as_ref()?.id);
+        self.difference.ours.as_ref().or_else(earlier)
+    }
+
+    fn carry_out(
+        &mut self,
+        taking: &mut Taking<'_>,
+        case: &SideBySide<'_>,
+        verdict: Verdict,
+    ) -> Result<(), CannotTake> {
+        let stood = self.earlier.and_then(|earlier| earlier.ours.clone());
+        let say = |project: &Project, id: &AnnotationId| statement(project, id).map(Box::new);
+        self.mine = match self.earlier {
+            Some(earlier) if is_to_be_taken_back(self.difference, earlier, verdict) => {
+                taking.take_back(self.difference, earlier, self.ours())?;
+                let mine = self.ours();
+                let stood = stood.filter(|_| mine.is_some());
+                mine.and_then(|id| say(&taking.steps.now, id)).or(stood)
+            }
+            // Mine says by now what was decided.
+            Some(earlier) if earlier.verdict == verdict && verdict != Verdict::Edited => stood,
+            // What was taken from them and then edited is mine.
+            _ if verdict == Verdict::Edited && self.difference.ours.is_none() => {
+                let theirs = self.difference.theirs.as_ref();
+                theirs.and_then(|theirs| say(case.ours, &case.called_here(theirs)))
+            }
+            _ => self.difference.ours.as_ref().and_then(|id| say(case.ours, id)),
+        };
+        carry_out(taking, self.difference, verdict)
+    }
+}
+
 /// What a verdict does to the project itself.
-fn carry_out(
+pub(crate) fn carry_out(
     taking: &mut Taking<'_>,
     difference: &Difference,
     verdict: Verdict,
@@ -275,10 +354,10 @@ fn carry_out(
 fn record(
     taking: &mut Taking<'_>,
     case: &SideBySide<'_>,
-    difference: &Difference,
+    chosen: &Chosen<'_>,
     ruling: &Ruling,
 ) -> Result<(), CannotTake> {
-    let decision = decision(case, difference, ruling);
+    let decision = decision(case, chosen, ruling);
     if decision.ours.is_none() && decision.theirs.is_none() {
         // Both have gone since the two were compared: there is nothing to speak of.
         return Ok(());
@@ -308,15 +387,22 @@ fn record(
     Ok(())
 }
 
-fn decision(case: &SideBySide<'_>, difference: &Difference, ruling: &Ruling) -> Decision {
-    let guest = case.guest_name();
-    let ours = difference.ours.as_ref().and_then(|id| case.our_statement(id)).map(Box::new);
+fn decision(case: &SideBySide<'_>, chosen: &Chosen<'_>, ruling: &Ruling) -> Decision {
+    let (guest, difference) = (case.guest_name(), chosen.difference);
+    // Decided anew on another day, it is the same decision.
+    let about = chosen.earlier.filter(|earlier| {
+        earlier.theirs.as_ref().map(|one| &one.id) == difference.theirs.as_ref()
+            && earlier.ours.as_ref().map(|one| &one.id) == chosen.ours()
+    });
+    let id = about.map(|earlier| earlier.id.clone());
     let theirs = difference.theirs.as_ref().and_then(|id| case.their_statement(id)).map(Box::new);
     Decision {
-        id: decision_id(&guest, difference.ours.as_ref(), difference.theirs.as_ref()),
+        id: id.unwrap_or_else(|| {
+            decision_id(&guest, difference.ours.as_ref(), difference.theirs.as_ref())
+        }),
         guest,
-        class: difference.class.as_str().into(),
-        ours,
+        class: about.map_or_else(|| difference.class.as_str().into(), |one| one.class.clone()),
+        ours: chosen.mine.clone(),
         theirs,
         verdict: ruling.verdict,
         remark: ruling.remark.clone(),

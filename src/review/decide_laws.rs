@@ -81,6 +81,29 @@ fn apart(a: &Project, b: &Project) -> Vec<String> {
     ids.map(|id| format!("{id:?}: {:?} and {:?}", a.get(&id), b.get(&id))).collect()
 }
 
+/// What a person chooses without editing anything.
+const CHOICES: [Verdict; 5] =
+    [Verdict::Mine, Verdict::Theirs, Verdict::Both, Verdict::Neither, Verdict::Ask];
+
+/// What is apart, but for records that came along from a copy: they stay, as a merge would bring them all the same.
+fn beyond_records(a: &Project, b: &Project, (kin, guest): (Kin, &Guest)) -> Vec<String> {
+    let came = |told: &String| {
+        kin == Kin::Copy
+            && guest
+                .project
+                .entities()
+                .keys()
+                .any(|id| told.starts_with(&format!("Entity({id:?})")))
+    };
+    apart(a, b).into_iter().filter(|told| !came(told)).collect()
+}
+
+/// Links by what they say.
+fn links(project: &Project) -> std::collections::BTreeSet<String> {
+    let said = |link: &Relation| format!("{:?} {:?} {:?}", link.kind, link.from, link.to);
+    project.relations().values().map(|link| said(link)).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -169,5 +192,127 @@ proptest! {
             one_by_one = done(&one_by_one, &step);
         }
         prop_assert_eq!(apart(&at_once, &one_by_one), Vec::<String>::new());
+    }
+
+    #[test]
+    fn only_the_last_choice_about_a_difference_counts(
+        (a, b, kin, which, choices) in (
+            draws(20),
+            draws(20),
+            kin(),
+            any::<prop::sample::Index>(),
+            prop::collection::vec(prop::sample::select(CHOICES.to_vec()), 1..5),
+        )
+    ) {
+        let (ours, guest) = pair(&a, &b, kin);
+        let comparison = compare(&ours, &guest);
+        if comparison.differences.is_empty() {
+            return Ok(());
+        }
+        let at = which.index(comparison.differences.len());
+        let choose = |project: &Project, verdict| {
+            let case = SideBySide::new(project, &guest, &comparison).since(&ours);
+            let step = decide(&case, &[at], &Ruling::plain(verdict), &signature("x"));
+            done(project, &step)
+        };
+        let last = *choices.last().unwrap();
+        let (once, mut after) = (choose(&ours, last), ours.clone());
+        for verdict in &choices {
+            after = choose(&after, *verdict);
+        }
+        prop_assert_eq!(beyond_records(&once, &after, (kin, &guest)), Vec::<String>::new());
+        prop_assert_eq!(check(&after), vec![]);
+        let told = |project: &Project| project.decisions().values().map(|one| one.value.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(told(&once), told(&after));
+    }
+
+    #[test]
+    fn whatever_was_chosen_before_the_last_choices_count(
+        (a, b, kin, before, last) in (
+            draws(20),
+            draws(20),
+            kin(),
+            prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(CHOICES.to_vec())), 0..12),
+            prop::collection::vec(prop::sample::select(CHOICES.to_vec()), 40),
+        )
+    ) {
+        let (ours, guest) = pair(&a, &b, kin);
+        let comparison = compare(&ours, &guest);
+        let count = comparison.differences.len();
+        if count == 0 {
+            return Ok(());
+        }
+        let choose = |project: &Project, at: usize, verdict| {
+            let case = SideBySide::new(project, &guest, &comparison).since(&ours);
+            let step = decide(&case, &[at], &Ruling::plain(verdict), &signature("x"));
+            done(project, &step)
+        };
+        let finally = |mut project: Project| {
+            // What leads to something that came later comes when it is decided once more.
+            for at in (0..count).chain(0..count) {
+                project = choose(&project, at, last[at % last.len()]);
+            }
+            project
+        };
+        let mut wandered = ours.clone();
+        for (at, verdict) in before {
+            wandered = choose(&wandered, at.index(count), verdict);
+        }
+        prop_assert_eq!(check(&wandered), vec![]);
+        let (straight, wandered) = (finally(ours.clone()), finally(wandered));
+        // A link between two that were decided may be called by either way to it, and a record that several brought
+        // may stay.
+        let link = |told: &String| told.starts_with("Relation") || told.starts_with("Entity");
+        let mut apart = beyond_records(&straight, &wandered, (kin, &guest));
+        apart.retain(|told| !link(told));
+        prop_assert_eq!(apart, Vec::<String>::new());
+        prop_assert_eq!(links(&straight), links(&wandered));
+    }
+
+    #[test]
+    fn on_another_day_mine_comes_back_as_the_decision_says_it(
+        (a, b, kin, which, away) in (
+            draws(20),
+            draws(20),
+            kin(),
+            any::<prop::sample::Index>(),
+            prop::sample::select(vec![Verdict::Theirs, Verdict::Neither]),
+        )
+    ) {
+        let (ours, guest) = pair(&a, &b, kin);
+        let comparison = compare(&ours, &guest);
+        let both: Vec<(usize, AnnotationId)> = comparison
+            .differences
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.differs() && one.theirs.is_some())
+            .filter_map(|(at, one)| Some((at, one.ours.clone()?)))
+            .collect();
+        if both.is_empty() {
+            return Ok(());
+        }
+        let (at, mine) = which.get(&both);
+        let case = SideBySide::new(&ours, &guest, &comparison);
+        let step = decide(&case, &[*at], &Ruling::plain(away), &signature("x"));
+        let evening = done(&ours, &step);
+        // The next day nothing is known but the project and the guest.
+        let comparison = compare(&evening, &guest);
+        let case = SideBySide::new(&evening, &guest, &comparison);
+        let decided = decisions_about(&case);
+        let about = |one: &Decision| one.ours.as_ref().is_some_and(|ours| ours.id == *mine);
+        let Some((at, _)) = decided.iter().find(|(_, one)| about(one)) else { return Ok(()) };
+        let step = decide(&case, &[*at], &Ruling::plain(Verdict::Mine), &signature("x"));
+        let after = done(&evening, &step);
+        prop_assert_eq!(check(&after), vec![]);
+        prop_assert_eq!(&step.left, &vec![]);
+        let value = |project: &Project| project.annotation(mine).map(|record| record.value.clone());
+        prop_assert_eq!(value(&ours), value(&after));
+        let links = |project: &Project| {
+            let end = End::Annotation(mine.clone());
+            let all = project.relations_at(&end);
+            all.map(|link| link.id.clone()).collect::<std::collections::BTreeSet<_>>()
+        };
+        prop_assert!(links(&after).is_superset(&links(&ours)));
+        prop_assert_eq!(after.decisions().len(), evening.decisions().len());
     }
 }

@@ -31,6 +31,7 @@ mod sides;
 mod stated;
 mod steps;
 mod taking;
+mod taking_back;
 mod watch;
 
 pub use books::joined_codebooks;
@@ -49,5 +50,5 @@ pub use guest::{
 };
 pub use letter::letter;
 pub use merge::{MergeCounts, MergeRefusal, Merged, merge};
-pub use settled::decisions_about;
+pub use settled::{annotation_of, decisions_about};
 pub use watch::Watch;

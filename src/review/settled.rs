@@ -3,7 +3,7 @@
 //! A decision holds as long as the guest says what it said then: whoever opens a newer version of the guest finds open
 //! again what was changed in it. What was taken beside mine is not asked about once more.
 
-use crate::model::{AnnotationId, Decision, Features, GuestName, Record, Stated, Value};
+use crate::model::{AnnotationId, Decision, Features, GuestName, Project, Record, Stated, Value};
 use crate::review::decide::SideBySide;
 use crate::review::derived::{decision_id, taken_annotation};
 use crate::review::difference::Difference;
@@ -22,15 +22,25 @@ pub fn decisions_about(case: &SideBySide<'_>) -> BTreeMap<usize, Arc<Record<Deci
     all.filter_map(|(at, one)| Some((at, Arc::clone(ledger.decision_about(one)?)))).collect()
 }
 
+/// The annotation of `project` that a decision is about: mine, else what was taken from them.
+pub fn annotation_of(project: &Project, decision: &Decision) -> Option<AnnotationId> {
+    let theirs = decision.theirs.as_ref().map(|theirs| &theirs.id);
+    let taken = theirs.map(|id| taken_annotation(&decision.guest.project, id));
+    let copied = theirs.filter(|_| project.id == decision.guest.project).cloned();
+    let ours = decision.ours.as_ref().map(|ours| ours.id.clone());
+    let all = ours.into_iter().chain(copied).chain(taken);
+    all.into_iter().find(|id| project.annotation(id).is_some())
+}
+
 /// My decisions about one guest that still hold, by what they are about.
-struct Ledger {
+pub(crate) struct Ledger {
     guest: GuestName,
     by_ours: Decisions,
     by_theirs: Decisions,
 }
 
 impl Ledger {
-    fn of(case: &SideBySide<'_>) -> Self {
+    pub(crate) fn of(case: &SideBySide<'_>) -> Self {
         let guest = case.guest_name();
         let mut ledger = Self { guest, by_ours: Decisions::new(), by_theirs: Decisions::new() };
         let mut taken = Decisions::new();
@@ -57,7 +67,7 @@ impl Ledger {
     }
 
     /// The decision about exactly these two; else one for every side that is there.
-    fn decision_about(&self, difference: &Difference) -> Option<&Arc<Record<Decision>>> {
+    pub(crate) fn decision_about(&self, difference: &Difference) -> Option<&Arc<Record<Decision>>> {
         let ours = difference.ours.as_ref().map(|id| self.by_ours.get(id));
         let theirs = difference.theirs.as_ref().map(|id| self.by_theirs.get(id));
         let exact = decision_id(&self.guest, difference.ours.as_ref(), difference.theirs.as_ref());

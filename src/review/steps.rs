@@ -26,6 +26,10 @@ impl<'a> Steps<'a> {
         Self { signature, now: project.clone(), edits: Vec::new() }
     }
 
+    pub(crate) fn signature(&self) -> &'a Signature {
+        self.signature
+    }
+
     pub(crate) fn run(&mut self, edit: Edit) -> Done {
         self.now = apply(&self.now, &edit, self.signature)?;
         self.edits.push(edit);

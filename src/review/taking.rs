@@ -11,7 +11,7 @@ use crate::model::{
     TakeEdit, Value, Version, feature,
 };
 use crate::review::decide::{CannotTake, SideBySide};
-use crate::review::derived::{derived, taken_annotation, taken_entity};
+use crate::review::derived::{derived, taken_entity};
 use crate::review::difference::LinkDifference;
 use crate::review::steps::Steps;
 use smol_str::SmolStr;
@@ -22,7 +22,7 @@ type Taken<T> = Result<T, CannotTake>;
 
 /// My project on the way to what was decided.
 pub(crate) struct Taking<'a> {
-    case: &'a SideBySide<'a>,
+    pub(crate) case: &'a SideBySide<'a>,
     pub(crate) steps: Steps<'a>,
     /// Whether something was left out because what it leads to is not here (yet).
     pub(crate) incomplete: bool,
@@ -39,7 +39,7 @@ impl<'a> Taking<'a> {
     }
 
     /// Whether both are copies of one project: their versions are then of the same count.
-    fn are_copies(&self) -> bool {
+    pub(crate) fn are_copies(&self) -> bool {
         self.case.ours.id == self.case.guest.project.id
     }
 
@@ -235,12 +235,8 @@ impl<'a> Taking<'a> {
     }
 
     /// What their annotation is called here if it is taken beside mine.
-    fn id_for(&self, theirs: &AnnotationId) -> AnnotationId {
-        if self.are_copies() && !self.case.had(theirs) {
-            theirs.clone()
-        } else {
-            taken_annotation(&self.case.guest.project.id, theirs)
-        }
+    pub(crate) fn id_for(&self, theirs: &AnnotationId) -> AnnotationId {
+        self.case.called_here(theirs)
     }
 
     /// Their annotation in my words: document, place, record and references are mine.
@@ -402,7 +398,7 @@ impl<'a> Taking<'a> {
     }
 
     /// A link of theirs, in the place of mine if there is one that differs; `called` says what an end is called here.
-    fn take_link(
+    pub(crate) fn take_link(
         &mut self,
         theirs: &RelationId,
         ours: Option<&RelationId>,

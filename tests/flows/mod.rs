@@ -23,6 +23,7 @@ mod records;
 mod recovery;
 pub(crate) mod review;
 mod review_codebook;
+mod review_talk;
 mod settings;
 mod starting;
 mod tagging;

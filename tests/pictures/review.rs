@@ -105,3 +105,28 @@ fn the_author_sees_what_became_of_the_work() {
     author.window.step();
     author.check("review-work");
 }
+
+const ARABIC: &str =
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pictures/texts/arabic.txt"));
+
+#[test]
+fn differences_in_arabic_have_their_bars_where_the_words_are_and_a_card_that_reads_from_the_right()
+{
+    let long = "الاتفاق (المعروف باسم «Port Avel») سيكلّف 3.5 مليون يورو، أي أقل من تقدير المعهد";
+    let mine = Scene::of(ARABIC, "ar")
+        .tag("ليلى حداد", "actor.person")
+        .tag("وزيرة المياه ليلى حداد", "actor.body")
+        .tag(long, "claim.prediction")
+        .tag("«لن ندفع أكثر من 60% قبل 2026/01/15»", "claim.demand");
+    let theirs = Scene::of(ARABIC, "ar")
+        .tag("ليلى حداد", "actor.person")
+        .tag("المياه ليلى حداد", "actor.body")
+        .tag("الاتفاق (المعروف باسم «Port Avel») سيكلّف 3.5 مليون يورو", "claim.prediction")
+        .tag_pieces(&["شركة Brask Hydro", "4,750 صحيح"], "claim.assessment");
+    let theirs = theirs.project().replace("p_picture", "p_jonas").replace("\"a_", "\"a_j");
+    let title = ARABIC.lines().next().unwrap();
+    let mut drawn = guest(&mine.project(), &theirs, "light", title);
+    drawn.window.key(Key::Enter);
+    drawn.window.key(Key::J);
+    drawn.check("review-arabic");
+}

@@ -1,6 +1,7 @@
 //! Threads of comments in the window: shown in the inspector, gone to from their list.
 
-use crate::model::{CommentId, End, Project, RecordId};
+use crate::model::{CommentId, DecisionId, End, Project, RecordId};
+use crate::review::annotation_of;
 use crate::ui::app::App;
 use crate::ui::desk::{Mode, Selected};
 use crate::workbench::Notice;
@@ -33,12 +34,32 @@ impl App {
                 self.desk.mode = Mode::Reading;
                 self.desk.selected = Some(Selected::Document(id));
             }
-            RecordId::Note(_) | RecordId::Comment(_) | RecordId::Decision(_) => {
+            RecordId::Decision(decision) => self.reveal_decision(&decision, id),
+            RecordId::Note(_) | RecordId::Comment(_) => {
                 let words = "What this thread is about has no place on the page";
                 self.toasts.say(Notice::info(words));
             }
         }
         self.open_thread(id.clone());
+    }
+}
+
+impl App {
+    /// Goes to the difference about which something was decided while its guest is here, else to my annotation.
+    fn reveal_decision(&mut self, decision: &DecisionId, thread: &CommentId) {
+        self.refresh_queue();
+        if let Some((guest, at)) = self.desk.review.kept().place_of(decision) {
+            self.go_to_difference_with(guest, at);
+            self.desk.review.comments.open(thread.clone());
+            return;
+        }
+        let Some(bench) = &self.bench else { return };
+        let record = bench.project().decisions().get(decision);
+        if let Some(mine) = record.and_then(|record| annotation_of(bench.project(), record)) {
+            return self.reveal(mine);
+        }
+        let words = "What was decided about is not in your text; open the colleague’s file for review to see it";
+        self.toasts.say(Notice::info(words));
     }
 }
 

@@ -2,11 +2,11 @@
 //!
 //! What a choice does to the records is worked out by the workbench; here is what is shown after it.
 
-use crate::model::{Annotation, DecisionId};
-use crate::review::{Difference, Reply, Ruling, SideBySide};
+use crate::model::{Annotation, AnnotationId, DecisionId};
+use crate::review::{Reply, Ruling, SideBySide};
 use crate::ui::app::App;
 use crate::ui::desk::Focus;
-use crate::ui::review::{Verdict, Visit};
+use crate::ui::review::{Editing, Verdict, Visit};
 use crate::ui::widgets::in_words;
 use crate::workbench::{Command, Notice, ReviewCommand};
 use std::path::Path;
@@ -48,7 +48,7 @@ impl App {
     fn rule(&mut self, visit: &Visit, which: &[usize], ruling: &Ruling) -> Option<usize> {
         let bench = self.bench.as_mut()?;
         let project = Arc::clone(bench.project());
-        let case = SideBySide::new(&project, &visit.guest, &visit.comparison);
+        let case = SideBySide::new(&project, &visit.guest, &visit.comparison).since(&visit.ours);
         let decided = bench.decided(&case, which, ruling);
         let done = decided.done.len();
         self.toasts.forget_undo();
@@ -62,6 +62,11 @@ impl App {
                 self.toasts.say(notice);
                 return None;
             }
+        }
+        let now = bench.author().signature().stamp.at;
+        match done {
+            1 => self.desk.review.pace.decided(now),
+            _ => self.desk.review.pace.began(now),
         }
         self.prune();
         (done > 0).then_some(done)
@@ -92,23 +97,37 @@ impl App {
         self.desk.focus = Some(Focus::Page);
     }
 
-    /// Whoever comes back from an edit has decided, if something was changed.
-    pub(in crate::ui::app) fn edited(&mut self, at: usize) {
-        let Some(visit) = self.desk.review.visit().cloned() else { return };
-        let Some(one) = visit.comparison.differences.get(at) else { return };
-        self.desk.review.at = at;
-        if self.is_changed(&visit, one) {
-            self.refresh_queue();
-            self.decide(Verdict::Edited, String::new());
+    /// What only they have is taken, so that it can be edited; as it was taken.
+    pub(in crate::ui::app) fn take_to_edit(
+        &mut self,
+        visit: &Visit,
+        at: usize,
+        theirs: &AnnotationId,
+    ) -> Option<Annotation> {
+        let taken = |app: &Self| {
+            let bench = app.bench.as_ref()?;
+            let case = SideBySide::new(bench.project(), &visit.guest, &visit.comparison);
+            let id = case.called_here(theirs);
+            bench.project().annotation(&id).map(|record| record.value.clone())
+        };
+        if taken(self).is_none() {
+            let remark = self.desk.review.words_so_far().trim().into();
+            self.rule(visit, &[at], &Ruling { verdict: Verdict::Theirs, remark })?;
+            self.desk.review.remark = None;
         }
+        taken(self)
     }
 
-    /// Whether my annotation is not as it was when the review began.
-    fn is_changed(&self, visit: &Visit, one: &Difference) -> bool {
-        let Some((bench, id)) = self.bench.as_ref().zip(one.ours.as_ref()) else { return false };
-        let value = |record: &crate::model::Record<Annotation>| record.value.clone();
-        let now = bench.project().annotation(id).map(|record| value(record));
-        now.is_some() && now != visit.ours.annotation(id).map(|record| value(record))
+    /// Whoever comes back from an edit has decided, if something was changed.
+    pub(in crate::ui::app) fn edited(&mut self, editing: &Editing) {
+        self.desk.review.at = editing.at;
+        let Some(bench) = &self.bench else { return };
+        let now = bench.project().annotation(&editing.unedited.id);
+        let changed = now.is_some_and(|now| now.value != editing.unedited);
+        self.refresh_queue();
+        if changed {
+            self.decide(Verdict::Edited, String::new());
+        }
     }
 
     /// What I say to the decision about my work that is shown; then the next one without an answer.

@@ -383,6 +383,7 @@ impl App {
             RecordId::Relation(id) => self.desk.selected = Some(Selected::Relation(id)),
             RecordId::Entity(id) => self.desk.selected = Some(Selected::Entity(id)),
             RecordId::Document(id) => self.show(id),
+            RecordId::Comment(id) if self.desk.review.shown => self.desk.review.comments.made(id),
             RecordId::Comment(id) => self.panels.inspector.comment_made(id),
             RecordId::Note(_) | RecordId::Decision(_) => {}
         }

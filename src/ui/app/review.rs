@@ -10,7 +10,7 @@ use crate::ui::app::App;
 use crate::ui::desk::{Dialog, Focus, Selected};
 use crate::ui::page::find::Onwards;
 use crate::ui::review::{
-    Draft, DraftKind, ReviewDesk, ReviewPage, ReviewWish, Tab, Verdict, Visit,
+    Draft, DraftKind, Editing, ReviewDesk, ReviewPage, ReviewWish, Tab, Verdict, Visit,
 };
 use crate::workbench::{self, Notice};
 use egui::Context;
@@ -238,10 +238,7 @@ impl App {
             ReviewWish::Guest(at) => {
                 let review = &mut self.desk.review;
                 (review.guest, review.at, review.moved) = (at, usize::MAX, true);
-                review.filter = crate::ui::review::queue::Filter {
-                    order: review.filter.order,
-                    ..crate::ui::review::queue::Filter::default()
-                };
+                review.filter = review.filter.fresh();
                 self.refresh_queue();
                 self.go_to_open();
             }
@@ -309,8 +306,8 @@ impl App {
         self.desk.review.shown = true;
         self.desk.mode = crate::ui::desk::Mode::Reading;
         self.desk.focus = Some(Focus::Page);
-        if let Some(at) = self.desk.review.editing.take() {
-            self.edited(at);
+        if let Some(editing) = self.desk.review.editing.take() {
+            self.edited(&editing);
         }
     }
 
@@ -330,6 +327,23 @@ impl App {
         review.moved = true;
         (review.draft, review.bulk) = (None, None);
         self.desk.focus = Some(Focus::Page);
+    }
+
+    /// To a difference with any guest, whatever the filters hide.
+    pub(in crate::ui::app) fn go_to_difference_with(&mut self, guest: usize, at: usize) {
+        self.show_review();
+        let review = &mut self.desk.review;
+        review.page = ReviewPage::Differences;
+        if review.guest != guest {
+            review.guest = guest;
+            review.filter = review.filter.fresh();
+        }
+        self.refresh_queue();
+        if !self.desk.review.queue().contains(&at) {
+            self.desk.review.filter = self.desk.review.filter.fresh();
+            self.desk.review.filter.hidden.clear();
+        }
+        self.go_to_difference(at);
     }
 
     /// To the first that is open, or to the first of all.
@@ -367,16 +381,31 @@ impl App {
         self.desk.review.page = ReviewPage::Differences;
     }
 
-    /// My annotation is selected in the text; a strip leads back.
+    /// My annotation, or what is taken for it, is selected in the text; a strip leads back.
     fn edit_mine(&mut self) {
         let Some((at, one)) = self.desk.review.current() else { return };
-        let Some(id) = one.ours.clone() else { return };
-        let there = self.bench.as_ref().is_some_and(|b| b.project().annotation(&id).is_some());
-        if !there {
+        let (ours, theirs) = (one.ours.clone(), one.theirs.clone());
+        let Some(visit) = self.desk.review.visit().cloned() else { return };
+        let found = match (ours, theirs) {
+            (Some(id), _) => {
+                let there =
+                    self.bench.as_ref().is_some_and(|b| b.project().annotation(&id).is_some());
+                let unedited = visit.ours.annotation(&id).map(|record| record.value.clone());
+                unedited.filter(|_| there)
+            }
+            (None, Some(theirs)) => match self.take_to_edit(&visit, at, &theirs) {
+                Some(taken) => Some(taken),
+                // Why it cannot be taken has been said.
+                None => return,
+            },
+            (None, None) => None,
+        };
+        let Some(unedited) = found else {
             return self.toasts.say(Notice::info("Your annotation is no longer there"));
-        }
+        };
+        let id = unedited.id.clone();
         self.desk.review.shown = false;
-        self.desk.review.editing = Some(at);
+        self.desk.review.editing = Some(Editing { at, unedited });
         self.reveal(id.clone());
         self.desk.selected = Some(Selected::Annotation(id));
         self.desk.focus = Some(Focus::Page);

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Annotation, AnnotationId, Choice, End, Feature, FeatureKind, Fragments, Layer, LayerId, Record,
-    RelationId, Value,
+    RecordId, RelationId, Value,
 };
 use crate::query::{self, Position};
 use crate::text::{
@@ -279,18 +279,8 @@ impl<'a> Now<'a> {
 
     /// Resolves the thread of what is selected that was opened last, else the newest open one, or reopens it.
     fn settling(&self) -> Result<Wish, &'static str> {
-        let view = self.view.ok_or(NO_PROJECT)?;
         let target = self.desk.selected.as_ref().map(record_of).ok_or(NO_THREAD)?;
-        let threads = query::threads_on(view.project, &target);
-        let opened = threads.iter().find(|thread| Some(&thread.id) == self.desk.thread.as_ref());
-        let newest = || threads.iter().rfind(|thread| !thread.is_resolved());
-        let thread = opened.or_else(newest).or(threads.last()).ok_or(NO_THREAD)?;
-        let id = thread.id.clone();
-        Ok(Wish::Project(Command::Remark(if thread.is_resolved() {
-            RemarkCommand::Reopen(id)
-        } else {
-            RemarkCommand::Resolve(id)
-        })))
+        settling(self.view, self.desk, &[target])
     }
 
     /// What is selected, or where the selected link was begun.
@@ -605,4 +595,24 @@ fn previous_word_end(text: &Text, at: Offset) -> Offset {
     let start = word_before(text, at);
     let before = word_before(text, start);
     word_after(text, before).min(start)
+}
+
+/// Resolves the thread about any of these that was opened last, else the newest open one, or reopens it.
+pub(in crate::ui::command_table) fn settling(
+    view: Option<&View<'_>>,
+    desk: &Desk,
+    about: &[RecordId],
+) -> Result<Wish, &'static str> {
+    let view = view.ok_or(NO_PROJECT)?;
+    let threads: Vec<query::Thread<'_>> =
+        about.iter().flat_map(|target| query::threads_on(view.project, target)).collect();
+    let opened = threads.iter().find(|thread| Some(&thread.id) == desk.thread.as_ref());
+    let newest = || threads.iter().rfind(|thread| !thread.is_resolved());
+    let thread = opened.or_else(newest).or(threads.last()).ok_or(NO_THREAD)?;
+    let id = thread.id.clone();
+    Ok(Wish::Project(Command::Remark(if thread.is_resolved() {
+        RemarkCommand::Reopen(id)
+    } else {
+        RemarkCommand::Resolve(id)
+    })))
 }

@@ -1,8 +1,10 @@
 //! The commands of a review: opening colleagues' files, going through the differences, deciding one or all that is shown.
 
+use crate::model::RecordId;
 use crate::review::{Difference, Reply};
+use crate::ui::command_table::annotate::settling;
 use crate::ui::command_table::{Chord, Entry, Group, NO_PROJECT, Scope};
-use crate::ui::desk::{Desk, Purpose};
+use crate::ui::desk::{Desk, Focus, Purpose};
 use crate::ui::outbox::{DeskCommand, Wish};
 use crate::ui::page::find::Onwards;
 use crate::ui::review::{ReviewPage, ReviewWish, Tab, Verdict};
@@ -26,6 +28,7 @@ pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     all.extend(now.going());
     all.extend(now.on_the_sheet());
     all.extend(now.deciding());
+    all.extend(now.talking());
     all.extend(now.deciding_all());
     all.extend(now.answering());
     all
@@ -79,8 +82,13 @@ impl Now<'_> {
         if !review.shown || review.page != ReviewPage::Differences {
             return Err(NO_DIFFERENCE);
         }
-        let (_, one) = review.current().ok_or(NO_DIFFERENCE)?;
-        if one.differs() { Ok(one) } else { Err("both of you say the same here") }
+        let (at, one) = review.current().ok_or(NO_DIFFERENCE)?;
+        // What was made the same by a decision can be decided anew.
+        if one.differs() || review.verdict(at).is_some() {
+            Ok(one)
+        } else {
+            Err("both of you say the same here")
+        }
     }
 
     /// While the check sheet is shown and has records of one name.
@@ -331,16 +339,58 @@ impl Now<'_> {
         all
     }
 
+    /// What is said about a difference in threads.
+    fn talking(&self) -> Vec<Entry> {
+        vec![
+            entry(
+                (
+                    "review-comment",
+                    "Comment on the difference",
+                    "Answer what is asked about it, or begin a thread about my annotation or the decision",
+                    &[Chord::key(Key::C)],
+                ),
+                Scope::Review,
+                self.subjects().map(|_| Wish::Desk(DeskCommand::Focus(Focus::Comment))),
+            ),
+            entry(
+                (
+                    "review-resolve",
+                    "Resolve or reopen the thread on the difference",
+                    "The open one; if none is open, what was resolved last",
+                    &[Chord::shift(Key::C)],
+                ),
+                Scope::Review,
+                self.subjects().and_then(|about| settling(self.view, self.desk, &about)),
+            ),
+        ]
+    }
+
+    /// What a thread on the difference that is shown is about.
+    fn subjects(&self) -> Result<Vec<RecordId>, &'static str> {
+        let shown = self.at_difference()?;
+        self.writable()?;
+        let project = self.view.ok_or(NO_PROJECT)?.project;
+        let all = crate::ui::review::subjects(project, &self.desk.review);
+        match (all.is_empty(), shown.ours.is_none()) {
+            (false, _) => Ok(all),
+            (true, true) => Err("decide first what becomes of theirs, or ask its author"),
+            (true, false) => Err("your annotation is no longer there: decide first"),
+        }
+    }
+
     /// What Enter does.
     fn entering(&self) -> Entry {
         let review = |wish| Wish::Desk(DeskCommand::Review(wish));
         let (name, wish) = if self.desk.review.page == ReviewPage::Sheet {
             ("Begin review", self.guest().map(|()| review(ReviewWish::Begin)))
         } else {
-            let mine = self.at_difference().and_then(|one| {
-                one.ours.as_ref().map(|_| ()).ok_or("you have nothing there to edit")
-            });
-            ("Edit mine in the text", mine.map(|()| review(ReviewWish::Edit)))
+            let here = self.at_difference();
+            let only_theirs = here.is_ok_and(|one| one.ours.is_none());
+            let name =
+                if only_theirs { "Take theirs and edit it" } else { "Edit mine in the text" };
+            // Taking writes.
+            let can = here.and_then(|_| if only_theirs { self.writable() } else { Ok(()) });
+            (name, can.map(|()| review(ReviewWish::Edit)))
         };
         let hint = "On the check sheet it begins the review";
         entry(("review-edit", name, hint, &[Chord::key(Key::Enter)]), Scope::Review, wish)

@@ -20,6 +20,7 @@ mod status;
 pub use crate::ui::panels::described::{Described, described, set_feature};
 pub use crate::ui::panels::drawer::DrawerLists;
 pub use crate::ui::panels::inspector::InspectorDesk;
+pub(in crate::ui) use crate::ui::panels::inspector::comments::Comments;
 pub use crate::ui::panels::left::LeftDesk;
 pub use crate::ui::panels::naming::record_of;
 pub use crate::ui::panels::start::{Start, no_document, start_screen};

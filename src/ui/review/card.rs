@@ -5,6 +5,7 @@
 use crate::ui::engine::TextEngine;
 use crate::ui::review::said::{Fact, Said};
 use crate::ui::theme::Tokens;
+use crate::ui::view::Pane;
 use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, passage, words};
 use egui::{
@@ -55,17 +56,18 @@ pub(in crate::ui::review) fn strip(
     });
 }
 
-/// Both halves, scrolled where there is no room: what can be decided is always in sight.
+/// Both halves and what stands below, scrolled where there is no room: what can be decided is always in sight.
 pub(in crate::ui::review) fn scrolled_halves(
     ui: &mut Ui,
-    (tokens, engine): (&Tokens, &mut TextEngine),
-    number: usize,
-    both: [&Half<'_>; 2],
+    pane: &mut Pane<'_>,
+    (number, both): (usize, [&Half<'_>; 2]),
+    below: impl FnOnce(&mut Pane<'_>, &mut Ui),
 ) {
     let most = (ui.available_height() - FOOT).max(LEAST);
     let area = ScrollArea::vertical().id_salt(("both sides", number)).max_height(most);
     area.auto_shrink([false, true]).show_named(ui, "both sides", |ui| {
-        halves(ui, (tokens, engine), both);
+        halves(ui, pane.kit(), both);
+        below(pane, ui);
     });
 }
 

@@ -2,13 +2,15 @@
 //!
 //! None of it is in the project. What is decided is, and comes back by itself.
 
-use crate::model::EntityId;
+use crate::model::{Annotation, EntityId};
 use crate::review::agreement::{Measure, Scope};
 use crate::review::{Class, Difference, Reply};
 use crate::ui::page::find::Onwards;
 use crate::ui::page::strips::Strips;
+use crate::ui::panels::Comments;
 use crate::ui::review::Verdict;
 use crate::ui::review::agreement::Agreement;
+use crate::ui::review::pace::Pace;
 use crate::ui::review::queue::{Filter, Kept, Order, Progress};
 use crate::ui::review::session::{Session, Visit};
 use crate::ui::review::work::Work;
@@ -38,8 +40,16 @@ pub struct ReviewDesk {
     pub remark: Option<(usize, String)>,
     /// A decision about many differences that waits for a yes.
     pub bulk: Option<crate::ui::review::bulk::Bulk>,
-    /// The difference whose annotation of mine is being edited in the text.
-    pub editing: Option<usize>,
+    /// The annotation of mine that is being edited in the text.
+    pub editing: Option<Editing>,
+    /// How fast one decides.
+    pub pace: Pace,
+    /// Threads about differences, as they are written.
+    pub(in crate::ui) comments: Comments,
+    /// The guest and the difference about which a thread is begun.
+    pub talking: Option<(usize, usize)>,
+    /// Those whose threads were shown last.
+    pub(in crate::ui::review) talk_of: Option<(usize, usize)>,
     /// What became of my own work.
     pub work: Work,
     /// How far we agree.
@@ -62,6 +72,15 @@ pub struct ReviewDesk {
     pub(in crate::ui::review) seen: Option<(usize, usize)>,
     /// Points of the card, as it was drawn last.
     pub(in crate::ui::review) card: f32,
+}
+
+/// An annotation that is being edited in the text for the review.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Editing {
+    /// The difference, counted from 0 in the comparison.
+    pub at: usize,
+    /// The annotation as it would be had nobody edited it: as it was when the review began, or as it was taken.
+    pub unedited: Annotation,
 }
 
 /// What is in the centre.

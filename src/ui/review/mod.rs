@@ -14,6 +14,7 @@ mod column;
 mod desk;
 mod left;
 mod list;
+pub mod pace;
 mod pairs;
 mod passage;
 pub mod queue;
@@ -22,6 +23,7 @@ pub mod session;
 mod sheet;
 mod stated;
 mod tabs;
+mod talk;
 mod view;
 mod words;
 pub mod work;
@@ -29,13 +31,14 @@ pub mod work;
 pub use crate::model::Verdict;
 pub use crate::ui::review::bulk::offer;
 pub use crate::ui::review::desk::{
-    Draft, DraftKind, List, ReviewDesk, ReviewPage, ReviewWish, Tab,
+    Draft, DraftKind, Editing, List, ReviewDesk, ReviewPage, ReviewWish, Tab,
 };
 pub use crate::ui::review::left::left;
 pub use crate::ui::review::list::list;
 pub use crate::ui::review::pairs::{has_namesakes, turned};
 pub use crate::ui::review::session::{Session, Visit};
 pub use crate::ui::review::tabs::{tabs, way_back};
+pub use crate::ui::review::talk::subjects;
 pub use crate::ui::review::view::centre;
 pub use crate::ui::review::words::{class_name, situation, status};
 

@@ -18,6 +18,8 @@ use egui::{Color32, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 const AROUND: u32 = 420;
 /// Most bytes of what is decided about that are shown.
 const MOST: u32 = 2400;
+/// Points that the bar of what is scrolled may take.
+const BAR: f32 = 12.0;
 /// Points between paragraphs.
 const GAP: f32 = 10.0;
 
@@ -65,7 +67,7 @@ fn before(text: &Text, at: Offset, least: Offset) -> Offset {
     floor(text, at.0.saturating_sub(1)).max(least)
 }
 
-/// Draws it, `width` points wide, and says where the words that it is about are.
+/// Draws it in a column of `width` points that may be scrolled, and says where the words that it is about are.
 pub(in crate::ui::review) fn show(
     ui: &mut Ui,
     (tokens, engine, strips): (&Tokens, &mut TextEngine, &mut Strips),
@@ -88,12 +90,15 @@ pub(in crate::ui::review) fn show(
         bold: false,
         language: passage.document.language.clone(),
     };
-    let placed = paragraphs(passage, (width, ui.pixels_per_point()), &style, engine);
+    let placed = paragraphs(passage, (width - BAR, ui.pixels_per_point()), &style, engine);
     let height = placed.last().map_or(0.0, |last| last.y + last.para.size().y);
+    // From right to left words begin at the column's edge, unless the bar is there.
+    let from_right = placed.first().is_some_and(|first| first.para.is_rtl());
+    let aside = if from_right && height <= ui.clip_rect().height() { BAR } else { 0.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let words = passage.document.text.slice(passage.shown);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Passage: {words}")));
-    let origin = rect.min.round_to_pixels(ui.pixels_per_point());
+    let origin = (rect.min + vec2(aside, 0.0)).round_to_pixels(ui.pixels_per_point());
     let scale = ui.pixels_per_point();
     let ground = Ground {
         placed: &placed,

@@ -1,6 +1,6 @@
 //! Which differences are shown, in which order, and how far one is: worked out when something changes, then kept.
 
-use crate::model::{AnnotationId, Decision, DocumentId, LayerId, Project, Record};
+use crate::model::{AnnotationId, Decision, DecisionId, DocumentId, LayerId, Project, Record};
 use crate::review::{Class, ClassCounts, Comparison, Difference, SideBySide, decisions_about};
 use crate::ui::itself::Itself;
 use crate::ui::review::session::Visit;
@@ -34,6 +34,14 @@ impl Default for Filter {
             annotator: None,
             order: Order::default(),
         }
+    }
+}
+
+impl Filter {
+    /// Nothing but the usual is hidden; the order stays.
+    #[must_use]
+    pub fn fresh(&self) -> Self {
+        Self { order: self.order, ..Self::default() }
     }
 }
 
@@ -121,6 +129,13 @@ impl Kept {
     /// The decision about a difference with a guest.
     pub fn decision(&self, guest: usize, at: usize) -> Option<&Arc<Record<Decision>>> {
         self.states.get(guest)?.get(&at)
+    }
+
+    /// Where the difference is about which this was decided: the guest, and its place in the comparison.
+    pub fn place_of(&self, decision: &DecisionId) -> Option<(usize, usize)> {
+        let all = self.states.iter().enumerate();
+        let mut all = all.flat_map(|(guest, states)| states.iter().map(move |one| (guest, one)));
+        all.find(|(_, (_, one))| one.id == *decision).map(|(guest, (at, _))| (guest, *at))
     }
 
     /// Counts for the filters.

@@ -67,8 +67,13 @@ pub(in crate::ui) fn both(
     let guest = &visit.guest;
     let theirs = one.theirs.as_ref().and_then(|id| guest.project.annotation(id));
     let place = theirs.and_then(|theirs| guest.place(&theirs.id));
+    let there = one.ours.as_ref().is_some_and(|id| project.annotation(id).is_some());
     let ours = mine.map(|(project, annotation)| {
         let mut said = plain(project, annotation);
+        if there {
+            // They stand below both sides, where they can be answered.
+            said.comments.clear();
+        }
         if let Some(place) = place.as_ref().filter(|_| one.has(Aspect::Boundary)) {
             said.differs = lacking(project, annotation, &place.fragments, &said.quote);
         }

@@ -31,6 +31,7 @@ pub(in crate::ui::review) fn show(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut
     let column =
         Column { name: "the check sheet", title: "Before you begin", widest: WIDEST, above: 22.0 };
     column::scrolled(&mut body, pane, &column, |pane, ui| {
+        ui.add_space(2.0);
         ui.spacing_mut().item_spacing.y = 6.0;
         let (tokens, width) = (pane.view.tokens, ui.available_width());
         let words = "Your colleagues’ files are read and never changed. Nothing of yours is changed before you decide it.";

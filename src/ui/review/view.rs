@@ -11,7 +11,9 @@ use crate::ui::review::card::{self, Half, key_button};
 use crate::ui::review::passage::{self, Passage};
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::{class_name, verdict_name, what};
-use crate::ui::review::{Pane, ReviewPage, agreement, ask, books, bulk, column, said, sheet, work};
+use crate::ui::review::{
+    Pane, ReviewPage, agreement, ask, books, bulk, column, said, sheet, talk, work,
+};
 use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, badge, empty_state, passage as words_passage};
 use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
@@ -68,7 +70,7 @@ fn differences(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
         ui.add_space(8.0);
         if let Some(shown) = around(pane, &visit, at, &one, look) {
             let kit = (pane.view.tokens, &mut *pane.engine, strips);
-            let (_, place) = passage::show(ui, kit, &shown, width - 12.0);
+            let (_, place) = passage::show(ui, kit, &shown, width);
             if let Some(place) = place.filter(|_| fresh) {
                 ui.scroll_to_rect(place, Some(Align::Center));
             }
@@ -217,7 +219,9 @@ fn the_card(
             Half { title: name, said: theirs.as_ref(), absent: &absent },
         ];
         let [one_half, other] = &halves;
-        card::scrolled_halves(ui, pane.kit(), at, [one_half, other]);
+        card::scrolled_halves(ui, pane, (at, [one_half, other]), |pane, ui| {
+            talk::section(pane, desk, at, ui);
+        });
         line(ui, tokens);
         card::strip(ui, tokens, tokens.panel, |ui| {
             if desk.review.draft.is_some() {
@@ -319,6 +323,7 @@ fn foot(pane: &mut Pane<'_>, desk: &Desk, one: &Difference, ui: &mut Ui) {
             foot_button(pane, desk, ui, ("review-edit", "edit", "Edit mine in the text"));
         }
         foot_button(pane, desk, ui, ("review-remark", "remark", "Write a remark"));
+        foot_button(pane, desk, ui, ("review-comment", "comment", "Comment on it"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.available_width() > 110.0 {
                 let words = "next opens by itself";

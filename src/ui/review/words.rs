@@ -33,11 +33,13 @@ pub(in crate::ui::review) fn verdict_name(verdict: Verdict) -> &'static str {
     }
 }
 
-/// What the status line says: "7 of 41 decided".
+/// What the status line says: "7 of 41 decided · about 5 minutes left".
 pub fn status(desk: &Desk) -> Option<String> {
     desk.review.visit()?;
     let progress = desk.review.progress();
-    Some(format!("{} of {} decided", progress.decided, progress.all))
+    let left = desk.review.pace.left(progress.all - progress.decided);
+    let left = left.map(|left| format!(" · {left}")).unwrap_or_default();
+    Some(format!("{} of {} decided{left}", progress.decided, progress.all))
 }
 
 /// "Claim", and by whom where that is known.
@@ -94,7 +96,7 @@ pub fn situation(view: &View<'_>, desk: &Desk) -> String {
                 review.verdict(at).map(|verdict| format!(", decided: {}", verdict_name(verdict)));
             let decided = decided.unwrap_or_default();
             format!(
-                "Difference {place} of {}: {}, {}, “{}”, {short}{decided}. M mine, T theirs, B both, R reject, question mark asks, Enter edits",
+                "Difference {place} of {}: {}, {}, “{}”, {short}{decided}. M mine, T theirs, B both, R reject, question mark asks, C comments, Enter edits",
                 review.queue().len(),
                 class_name(one.class),
                 what(view.project, visit, one),

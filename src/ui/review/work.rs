@@ -129,7 +129,7 @@ pub(in crate::ui::review) fn show(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut
         if let Some((document, hull)) = place {
             let shown = around(pane, document, hull, &decision, look);
             let kit = (pane.view.tokens, &mut *pane.engine, strips);
-            passage::show(ui, kit, &shown, width - 12.0);
+            passage::show(ui, kit, &shown, width);
         }
         ui.add_space(8.0);
     });
@@ -213,7 +213,7 @@ fn the_card(pane: &mut Pane<'_>, desk: &mut Desk, fate: &Fate, ui: &mut Ui) {
             Half { title: &reviewer, said: theirs.as_ref(), absent: &absent },
         ];
         let [one, other] = &halves;
-        card::scrolled_halves(ui, pane.kit(), desk.review.work.at, [one, other]);
+        card::scrolled_halves(ui, pane, (desk.review.work.at, [one, other]), |_, _| {});
         words_of(pane, fate, &reviewer, ui);
         hairline(ui, tokens);
         card::strip(ui, tokens, tokens.panel, |ui| {

@@ -280,6 +280,10 @@ fn about(project: &Project, target: &RecordId) -> String {
         RecordId::Document(id) => {
             project.sheet(id).map_or_else(String::new, |sheet| sheet.document().title.to_string())
         }
+        RecordId::Decision(id) => {
+            let decision = project.decisions().get(id);
+            decision.map_or_else(String::new, |decision| naming::cut(decision.quote()))
+        }
         other => format!("a {}", other.kind()),
     }
 }
@@ -289,6 +293,9 @@ fn layer<'a>(project: &'a Project, target: &RecordId) -> Option<&'a crate::model
     let end = match target {
         RecordId::Annotation(id) => End::Annotation(id.clone()),
         RecordId::Entity(id) => End::Entity(id.clone()),
+        RecordId::Decision(id) => {
+            return project.codebook.layer(project.decisions().get(id)?.layer()?);
+        }
         _ => return None,
     };
     project.codebook.layer(project.layer_of(&end)?)

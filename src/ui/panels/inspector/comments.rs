@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 
 use egui::{Align, Frame, Id, Key, Layout, Margin, Stroke, Ui, vec2};
 
-use crate::model::{Comment, CommentId, Record, RecordId};
+use crate::model::{Comment, CommentId, Project, Record, RecordId};
 use crate::query::{Thread, said_by, threads_on};
+use crate::review::annotation_of;
 use crate::ui::command_table::Chord;
 use crate::ui::desk::Focus;
 use crate::ui::outbox::{DeskCommand, Outbox};
@@ -30,7 +31,7 @@ const LAST: usize = 3;
 
 /// What the section keeps between frames.
 #[derive(Default)]
-pub(in crate::ui::panels::inspector) struct Comments {
+pub(in crate::ui) struct Comments {
     writing: Option<Writing>,
     /// The comment whose words are in a field, and whether that still wants the keyboard.
     rewording: Option<(CommentId, Wants)>,
@@ -78,20 +79,20 @@ enum Place {
 
 impl Comments {
     /// A thread comes into sight.
-    pub(in crate::ui::panels::inspector) fn open(&mut self, thread: CommentId) {
+    pub(in crate::ui) fn open(&mut self, thread: CommentId) {
         self.unfolded.insert(thread.clone());
         self.sought = Some(thread);
     }
 
     /// Which thread was opened last.
-    pub(in crate::ui::panels::inspector) fn opened(&mut self, thread: Option<&CommentId>) {
+    pub(in crate::ui) fn opened(&mut self, thread: Option<&CommentId>) {
         if self.opened.as_ref() != thread {
             self.opened = thread.cloned();
         }
     }
 
     /// What is being written has become a record.
-    pub(in crate::ui::panels::inspector) fn made(&mut self, id: CommentId) {
+    pub(in crate::ui) fn made(&mut self, id: CommentId) {
         if let Some(writing) = &mut self.writing
             && !matches!(writing.at, Place::Reword(_))
         {
@@ -100,7 +101,7 @@ impl Comments {
     }
 
     /// Ends what is being written. A comment that was emptied has its words again.
-    pub(in crate::ui::panels::inspector) fn leave(&mut self, out: &mut Outbox) {
+    pub(in crate::ui) fn leave(&mut self, out: &mut Outbox) {
         (self.rewording, self.beginning) = (None, false);
         let Some(writing) = self.writing.take() else { return };
         if let Place::Reword(comment) = writing.at
@@ -112,17 +113,23 @@ impl Comments {
         out.ask(Command::Remark(RemarkCommand::Settle));
     }
 
-    /// The threads about `target`, and where one begins another.
-    pub(in crate::ui::panels::inspector) fn show(
+    /// The threads about `targets`, and where one begins another about the first of them.
+    pub(in crate::ui) fn show(
         &mut self,
         pane: &mut Pane<'_>,
-        target: &RecordId,
+        targets: &[RecordId],
         focus: Option<Focus>,
         ui: &mut Ui,
     ) {
         let project = pane.view.project;
+        let Some(target) = targets.first() else { return };
         self.forget_what_is_gone(pane);
-        let mut threads = threads_on(project, target);
+        let decision = self.decision_about(project, target);
+        let also = decision.filter(|decision| !targets.contains(decision));
+        let all = targets.iter().chain(&also);
+        let mut threads: Vec<Thread<'_>> =
+            all.flat_map(|target| threads_on(project, target)).collect();
+        threads.sort_by_key(Thread::is_resolved);
         let made = self.writing.as_ref().and_then(|writing| writing.made.clone());
         // What is being written stands in its field.
         for thread in &mut threads {
@@ -161,6 +168,14 @@ impl Comments {
         } else if quiet_button(ui, pane.view.tokens, "New thread").clicked() {
             pane.out.desk(DeskCommand::Focus(Focus::Thread));
         }
+    }
+
+    /// The decision about this annotation whose thread was opened last.
+    fn decision_about(&self, project: &Project, target: &RecordId) -> Option<RecordId> {
+        let opened = project.comments().get(self.opened.as_ref()?)?;
+        let RecordId::Decision(id) = &opened.target else { return None };
+        let mine = annotation_of(project, project.decisions().get(id)?)?;
+        (*target == RecordId::Annotation(mine)).then(|| opened.target.clone())
     }
 
     /// The field that is to take the keyboard.

@@ -4,7 +4,7 @@
 
 mod annotation;
 mod chips;
-mod comments;
+pub(in crate::ui::panels) mod comments;
 mod document;
 mod entity;
 mod features;

@@ -37,7 +37,7 @@ pub(in crate::ui::panels::inspector) fn show(
     let target = record_of(selected);
     heading(pane, "Note", "", ui);
     note(pane, &mut mine.note, &target, focus, ui);
-    mine.comments.show(pane, &target, focus, ui);
+    mine.comments.show(pane, &[target], focus, ui);
 }
 
 fn note(

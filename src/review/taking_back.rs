@@ -1,0 +1,301 @@
+//! Taking back what an earlier decision about a difference did, so that what is chosen now says all.
+//!
+//! What was mine comes from my project as it was when the review began, and where that is not known from the earlier
+//! decision, which says what I had. Everything that is put back has seen what stood here meanwhile. What is chosen now
+//! is carried out in `decide`.
+
+use crate::model::{
+    Annotation, AnnotationEdit, AnnotationId, AnyRecord, Decision, Direction, DocumentEdit, Edit,
+    End, EntityEdit, Features, Fragments, Place, Project, Record, RecordId, Relation, Stamp,
+    Stated, StatedLink, Unknown, Value, Verdict, Version, differing,
+};
+use crate::review::decide::{CannotTake, carry_out};
+use crate::review::derived::derived;
+use crate::review::difference::Difference;
+use crate::review::taking::Taking;
+use crate::text::{Span, Text};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use thin_vec::ThinVec;
+
+/// Whether a decision changed what stands here otherwise than `now` would.
+pub(crate) fn is_to_be_taken_back(
+    difference: &Difference,
+    earlier: &Decision,
+    now: Verdict,
+) -> bool {
+    if now == earlier.verdict || now == Verdict::Edited {
+        return false;
+    }
+    match earlier.verdict {
+        Verdict::Theirs | Verdict::Both | Verdict::Neither => true,
+        // What I edited is mine; what only they had was taken before it was edited.
+        Verdict::Edited => difference.ours.is_none() && earlier.theirs.is_some(),
+        Verdict::Mine | Verdict::Ask => false,
+    }
+}
+
+impl Taking<'_> {
+    /// My side of the difference stands as it did before `earlier` was decided, and nothing of theirs that it brought.
+    pub(crate) fn take_back(
+        &mut self,
+        difference: &Difference,
+        earlier: &Decision,
+        mine: Option<&AnnotationId>,
+    ) -> Result<(), CannotTake> {
+        let touched = self.touched(difference, earlier.verdict);
+        self.drop_theirs(difference, &touched)?;
+        let gave_up = matches!(earlier.verdict, Verdict::Theirs | Verdict::Neither);
+        if let Some(mine) = mine.filter(|_| gave_up) {
+            self.restore(mine, earlier.ours.as_deref())?;
+        }
+        self.restore_rest(mine, earlier.ours.as_deref(), &touched);
+        match &difference.theirs {
+            Some(theirs) if earlier.verdict == Verdict::Both => self.link_those_beside(theirs),
+            _ => Ok(()),
+        }
+    }
+
+    /// What was taken beside others and led to what went now leads to mine, as if that had never been taken.
+    fn link_those_beside(&mut self, theirs: &AnnotationId) -> Result<(), CannotTake> {
+        let end = End::Annotation(theirs.clone());
+        let links: Vec<_> = self.case.guest.project.relations_at(&end).cloned().collect();
+        for link in links {
+            let other = if link.from == end { &link.to } else { &link.from };
+            let End::Annotation(other) = other else { continue };
+            let beside = self.id_for(other);
+            if self.steps.now.annotation(&beside).is_some() && self.case.ours_for(other).is_some() {
+                self.take_link(&link.id, None, Some((other, &beside)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the earlier decision does to my project as it was when the review began.
+    fn touched(&self, difference: &Difference, verdict: Verdict) -> BTreeSet<RecordId> {
+        let Some(before) = self.case.before else { return BTreeSet::new() };
+        let mut case = self.case.clone();
+        (case.ours, case.before) = (before, None);
+        let mut trial = Taking::new(&case, self.steps.signature());
+        if trial.attempt(|trial| carry_out(trial, difference, verdict)).is_err() {
+            return BTreeSet::new();
+        }
+        differing(before, &trial.steps.now)
+    }
+
+    fn had_before(&self, id: &RecordId) -> bool {
+        self.case.before.is_some_and(|before| before.has(id))
+    }
+
+    /// What came from them goes again: what stands beside mine, their links, and what nothing else needs.
+    fn drop_theirs(
+        &mut self,
+        difference: &Difference,
+        touched: &BTreeSet<RecordId>,
+    ) -> Result<(), CannotTake> {
+        let mut gone: BTreeSet<RecordId> =
+            touched.iter().filter(|id| !self.had_before(id)).cloned().collect();
+        if let Some(theirs) = &difference.theirs {
+            let beside = self.id_for(theirs);
+            if difference.ours.as_ref() != Some(&beside) {
+                gone.insert(RecordId::Annotation(beside));
+            }
+        }
+        let project = &self.case.guest.project;
+        for theirs in difference.links.iter().filter_map(|link| link.theirs.as_ref()) {
+            let called = derived("l", &[project.id.as_str(), theirs.as_str()]);
+            let called = crate::model::RelationId::new(called);
+            let called = [theirs.clone(), called].map(RecordId::Relation);
+            let kept = |id: &RecordId| self.case.before.is_none_or(|before| before.has(id));
+            gone.extend(called.into_iter().filter(|id| !kept(id)));
+        }
+        for id in gone.iter().rev() {
+            match id {
+                // In a copy a merge would bring them all the same; erased here they would be erased there too.
+                RecordId::Entity(_) | RecordId::Document(_) if self.are_copies() => {}
+                RecordId::Entity(entity) => {
+                    let edit = Edit::Entity(EntityEdit::Erase(entity.clone()));
+                    self.attempt(|taking| Ok(taking.steps.run(edit)?)).ok();
+                }
+                RecordId::Document(document) => {
+                    let edit = Edit::Document(DocumentEdit::Erase(document.clone()));
+                    self.attempt(|taking| Ok(taking.steps.run(edit)?)).ok();
+                }
+                id => self.steps.erase(id)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// My annotation says again what it said.
+    fn restore(&mut self, id: &AnnotationId, then: Option<&Stated>) -> Result<(), CannotTake> {
+        let before = self.case.before.and_then(|before| before.annotation(id)).cloned();
+        let old = before.clone().or_else(|| self.steps.now.annotation(id).cloned());
+        let value = match (then, &old) {
+            (Some(then), old) => self.as_stated(id, then, old.as_deref())?,
+            (None, Some(old)) => old.value.clone(),
+            (None, None) => return Err(CannotTake::Forgotten),
+        };
+        let by = then.and_then(|then| then.by.clone());
+        let signed = &self.steps.signature().stamp;
+        let made = by.map(|by| Stamp::new(by, signed.at, "review"));
+        let record = Record {
+            value,
+            made: old.as_ref().map_or(made, |old| old.made.clone()),
+            revised: None,
+            version: old.as_ref().map(|old| old.version.clone()).unwrap_or_default(),
+            conflict: ThinVec::new(),
+            unknown: old.map(|old| old.unknown.clone()).unwrap_or_default(),
+        };
+        let to_itself =
+            then.map(|then| &then.features).or(before.as_ref().map(|old| &old.features));
+        let to_itself = to_itself.map(|features| references(features, id)).unwrap_or_default();
+        self.steps.drop_links_forbidden_to(&record.value)?;
+        self.steps.put(AnyRecord::Annotation(Arc::new(record)))?;
+        for (name, value) in to_itself {
+            let edit = AnnotationEdit::SetFeature(id.clone(), name, Some(value));
+            self.attempt(|taking| Ok(taking.steps.run(Edit::Annotation(edit))?)).ok();
+        }
+        Ok(())
+    }
+
+    /// What I had, in the words of the decision.
+    fn as_stated(
+        &self,
+        id: &AnnotationId,
+        then: &Stated,
+        old: Option<&Record<Annotation>>,
+    ) -> Result<Annotation, CannotTake> {
+        let now = &self.steps.now;
+        let sheet = now.sheet(&then.document).ok_or(CannotTake::Forgotten)?;
+        let spans = fragments(&sheet.document().text, then).map(Place::Anchored);
+        let place = spans.or_else(|| old.map(|old| old.place.clone()));
+        let entity = then.entity.as_ref().map(|(id, _)| id.clone());
+        Ok(Annotation {
+            id: id.clone(),
+            document: then.document.clone(),
+            layer: then.layer.clone(),
+            code: then.code.clone(),
+            place: place.ok_or(CannotTake::Forgotten)?,
+            entity: entity.filter(|id| now.entities().contains_key(id)),
+            features: known(now, &then.features),
+        })
+    }
+
+    /// Links, references, notes and comments that went with it, as far as what they lead to is here.
+    fn restore_rest(
+        &mut self,
+        mine: Option<&AnnotationId>,
+        then: Option<&Stated>,
+        touched: &BTreeSet<RecordId>,
+    ) {
+        let stated = then.map_or(&[] as &[StatedLink], |then| &then.links);
+        let mut records: Vec<AnyRecord> = Vec::new();
+        if let Some(before) = self.case.before {
+            let had = touched.iter().filter_map(|id| before.get(id));
+            // A link that I had given up since is not stated any more.
+            let given_up = |record: &AnyRecord| match (record, mine, then) {
+                (AnyRecord::Relation(link), Some(mine), Some(_)) => {
+                    let end = End::Annotation(mine.clone());
+                    let here = link.from == end || link.to == end;
+                    here && !stated.iter().any(|one| one.id == link.id)
+                }
+                _ => false,
+            };
+            records = had.filter(|record| !given_up(record)).collect();
+        }
+        let known = |id: &RecordId| records.iter().any(|record| record.id() == *id);
+        let links = stated.iter().filter(|link| !known(&RecordId::Relation(link.id.clone())));
+        let links: Vec<AnyRecord> =
+            mine.map(|mine| links.map(|link| self.link(mine, link)).collect()).unwrap_or_default();
+        records.extend(links);
+        // An answer waits for what it answers.
+        while {
+            let waiting = records.len();
+            records.retain(|record| self.put_back(record, mine).is_err());
+            !records.is_empty() && records.len() < waiting
+        } {}
+    }
+
+    /// A link at my annotation as the decision says it.
+    fn link(&self, mine: &AnnotationId, link: &StatedLink) -> AnyRecord {
+        let here = End::Annotation(mine.clone());
+        let (from, to) = match link.way {
+            Direction::Out => (here, link.other.clone()),
+            Direction::In => (link.other.clone(), here),
+        };
+        let features = known(&self.steps.now, &link.features);
+        let value = Relation { id: link.id.clone(), kind: link.kind.clone(), from, to, features };
+        AnyRecord::Relation(Arc::new(Record {
+            value,
+            made: Some(self.steps.signature().stamp.clone()),
+            revised: None,
+            version: Version::default(),
+            conflict: ThinVec::new(),
+            unknown: Unknown::default(),
+        }))
+    }
+
+    fn put_back(&mut self, record: &AnyRecord, mine: Option<&AnnotationId>) -> Result<(), ()> {
+        let put = |taking: &mut Self, record: AnyRecord| {
+            taking.attempt(|taking| Ok(taking.steps.put(record)?)).map_err(drop)
+        };
+        match record {
+            AnyRecord::Annotation(old) if Some(&old.id) == mine => Ok(()),
+            // Of others only what led to mine went.
+            AnyRecord::Annotation(old) => {
+                let Some(mine) = mine else { return Ok(()) };
+                for (name, value) in references(&old.features, mine) {
+                    let id = old.id.clone();
+                    let free = self.steps.now.annotation(&id);
+                    if free.is_none_or(|now| now.features.contains_key(&name)) {
+                        continue;
+                    }
+                    let edit = AnnotationEdit::SetFeature(id, name, Some(value));
+                    let edit = Edit::Annotation(edit);
+                    self.attempt(|taking| Ok(taking.steps.run(edit)?)).map_err(drop)?;
+                }
+                Ok(())
+            }
+            AnyRecord::Entity(old) => {
+                let here = self.steps.now.entities().get(&old.id).cloned();
+                let (Some(mine), Some(mut here)) = (mine, here) else { return Ok(()) };
+                let record = Arc::make_mut(&mut here);
+                for (name, value) in references(&old.features, mine) {
+                    if !record.features.contains_key(&name) {
+                        record.value.features.insert(name, value);
+                    }
+                }
+                put(self, AnyRecord::Entity(here))
+            }
+            AnyRecord::Document(_) | AnyRecord::Decision(_) => Ok(()),
+            other => put(self, other.clone()),
+        }
+    }
+}
+
+/// References to my annotation.
+fn references(features: &Features, mine: &AnnotationId) -> Vec<(crate::model::FeatureId, Value)> {
+    let end = End::Annotation(mine.clone());
+    let to_mine = |value: &Value| matches!(value, Value::Reference(other) if *other == end);
+    let all = features.iter().filter(|(_, value)| to_mine(value));
+    all.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// Values; references only to what is here.
+fn known(now: &Project, features: &Features) -> Features {
+    let mut all = features.clone();
+    all.retain(|_, value| match value {
+        Value::Reference(end) => now.layer_of(end).is_some(),
+        _ => true,
+    });
+    all
+}
+
+/// Where the stated words are in my text.
+fn fragments(text: &Text, then: &Stated) -> Option<Fragments> {
+    let span = |(start, end): &(u32, u32)| {
+        Span::between(text.at_code_point(*start)?, text.at_code_point(*end)?)
+    };
+    Fragments::exactly(then.spans.iter().map(span).collect::<Option<Vec<Span>>>()?)
+}

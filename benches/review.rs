@@ -16,20 +16,26 @@ mod shared;
 mod worked;
 
 use matryoshka::formats::native;
-use matryoshka::model::{Project, check};
+use matryoshka::model::{Project, Verdict, apply, check};
 use matryoshka::review::agreement::{AgreementReport, Coder, Known, Measure, Study, Unit};
-use matryoshka::review::{Class, Guest, Watch, compare, merge};
+use matryoshka::review::{Class, Guest, Ruling, SideBySide, Watch, compare, decide, merge};
 use revised::{Kinship, revised};
+use shared::clock::median;
 use shared::made;
 use shared::pairs::{heading, in_earnest, measured, timed};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use worked::worked_on;
+use std::time::Duration;
+use worked::{signature, worked_on};
 
 /// Times the reading of both files, at most.
 const COMPARE: f64 = 3.0;
 /// The same for merging them.
 const MERGE: f64 = 2.0;
+/// Milliseconds for a decision, at most: the frame of a window.
+const FRAME: f64 = 16.0;
+/// About so many are made.
+const DECISIONS: usize = 40;
 
 fn main() {
     let earnest = in_earnest();
@@ -64,6 +70,7 @@ fn main() {
         );
         pair.print(&format!("{what}, with agreement"), COMPARE);
         whole_table(&ours, &project);
+        deciding(&ours, &project);
     }
     merging(&ours, rounds);
 }
@@ -91,6 +98,33 @@ fn coders(ours: &Project, theirs: &Project) -> [Coder; 2] {
     let coder =
         |name: &str, project: &Project| Coder { name: name.into(), project: project.clone() };
     [coder("mine", ours), coder("theirs", theirs)]
+}
+
+/// What one decision takes, one after the other: what it comes to, and doing it.
+fn deciding(ours: &Project, theirs: &Project) {
+    let guest = Guest::over(ours, "theirs", theirs.clone());
+    let comparison = compare(ours, &guest);
+    let all = &comparison.differences;
+    for (verdict, words) in
+        [(Verdict::Mine, "mine"), (Verdict::Theirs, "theirs"), (Verdict::Neither, "neither")]
+    {
+        let signature = signature("reviewer");
+        let mut now = ours.clone();
+        let open: Vec<usize> = (0..all.len()).filter(|at| all[*at].differs()).collect();
+        let mut times: Vec<Duration> = Vec::new();
+        for at in open.iter().step_by((open.len() / DECISIONS).max(1)) {
+            times.push(timed(|| {
+                let case = SideBySide::new(&now, &guest, &comparison);
+                let decided = decide(&case, &[*at], &Ruling::plain(verdict), &signature);
+                now = apply(&now, &decided.edit, &signature).expect("what was tried fits");
+            }));
+        }
+        let longest = times.iter().max().copied().unwrap_or_default();
+        let [median, longest] = [median(times), longest].map(|time| time.as_secs_f64() * 1e3);
+        let what = format!("  a decision “{words}” (longest {longest:.1} ms)");
+        let kept = if median <= FRAME { "kept" } else { "NOT KEPT" };
+        println!("{what:<58} {median:>10.3} ms (≤ {FRAME} ms: {kept})");
+    }
 }
 
 /// Every fifth annotation changed by one of two, every twentieth by both, and new ones on both sides.

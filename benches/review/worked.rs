@@ -7,10 +7,15 @@ use matryoshka::model::{
 };
 use std::sync::Arc;
 
+/// Who has done it.
+pub(crate) fn signature(hand: &str) -> Signature {
+    let stamp = Stamp::new(Annotator::new(hand), Timestamp::UNIX_EPOCH, "key");
+    Signature { hand: Hand::new(hand), stamp }
+}
+
 /// A copy in which somebody has gone over the annotations that are `chosen` by their place, and added some.
 pub(crate) fn worked_on(base: &Project, hand: &str, chosen: impl Fn(usize) -> bool) -> Project {
-    let stamp = Stamp::new(Annotator::new(hand), Timestamp::UNIX_EPOCH, "key");
-    let signature = Signature { hand: Hand::new(hand), stamp };
+    let signature = signature(hand);
     let all: Vec<&Arc<Record<Annotation>>> = base.annotations().collect();
     let mut edits: Vec<Edit> = Vec::new();
     for (at, annotation) in all.iter().enumerate() {

@@ -6,10 +6,10 @@
 
 use crate::formats::{ReadError, annotation_json, native, review_file};
 use crate::model::Project;
-use crate::review::{Guest, RecordsSaid};
+use crate::review::{Guest, RecordsSaid, Watch};
 use crate::store;
 use crate::workbench::load::file_name;
-use crate::workbench::{Notice, OpenedReview, Progress, last_stamp, read_review};
+use crate::workbench::{Notice, OpenedReview, Progress, last_stamp, read_review, watching};
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -22,17 +22,18 @@ pub enum ForReview {
     Letter(Box<OpenedReview>),
 }
 
-/// Reads the file at `path` for a review of or with `mine`.
+/// Reads the file at `path` for a review of or with `mine`, while somebody looks on.
 pub fn read_for_review(
     path: &Path,
     mine: &Project,
     progress: &Progress,
+    watch: &Watch<'_, Notice>,
 ) -> Result<ForReview, Notice> {
     let bytes = bytes(path, progress)?;
     if review_file::looks_like_review(&bytes) {
         return read_review(path, mine).map(|letter| ForReview::Letter(Box::new(letter)));
     }
-    let mut guest = guest_in(&bytes, path, mine, progress)?;
+    let mut guest = guest_in(&bytes, path, mine, progress, watch)?;
     guest.name = name(path, &guest.project).into();
     Ok(ForReview::Guest(Box::new(guest)))
 }
@@ -47,7 +48,8 @@ fn name(path: &Path, project: &Project) -> String {
 /// Reads the file at `path` and lays it over `ours`, called by its file's name. What can be read of it is taken; what
 /// should be known besides is in the guest's remarks.
 pub fn read_guest(path: &Path, ours: &Project, progress: &Progress) -> Result<Guest, Notice> {
-    guest_in(&bytes(path, progress)?, path, ours, progress)
+    let told = watching(progress);
+    guest_in(&bytes(path, progress)?, path, ours, progress, &Watch::new(&told))
 }
 
 fn bytes(path: &Path, progress: &Progress) -> Result<Vec<u8>, Notice> {
@@ -55,12 +57,17 @@ fn bytes(path: &Path, progress: &Progress) -> Result<Vec<u8>, Notice> {
     store::read(path).map_err(|error| Notice::error("This cannot be opened for review", error))
 }
 
+/// About the share of the work that is done when a file is read; then its words are looked for in mine.
+const READ: f32 = 0.6;
+
 fn guest_in(
     bytes: &[u8],
     path: &Path,
     ours: &Project,
     progress: &Progress,
+    watch: &Watch<'_, Notice>,
 ) -> Result<Guest, Notice> {
+    watch.at(1, 10)?;
     let name = file_name(path);
     let refused = |error: ReadError| {
         Notice::error(
@@ -71,13 +78,13 @@ fn guest_in(
     let guest = if annotation_json::looks_like_annotations(bytes) {
         let laid = annotation_json::read(bytes, ours).map_err(refused)?;
         progress.say(format!("Looking for the words of {name}"));
-        let mut guest = Guest::over(ours, name, laid.project);
+        let mut guest = Guest::watched(ours, name, laid.project, &watch.part(READ, 1.0))?;
         guest.records = RecordsSaid::Names;
         guest.with_doubts(&laid.unsure, &laid.found)
     } else {
         let opened = native::read(bytes).map_err(refused)?;
         progress.say(format!("Looking for the words of {name}"));
-        let mut guest = Guest::over(ours, name, opened.project);
+        let mut guest = Guest::watched(ours, name, opened.project, &watch.part(READ, 1.0))?;
         guest.remarks.extend(
             opened.read_only.map(|why| format!("What is new in it is not compared; {why}")),
         );

@@ -26,6 +26,7 @@ mod recents;
 mod recovery;
 mod review;
 mod save;
+mod watching;
 
 #[cfg(test)]
 mod comment_tests;
@@ -64,8 +65,9 @@ pub use perform::next_order;
 pub use proposal::{Amount, Becomes, Known, Offer, Proposed, propose};
 pub use recents::{Recent, look_at_recent};
 pub use recovery::{Recovery, Replayed, Unfinished, waiting};
-pub use review::{OpenedReview, ReviewWritten, read_review};
+pub use review::{OpenedReview, ReviewWritten, read_review, write_review};
 pub use save::{SaveTarget, Saving};
+pub use watching::watching;
 
 /// Foreign names, and what they are to become; found by the import.
 pub use crate::formats::brat::{Become, FoundName, NameKind};

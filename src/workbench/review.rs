@@ -4,7 +4,7 @@
 //! told; [`Workbench::perform`] then does it as one step. Guests are read in `guests`, compared by the window's job.
 
 use crate::formats::review_file;
-use crate::model::{Project, Reviewed};
+use crate::model::{Project, Reviewed, Stamp};
 use crate::review::{Answered, Decided, Fate, Reply, Ruling, SideBySide, answer, decide, letter};
 use crate::store::{self, Expected, RealDisk};
 use crate::workbench::{Notice, Workbench};
@@ -34,23 +34,24 @@ impl Workbench {
     pub fn answered(&self, review: &Reviewed, fates: &[&Fate], reply: &Reply) -> Answered {
         answer(self.project(), review, fates, reply, &self.author().signature())
     }
+}
 
-    /// Writes the review of a guest to `path`, for its author. What is there is written over: the person was asked.
-    pub fn write_review(
-        &self,
-        case: &SideBySide<'_>,
-        path: &Path,
-    ) -> Result<ReviewWritten, Notice> {
-        let review = letter(case, self.author().signature().stamp);
-        let bytes = review_file::write(&review, case.ours);
-        store::replace(&RealDisk, &store::canonical(path), &bytes, Expected::Anything)
-            .map_err(|error| Notice::error("The review was not saved", error))?;
-        Ok(ReviewWritten {
-            decisions: review.decisions.len(),
-            comments: review.comments.len(),
-            agreed: review.agreed.len(),
-        })
-    }
+/// Writes the review of a guest to `path`, for its author. What is there is written over: the person was asked. Slow for
+/// big projects: call it in a job.
+pub fn write_review(
+    case: &SideBySide<'_>,
+    stamp: Stamp,
+    path: &Path,
+) -> Result<ReviewWritten, Notice> {
+    let review = letter(case, stamp);
+    let bytes = review_file::write(&review, case.ours);
+    store::replace(&RealDisk, &store::canonical(path), &bytes, Expected::Anything)
+        .map_err(|error| Notice::error("The review was not saved", error))?;
+    Ok(ReviewWritten {
+        decisions: review.decisions.len(),
+        comments: review.comments.len(),
+        agreed: review.agreed.len(),
+    })
 }
 
 /// Reads the review at `path` of `mine`, the project of its author.

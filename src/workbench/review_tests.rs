@@ -7,6 +7,7 @@ use crate::review::{
     fates,
 };
 use crate::text::{Offset, Span};
+use crate::workbench::write_review;
 use crate::workbench::{
     AnnotationCommand, Clock, Command, Ids, Office, RelationCommand, ReviewCommand, SaveTarget,
     Workbench, load, read_review,
@@ -134,7 +135,7 @@ fn reviewed(place: &Place, kin: Kin) -> (PathBuf, PathBuf, PathBuf) {
     // The decisions are in Anna's file, and the review is written from there.
     let bench = open(&anna, &mut office);
     let case = SideBySide::new(bench.project(), &guest, &comparison);
-    let written = bench.write_review(&case, &review).unwrap();
+    let written = write_review(&case, bench.author().signature().stamp, &review).unwrap();
     assert_eq!((written.decisions, written.comments), (4, 0));
     (jonas, anna, review)
 }
@@ -305,7 +306,7 @@ fn a_question_opens_a_thread_and_goes_with_the_decision() {
     let RecordId::Decision(decision) = &asked.target else { panic!("it is about the decision") };
     let project = std::sync::Arc::clone(bench.project());
     let case = SideBySide::new(&project, &guest, &comparison);
-    bench.write_review(&case, &review).unwrap();
+    write_review(&case, bench.author().signature().stamp, &review).unwrap();
     let mut office = place.office("Jonas", 3);
     let mine = open(&jonas, &mut office);
     let opened = read_review(&review, mine.project()).unwrap();

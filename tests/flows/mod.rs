@@ -24,6 +24,7 @@ mod recovery;
 pub(crate) mod review;
 mod review_codebook;
 mod review_talk;
+mod review_work;
 mod settings;
 mod starting;
 mod tagging;

@@ -2,14 +2,16 @@
 //!
 //! What a choice does to the records is worked out by the workbench; here is what is shown after it.
 
+use crate::jobs;
 use crate::model::{Annotation, AnnotationId, DecisionId};
 use crate::review::{Reply, Ruling, SideBySide};
 use crate::ui::app::App;
 use crate::ui::desk::Focus;
 use crate::ui::review::{Editing, Verdict, Visit};
 use crate::ui::widgets::in_words;
-use crate::workbench::{Command, Notice, ReviewCommand};
-use std::path::Path;
+use crate::workbench::{self, Command, Notice, ReviewCommand};
+use egui::Context;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 impl App {
@@ -148,19 +150,25 @@ impl App {
         self.desk.focus = Some(Focus::Page);
     }
 
-    /// Writes what was decided about the guest that is shown, for its author.
-    pub(in crate::ui::app) fn save_review(&mut self, path: &Path) {
+    /// Writes what was decided about the guest that is shown, for its author, in the background.
+    pub(in crate::ui::app) fn save_review(&mut self, path: PathBuf, ctx: &Context) {
         let Some(visit) = self.desk.review.visit().cloned() else { return };
         let Some(bench) = &self.bench else { return };
-        let case = SideBySide::new(bench.project(), &visit.guest, &visit.comparison);
-        match bench.write_review(&case, path) {
-            Ok(written) => {
+        if self.reviewing.writing.is_some() {
+            return self.toasts.say(Notice::info("A review is being saved"));
+        }
+        let (project, wake) = (Arc::clone(bench.project()), ctx.clone());
+        let stamp = bench.author().signature().stamp;
+        self.reviewing.writing = Some(jobs::start(
+            "Saving the review",
+            move || wake.request_repaint(),
+            move |_| {
+                let case = SideBySide::new(&project, &visit.guest, &visit.comparison);
+                let written = workbench::write_review(&case, stamp, &path)?;
                 let count = in_words(written.decisions, "decision", "decisions");
                 let name = &visit.guest.name;
-                let words = format!("Saved {count} for {name}: {}", path.display());
-                self.toasts.say(Notice::info(words));
-            }
-            Err(notice) => self.toasts.say(notice),
-        }
+                Ok(Notice::info(format!("Saved {count} for {name}: {}", path.display())))
+            },
+        ));
     }
 }

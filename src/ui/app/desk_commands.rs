@@ -129,7 +129,7 @@ impl App {
             Answer::TakeCopy(path) => self.take_copy(&path),
             Answer::Path(purpose, path) => self.chosen(purpose, path, ctx),
             Answer::Overwrite(Purpose::SaveAs, path) => self.save_to(SaveTarget::Over(path), ctx),
-            Answer::Overwrite(Purpose::SaveReview, path) => self.save_review(&path),
+            Answer::Overwrite(Purpose::SaveReview, path) => self.save_review(path, ctx),
             Answer::Overwrite(Purpose::SaveReport, path) => self.save_report(path, ctx),
             Answer::Overwrite(purpose, path) => self.export_to(purpose, &path, ctx),
             Answer::OpenInstead(paths) => self.settle_then(Next::Open(paths), ctx),

@@ -269,7 +269,7 @@ impl App {
             {
                 self.desk.dialog = Some(Dialog::Overwrite { path, purpose });
             }
-            Purpose::SaveReview => self.save_review(&path),
+            Purpose::SaveReview => self.save_review(path, ctx),
             Purpose::SaveReport => self.save_report(path, ctx),
             Purpose::ExportJson | Purpose::ExportLines | Purpose::ExportBrat => {
                 self.export_to(purpose, &path, ctx);

@@ -4,18 +4,20 @@
 
 use crate::jobs::{self, Job};
 use crate::model::{EntityId, Project};
-use crate::review::EntityChoices;
-use crate::review::agreement::{AgreementReport, Coder, Measure, Study, Unit};
+use crate::review::agreement::{AgreementReport, Coder, Known, Measure, Study, Unit};
+use crate::review::{EntityChoices, Watch};
 use crate::ui::app::App;
 use crate::ui::desk::{Dialog, Focus, Selected};
 use crate::ui::page::find::Onwards;
 use crate::ui::review::{
-    Draft, DraftKind, Editing, ReviewDesk, ReviewPage, ReviewWish, Tab, Verdict, Visit,
+    Draft, DraftKind, Editing, ReviewDesk, ReviewPage, ReviewWish, Session, Tab, Verdict, Visit,
 };
 use crate::workbench::{self, Notice};
 use egui::Context;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Guests that are being read.
 pub(in crate::ui::app) type Reading = Job<Read>;
@@ -29,16 +31,24 @@ pub(in crate::ui::app) struct Read {
 }
 
 /// Guests that are being compared anew.
-pub(in crate::ui::app) type Comparing = Job<Vec<Visit>>;
+pub(in crate::ui::app) type Comparing = Job<Result<Vec<Visit>, Notice>>;
 /// Figures that are being worked out.
-pub(in crate::ui::app) type Figures = Job<AgreementReport>;
+pub(in crate::ui::app) type Figures = Job<Result<AgreementReport, Notice>>;
+
+/// A review file that is being written; what is said when it stands there.
+pub(in crate::ui::app) type Writing = Job<Result<Notice, Notice>>;
+
+/// After this time one looks again how far the figures are.
+const SHARE: Duration = Duration::from_millis(100);
 
 /// The work of a review in the background.
 #[derive(Default)]
 pub(in crate::ui::app) struct ReviewWork {
     pub(in crate::ui::app) reading: Option<Reading>,
-    comparing: Option<Comparing>,
+    pub(in crate::ui::app) comparing: Option<Comparing>,
     figures: Option<Figures>,
+    /// A review file that is being written.
+    pub(in crate::ui::app) writing: Option<Writing>,
     /// A report of agreement that is being written.
     pub(in crate::ui::app) reporting: Option<Job<Result<PathBuf, Notice>>>,
 }
@@ -77,9 +87,17 @@ impl App {
         if let Some(ended) = self.reviewing.comparing.as_mut().and_then(Job::poll) {
             self.reviewing.comparing = None;
             match ended {
-                Ok(visits) => self.compared_anew(visits),
-                Err(error) => self.toasts.say(Notice::error("Not compared", error)),
+                Ok(Ok(visits)) => self.compared_anew(visits, ctx),
+                Ok(Err(notice)) => self.not_compared(notice),
+                Err(error) => self.not_compared(Notice::error("Not compared", error)),
             }
+        }
+        if let Some(ended) = self.reviewing.writing.as_mut().and_then(Job::poll) {
+            self.reviewing.writing = None;
+            self.toasts.say(match ended {
+                Ok(Ok(notice) | Err(notice)) => notice,
+                Err(error) => Notice::error("The review was not saved", error),
+            });
         }
         if let Some(ended) = self.reviewing.reporting.as_mut().and_then(Job::poll) {
             self.reviewing.reporting = None;
@@ -92,10 +110,16 @@ impl App {
         if let Some(ended) = self.reviewing.figures.as_mut().and_then(Job::poll) {
             self.reviewing.figures = None;
             let agreement = &mut self.desk.review.agreement;
+            agreement.working = None;
             match ended {
-                Ok(report) => agreement.report = Some(Arc::new(report)),
+                Ok(Ok(report)) => self.desk.review.take_figures(report),
+                Ok(Err(notice)) => agreement.trouble = Some(notice.to_string()),
                 Err(error) => agreement.trouble = Some(error.to_string()),
             }
+        }
+        if self.reviewing.figures.is_some() {
+            // Their share is looked at again.
+            ctx.request_repaint_after(SHARE);
         }
     }
 
@@ -140,22 +164,14 @@ impl App {
         let me = self.bench.as_ref().map(|bench| bench.author().annotator.as_str().to_owned());
         let me = me.filter(|name| !name.is_empty()).unwrap_or_else(|| "Me".to_owned());
         let wake = ctx.clone();
-        self.reviewing.figures = Some(jobs::start(
+        let job = jobs::start(
             "Working out agreement",
             move || wake.request_repaint(),
-            move |_| {
-                let mine = session
-                    .visits
-                    .first()
-                    .map(|visit| Coder { name: me.into(), project: (*visit.ours).clone() });
-                let others = session.visits.iter().map(|visit| Coder {
-                    name: visit.guest.name.clone(),
-                    project: visit.guest.project.clone(),
-                });
-                let coders: Vec<Coder> = mine.into_iter().chain(others).collect();
-                AgreementReport::new(Study::new(&coders, Unit::Words), &Measure::ALL)
-            },
-        ));
+            move |progress| figures_of(&session, me, progress),
+        );
+        let agreement = &mut self.desk.review.agreement;
+        (agreement.trouble, agreement.working) = (None, Some(job.progress().clone()));
+        self.reviewing.figures = Some(job);
     }
 
     /// Writes the figures of agreement, in the form that the file's name asks for.
@@ -173,7 +189,7 @@ impl App {
     }
 
     /// What was compared anew takes its place, if nothing else was said meanwhile.
-    fn compared_anew(&mut self, visits: Vec<Visit>) {
+    fn compared_anew(&mut self, visits: Vec<Visit>, ctx: &Context) {
         let Some(session) = &mut self.desk.review.session else { return };
         for visit in visits {
             let own = session.visits.iter_mut().find(|own| own.path == visit.path);
@@ -181,6 +197,25 @@ impl App {
                 *own = Arc::new(visit);
             }
         }
+        self.work_out_figures(ctx);
+    }
+
+    /// Records are again what they were said to be when the comparison that stands was made.
+    pub(in crate::ui::app) fn not_compared(&mut self, notice: Notice) {
+        let visits = self.desk.review.session.iter_mut().flat_map(|session| &mut session.visits);
+        for visit in visits.filter(|visit| visit.is_stale()) {
+            let visit = Arc::make_mut(visit);
+            visit.choices = visit.compared_by.clone();
+        }
+        self.toasts.say(notice);
+    }
+
+    /// The figures stay away until somebody asks for them.
+    fn cancel_figures(&mut self) {
+        self.reviewing.figures = None;
+        let agreement = &mut self.desk.review.agreement;
+        (agreement.report, agreement.items, agreement.working) = (None, None, None);
+        agreement.trouble = Some("Cancelled".to_owned());
     }
 
     /// Says whether records are one, and compares again.
@@ -194,7 +229,6 @@ impl App {
         let Some(session) = &mut self.desk.review.session else { return };
         let Some(visit) = session.visits.get_mut(at) else { return };
         let visit = Arc::make_mut(visit);
-        visit.stale = true;
         let choices = &mut visit.choices;
         for pair in pairs {
             choices.confirmed.remove(&pair);
@@ -206,14 +240,20 @@ impl App {
             };
             said.insert(pair);
         }
-        // A comparison under way is given up; what it was to compare is stale still.
-        let stale = session.visits.iter().filter(|visit| visit.stale);
+        // A comparison under way is given up; what it was to compare is stale still. So are figures of what was said.
+        (self.reviewing.figures, self.desk.review.agreement.working) = (None, None);
+        let stale = session.visits.iter().filter(|visit| visit.is_stale());
         let stale: Vec<Visit> = stale.map(|visit| (**visit).clone()).collect();
         let wake = ctx.clone();
         self.reviewing.comparing = Some(jobs::start(
             "Comparing",
             move || wake.request_repaint(),
-            move |_| stale.into_iter().map(Visit::anew).collect(),
+            move |progress| {
+                let told = workbench::watching(progress);
+                let (watch, count) = (Watch::new(&told), stale.len());
+                let stale = stale.into_iter().enumerate();
+                stale.map(|(at, visit)| visit.anew(&watch.between(at, at + 1, count))).collect()
+            },
         ));
     }
 
@@ -246,6 +286,8 @@ impl App {
                 self.desk.review.choose_figure(measure, scope);
                 self.desk.drawer.closed = false;
             }
+            ReviewWish::WorkOut => self.work_out_figures(ctx),
+            ReviewWish::CancelFigures => self.cancel_figures(),
             ReviewWish::Begin => {
                 self.desk.review.page = ReviewPage::Differences;
                 self.go_to_open();
@@ -286,7 +328,9 @@ impl App {
             }
             ReviewWish::Close => {
                 self.desk.review = ReviewDesk::default();
-                self.reviewing = ReviewWork::default();
+                let ReviewWork { writing, reporting, .. } = std::mem::take(&mut self.reviewing);
+                // Files that are being written are not given up.
+                self.reviewing = ReviewWork { writing, reporting, ..ReviewWork::default() };
                 self.desk.focus = Some(Focus::Page);
             }
         }
@@ -429,22 +473,57 @@ impl App {
 /// Reads files: guests are laid over `ours` and compared with it, a review file is one of my own work.
 fn read_all(paths: &[PathBuf], ours: &Arc<Project>, progress: &jobs::Progress) -> Read {
     let mut read = Read::default();
+    let told = workbench::watching(progress);
+    let whole = Watch::new(&told);
     for (at, path) in paths.iter().enumerate() {
         if progress.is_cancelled() {
             break;
         }
-        if paths.len() > 1 {
-            progress.set(at as u64, paths.len() as u64);
-        }
-        match workbench::read_for_review(path, ours, progress) {
-            Ok(workbench::ForReview::Guest(guest)) => {
+        let watch = whole.between(at, at + 1, paths.len());
+        let found = workbench::read_for_review(path, ours, progress, &watch.part(0.0, READ));
+        let compared = found.and_then(|found| match found {
+            workbench::ForReview::Guest(guest) => {
                 progress.say(format!("Comparing with {}", guest.name));
-                let choices = EntityChoices::default();
-                read.visits.push(Visit::new(*guest, ours, choices, path.clone()));
+                let (choices, watch) = (EntityChoices::default(), watch.part(READ, 1.0));
+                let visit = Visit::new(*guest, ours, choices, path.clone(), &watch)?;
+                read.visits.push(visit);
+                Ok(())
             }
-            Ok(workbench::ForReview::Letter(letter)) => read.letter = Some(*letter),
-            Err(notice) => read.notices.push(notice),
-        }
+            workbench::ForReview::Letter(letter) => {
+                read.letter = Some(*letter);
+                Ok(())
+            }
+        });
+        read.notices.extend(compared.err());
     }
     read
+}
+
+/// About the share of the work that is done when a guest is read; then it is compared.
+const READ: f32 = 0.4;
+
+/// What I and the guests agree about. Where they are compared with one state of my work, that is not done again.
+fn figures_of(
+    session: &Session,
+    me: String,
+    progress: &jobs::Progress,
+) -> Result<AgreementReport, Notice> {
+    let Some(first) = session.visits.first() else {
+        return Err(Notice::error("There are no figures", "nobody is compared with"));
+    };
+    let mut coders = vec![Coder { name: me.into(), project: (*first.ours).clone() }];
+    let mut known = BTreeMap::new();
+    for visit in &session.visits {
+        if Arc::ptr_eq(&visit.ours, &first.ours) {
+            let (guest, comparison) = (&*visit.guest, &*visit.comparison);
+            known.insert(coders.len(), Known { guest, comparison });
+        }
+        let (name, project) = (visit.guest.name.clone(), visit.guest.project.clone());
+        coders.push(Coder { name, project });
+    }
+    let told = workbench::watching(progress);
+    let watch = Watch::new(&told);
+    let laid = watch.part(0.0, 0.3);
+    let study = Study::watched(&coders, Unit::Words, &known, &laid)?;
+    AgreementReport::watched(study, &Measure::ALL, &watch.part(0.3, 1.0))
 }

@@ -40,10 +40,13 @@ impl App {
         let saving = saving.then(|| Working { title: "Saving".to_owned(), progress: None });
         let reading = self.reviewing.reading.as_ref();
         let reading = reading.map(|job| shown(job.title(), job.progress()));
-        let report = self.reviewing.reporting.as_ref();
-        let report = report.map(|job| Working { title: job.title().to_owned(), progress: None });
-        let working = opening.or(adding).or(proposing).or(reading).or(exporting);
-        let working = working.or(report).or(saving);
+        let comparing = self.reviewing.comparing.as_ref();
+        let comparing = comparing.map(|job| shown(job.title(), job.progress()));
+        let written = |title: &str| Working { title: title.to_owned(), progress: None };
+        let report = self.reviewing.reporting.as_ref().map(|job| written(job.title()));
+        let review = self.reviewing.writing.as_ref().map(|job| written(job.title()));
+        let working = opening.or(adding).or(proposing).or(reading).or(comparing).or(exporting);
+        let working = working.or(report).or(review).or(saving);
         let now = ctx.input(|input| input.time);
         if working.is_none() {
             self.working_since = None;
@@ -68,6 +71,9 @@ impl App {
         ];
         for title in titles.into_iter().flatten() {
             self.toasts.say(Notice::info(format!("{title} was cancelled")));
+        }
+        if self.reviewing.comparing.take().is_some() {
+            self.not_compared(Notice::info("Comparing was cancelled; nothing was changed"));
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! What is measured is the work as it was when the review began: what was decided since would only agree with itself.
 
+use crate::jobs::Progress;
 use crate::model::LayerId;
 use crate::review::agreement::{AgreementReport, Measure, Row, Scope};
 use crate::ui::desk::{Desk, Purpose};
@@ -32,6 +33,8 @@ const ROW: f32 = 26.0;
 pub struct Agreement {
     /// The table, once it is worked out.
     pub report: Option<Arc<AgreementReport>>,
+    /// How far working it out is.
+    pub working: Option<Progress>,
     /// Why there is none.
     pub trouble: Option<String>,
     /// Which two, by their places among the coders; all, if none are named.
@@ -50,6 +53,13 @@ impl Agreement {
         let report = self.report.as_ref()?;
         let rows = report.parts.iter().flat_map(|part| &part.rows);
         rows.into_iter().find(|row| row.measure == measure && row.scope == *scope)
+    }
+
+    /// "Being worked out, 40 %…"
+    fn how_far(&self) -> String {
+        let share = self.working.as_ref().and_then(Progress::fraction);
+        let share = share.map_or_else(String::new, |part| format!(", {:.0} %", part * 100.0));
+        format!("Being worked out{share}…")
     }
 
     /// The figure whose list is shown.
@@ -73,10 +83,11 @@ pub(in crate::ui::review) fn beside(pane: &mut Pane<'_>, review: &ReviewDesk, ui
     section_header(ui, pane.kit(), "Agreement", "all layers");
     let agreement = &review.agreement;
     let Some(report) = &agreement.report else {
-        let words = agreement.trouble.as_deref().unwrap_or("Being worked out…");
         ui.horizontal(|ui| {
             ui.add_space(16.0);
-            spoken_words(ui, pane.kit(), words, Face::Small, tokens.muted);
+            let words = agreement.trouble.clone().unwrap_or_else(|| agreement.how_far());
+            spoken_words(ui, pane.kit(), &words, Face::Small, tokens.muted);
+            again_or_cancel(pane, agreement, ui);
         });
         return;
     };
@@ -125,14 +136,30 @@ pub(in crate::ui::review) fn beside(pane: &mut Pane<'_>, review: &ReviewDesk, ui
     });
 }
 
+/// What can be done where there are no figures.
+fn again_or_cancel(pane: &mut Pane<'_>, agreement: &Agreement, ui: &mut Ui) {
+    let (name, wish) = if agreement.working.is_some() {
+        ("Cancel the figures", ReviewWish::CancelFigures)
+    } else {
+        ("Work out the figures", ReviewWish::WorkOut)
+    };
+    let short = if agreement.working.is_some() { "Cancel" } else { "Work out" };
+    let button = ui.small_button(short);
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if button.clicked() {
+        pane.out.desk(DeskCommand::Review(wish));
+    }
+}
+
 /// The table.
 pub(in crate::ui::review) fn show(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     let tokens = pane.view.tokens;
     let agreement = &mut desk.review.agreement;
     let Some(report) = agreement.report.clone() else {
-        let why = agreement.trouble.clone();
-        let words = why.as_deref().unwrap_or("This takes a while with long texts.");
-        return empty_state(ui, tokens, "The figures are being worked out", words);
+        let words = agreement.trouble.clone().unwrap_or_else(|| agreement.how_far());
+        let state = if agreement.trouble.is_some() { "not" } else { "being" };
+        let title = format!("The figures are {state} worked out");
+        return empty_state(ui, tokens, &title, &words);
     };
     let column =
         Column { name: "the agreement table", title: "Agreement", widest: WIDEST, above: 18.0 };
@@ -452,6 +479,14 @@ pub(in crate::ui::review) fn passages(
 }
 
 impl ReviewDesk {
+    /// The figures are there; what is looked at stays.
+    pub fn take_figures(&mut self, report: AgreementReport) {
+        let agreement = &mut self.agreement;
+        agreement.report = Some(Arc::new(report));
+        let items = agreement.report.as_ref().zip(agreement.chosen_row());
+        agreement.items = items.map(|(report, row)| report.items(row).into());
+    }
+
     /// Shows the list behind a figure.
     pub fn choose_figure(&mut self, measure: Measure, scope: Scope) {
         let agreement = &mut self.agreement;

@@ -158,6 +158,10 @@ pub enum ReviewWish {
     Guest(usize),
     /// The list behind a figure.
     Figure(Measure, Scope),
+    /// The figures are worked out, after that was cancelled.
+    WorkOut,
+    /// Working them out is given up.
+    CancelFigures,
     /// Begin to decide.
     Begin,
     /// Whether these pairs of records are one each, with which guest: yes, no, or let the program guess.

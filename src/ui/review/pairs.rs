@@ -50,7 +50,7 @@ impl Namesakes {
             let found = at.ok().and_then(|at| pairs.get(at));
             if visit.choices.refused.contains(pair) {
                 all.apart.push(pair.clone());
-            } else if found.map_or(visit.stale, |found| found.why != Why::SameId) {
+            } else if found.map_or(visit.is_stale(), |found| found.why != Why::SameId) {
                 all.one.push(pair.clone());
             }
         }

@@ -3,7 +3,7 @@
 //! Reading and comparing are work for a job; here is only what came of it. Nothing of it is ever changed.
 
 use crate::model::{AnnotationId, EntityId, Project};
-use crate::review::{Comparison, EntityChoices, Guest, compare_with, namesakes};
+use crate::review::{Comparison, EntityChoices, Guest, Watch, compare_watched, namesakes};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,8 +26,8 @@ pub struct Visit {
     pub ours: Arc<Project>,
     /// What was said of records that may be one.
     pub choices: EntityChoices,
-    /// What was said since the comparison was made.
-    pub stale: bool,
+    /// The same as it was said when the comparison was made.
+    pub compared_by: EntityChoices,
     /// Records of one name, which are asked about together.
     pub namesakes: Arc<BTreeSet<(EntityId, EntityId)>>,
     /// The file.
@@ -35,24 +35,35 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// A guest compared with `ours`. Slow for big projects: call it in a job.
-    pub fn new(guest: Guest, ours: &Arc<Project>, choices: EntityChoices, path: PathBuf) -> Self {
-        Self {
-            comparison: Arc::new(compare_with(ours, &guest, &choices)),
+    /// A guest compared with `ours`. Slow for big projects: call it in a job, and look on.
+    pub fn new<S>(
+        guest: Guest,
+        ours: &Arc<Project>,
+        choices: EntityChoices,
+        path: PathBuf,
+        watch: &Watch<'_, S>,
+    ) -> Result<Self, S> {
+        Ok(Self {
+            comparison: Arc::new(compare_watched(ours, &guest, &choices, watch)?),
             namesakes: Arc::new(namesakes(ours, &guest)),
             guest: Arc::new(guest),
             ours: Arc::clone(ours),
+            compared_by: choices.clone(),
             choices,
-            stale: false,
             path,
-        }
+        })
     }
 
     /// The same compared anew, after something was said of records. As slow.
-    #[must_use]
-    pub fn anew(self) -> Self {
-        let comparison = compare_with(&self.ours, &self.guest, &self.choices);
-        Self { comparison: Arc::new(comparison), stale: false, ..self }
+    pub fn anew<S>(self, watch: &Watch<'_, S>) -> Result<Self, S> {
+        let comparison = compare_watched(&self.ours, &self.guest, &self.choices, watch)?;
+        let compared_by = self.choices.clone();
+        Ok(Self { comparison: Arc::new(comparison), compared_by, ..self })
+    }
+
+    /// Whether something was said of records since the comparison was made.
+    pub fn is_stale(&self) -> bool {
+        self.choices != self.compared_by
     }
 
     /// The file's name.

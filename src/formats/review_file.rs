@@ -277,7 +277,7 @@ pub(in crate::formats) mod tests {
     fn a_record_that_cannot_be_read_is_told_and_the_others_stay() {
         let file = written().replace("\"verdict\":\"edited\"", "\"verdict\":\"later\"");
         let opened = read(file.as_bytes(), &project()).unwrap();
-        assert_eq!(opened.review.decisions.len(), 1);
+        assert_eq!(opened.review.decisions.len(), 2);
         assert_eq!(opened.unread, ["a decision: verdict: there is no “later”"]);
     }
 

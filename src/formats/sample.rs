@@ -64,7 +64,8 @@ const FILE: &str = r#"
 ],
 "decisions":[
 {"id":"r_1","guest":{"project":"p_2","name":"jonas.json","kept":1},"class":"boundary","ours":{"id":"a_1","document":"d_1","layer":"actor","code":"actor.person","spans":[[4,12]],"quote":"minister","entity":"n_1","entity_name":"Anton Berg","features":{"form":"name"},"links":[{"id":"l_1","relation":"claims","direction":"out","other":{"annotation":"a_2"},"layer":"claim","words":"said no … сказал нет.","features":{"role":"speaker"},"tone":2}],"by":"Anna","side_new":true},"theirs":{"id":"b_1","document":"e_1","layer":"claim","spans":[[4,12],[13,17]],"quote":"minister said","features":{"sure":true}},"verdict":"edited","remark":"Two words.","answer":{"disputed":"One word.","loud":1},"made":{"by":"Anna","at":"2026-11-23T16:58:00Z"},"version":{"h1":8},"picked":[1, 2]},
-{"id":"r_2","guest":{"project":"p_2","name":"jonas.json"},"class":"only_theirs","theirs":{"id":"b_2","document":"e_1","layer":"mood","quote":"elsewhere","features":{"x":[1]}},"verdict":"theirs","answer":{"accepted":true}}
+{"id":"r_2","guest":{"project":"p_2","name":"jonas.json"},"class":"only_theirs","theirs":{"id":"b_2","document":"e_1","layer":"mood","quote":"elsewhere","features":{"x":[1]}},"verdict":"theirs","answer":{"accepted":true}},
+{"id":"r_3","guest":{"project":"p_2","name":"jonas.json"},"class":"record","our_record":{"id":"n_1","layer":"actor","name":"Anton Berg","aliases":["Berg","Берг"],"code":"actor.person","features":{"odd":1},"links":[{"id":"l_5","relation":"allied","direction":"out","other":{"entity":"n_2"},"layer":"actor","words":"Vell"}],"by":"Anna","own":1},"their_record":{"id":"m_1","layer":"actor","name":"A. Berg"},"verdict":"both"}
 ],
 "set_aside":[
 {"section":"annotations","reason":"the codebook has no layer “mood”","record":{"id":"a_9", "document":"d_1","layer":"mood","start":0,"end":1,"quote":"A"}},

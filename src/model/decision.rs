@@ -22,6 +22,8 @@ pub struct Decision {
     pub ours: Option<Box<Stated>>,
     /// What the guest had said.
     pub theirs: Option<Box<Stated>>,
+    /// Two records that are one, if it is about these; then neither side above is there.
+    pub records: Option<Box<StatedRecords>>,
     /// What was decided.
     pub verdict: Verdict,
     /// Why, or what is asked.
@@ -85,6 +87,38 @@ pub struct Stated {
     /// What is said of the passage.
     pub features: Features,
     /// The links at it.
+    pub links: Vec<StatedLink>,
+    /// Who made it.
+    pub by: Option<Annotator>,
+    /// Members we do not understand.
+    pub unknown: Unknown,
+}
+
+/// Two records that are one thing to both, as each side had it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatedRecords {
+    /// Ours.
+    pub ours: StatedRecord,
+    /// The guest's.
+    pub theirs: StatedRecord,
+}
+
+/// A record as one side had it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatedRecord {
+    /// Its id, in the project of that side.
+    pub id: EntityId,
+    /// Its layer.
+    pub layer: LayerId,
+    /// What it is called.
+    pub name: SmolStr,
+    /// Its other names.
+    pub aliases: Vec<SmolStr>,
+    /// Its code.
+    pub code: Option<CodeId>,
+    /// What is known of it.
+    pub features: Features,
+    /// Its links to other records.
     pub links: Vec<StatedLink>,
     /// Who made it.
     pub by: Option<Annotator>,
@@ -161,14 +195,16 @@ impl Direction {
 }
 
 impl Decision {
-    /// The words that it is about: ours, or theirs where we had none.
+    /// The words that it is about: ours, or theirs where we had none; of records the name.
     pub fn quote(&self) -> &str {
         let side = self.ours.as_ref().or(self.theirs.as_ref());
-        side.map_or("", |stated| &stated.quote)
+        let name = self.records.as_ref().map_or("", |both| both.ours.name.as_str());
+        side.map_or(name, |stated| &stated.quote)
     }
 
     /// The layer that it is about.
     pub fn layer(&self) -> Option<&LayerId> {
-        self.ours.as_ref().or(self.theirs.as_ref()).map(|stated| &stated.layer)
+        let side = self.ours.as_ref().or(self.theirs.as_ref()).map(|stated| &stated.layer);
+        side.or_else(|| self.records.as_ref().map(|both| &both.ours.layer))
     }
 }

@@ -41,7 +41,10 @@ pub use content::{
     Annotation, Comment, Document, Entity, Fragments, Note, Orphan, Place, Relation, Source,
 };
 pub use date_words::{NotADate, date_in_words, read_date};
-pub use decision::{Answer, Decision, Direction, GuestName, Stated, StatedLink, Verdict};
+pub use decision::{
+    Answer, Decision, Direction, GuestName, Stated, StatedLink, StatedRecord, StatedRecords,
+    Verdict,
+};
 pub use delta::{Delta, differing, restamped, same_content};
 pub use edit::{
     AnnotationEdit, DecisionEdit, DocumentEdit, Edit, EntityEdit, RelationEdit, RemarkEdit,

@@ -123,6 +123,7 @@ pub(crate) fn decision(about: &Annotation) -> Decision {
         theirs: None,
         verdict: Verdict::Mine,
         remark: "".into(),
+        records: None,
         answer: None,
     }
 }

@@ -404,6 +404,7 @@ fn decision(case: &SideBySide<'_>, chosen: &Chosen<'_>, ruling: &Ruling) -> Deci
         class: about.map_or_else(|| difference.class.as_str().into(), |one| one.class.clone()),
         ours: chosen.mine.clone(),
         theirs,
+        records: None,
         verdict: ruling.verdict,
         remark: ruling.remark.clone(),
         answer: None,

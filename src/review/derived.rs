@@ -41,6 +41,16 @@ pub(crate) fn decision_id(
     DecisionId::new(derived("r", &[guest.project.as_str(), &guest.name, ours, theirs]))
 }
 
+/// The decision about these two records with that guest.
+pub(crate) fn record_decision_id(
+    guest: &GuestName,
+    ours: &EntityId,
+    theirs: &EntityId,
+) -> DecisionId {
+    let words = [guest.project.as_str(), &guest.name, "record", ours.as_str(), theirs.as_str()];
+    DecisionId::new(derived("r", &words))
+}
+
 /// The thread that a decision opens.
 pub(crate) fn question_id(decision: &DecisionId) -> CommentId {
     CommentId::new(derived("c", &[decision.as_str()]))

@@ -15,7 +15,9 @@ use std::sync::Arc;
 /// The review of the guest as it stands now, signed by `made`.
 pub fn letter(case: &SideBySide<'_>, made: Stamp) -> Reviewed {
     let guest = case.guest_name();
-    let about_guest = case.ours.decisions().values().filter(|one| one.guest == guest);
+    // What was decided about records changes nothing in the author's passages, and is not told.
+    let of_guest = |one: &&Arc<Record<Decision>>| one.guest == guest && one.records.is_none();
+    let about_guest = case.ours.decisions().values().filter(of_guest);
     let decisions: Vec<Arc<Record<Decision>>> =
         about_guest.map(|decision| restated(case, decision)).collect();
     let same = case.comparison.differences.iter().filter(|one| one.class == Class::Same);

@@ -3,10 +3,14 @@
 //! A decision holds as long as the guest says what it said then: whoever opens a newer version of the guest finds open
 //! again what was changed in it. What was taken beside mine is not asked about once more.
 
-use crate::model::{AnnotationId, Decision, Features, GuestName, Project, Record, Stated, Value};
+use crate::model::{
+    AnnotationId, Decision, EntityId, Features, GuestName, Project, Record, RelationId,
+    RelationKindId, Stated, StatedLink, Value,
+};
 use crate::review::decide::SideBySide;
 use crate::review::derived::{decision_id, taken_annotation};
 use crate::review::difference::Difference;
+use crate::review::records::stated_record;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,6 +34,26 @@ pub fn annotation_of(project: &Project, decision: &Decision) -> Option<Annotatio
     let ours = decision.ours.as_ref().map(|ours| ours.id.clone());
     let all = ours.into_iter().chain(copied).chain(taken);
     all.into_iter().find(|id| project.annotation(id).is_some())
+}
+
+/// The decisions about records of a guest that still hold, by our record and theirs.
+pub fn record_decisions_about(
+    case: &SideBySide<'_>,
+) -> BTreeMap<(EntityId, EntityId), Arc<Record<Decision>>> {
+    let guest = case.guest_name();
+    let about = case.ours.decisions().values().filter(|one| one.guest == guest);
+    let held = about.filter_map(|decision| {
+        let both = decision.records.as_ref()?;
+        let now = case.guest.project.entities().get(&both.theirs.id)?;
+        let now = stated_record(&case.guest.project, now);
+        let then = &both.theirs;
+        let same = (&now.layer, &now.name, &now.aliases, &now.code)
+            == (&then.layer, &then.name, &then.aliases, &then.code)
+            && alike(&now.features, &then.features)
+            && links(&now.links) == links(&then.links);
+        same.then(|| ((both.ours.id.clone(), then.id.clone()), Arc::clone(decision)))
+    });
+    held.collect()
 }
 
 /// My decisions about one guest that still hold, by what they are about.
@@ -83,20 +107,20 @@ impl Ledger {
 
 /// Whether the guest still says what it said when it was decided.
 fn still_says(case: &SideBySide<'_>, then: &Stated) -> bool {
-    let links = |stated: &Stated| {
-        let mut all: Vec<_> =
-            stated.links.iter().map(|link| (link.id.clone(), link.kind.clone())).collect();
-        all.sort();
-        all
-    };
     case.their_statement(&then.id).is_some_and(|now| {
         now.layer == then.layer
             && now.code == then.code
             && now.quote == then.quote
             && now.entity.as_ref().map(|(id, _)| id) == then.entity.as_ref().map(|(id, _)| id)
             && alike(&now.features, &then.features)
-            && links(&now) == links(then)
+            && links(&now.links) == links(&then.links)
     })
+}
+
+fn links(stated: &[StatedLink]) -> Vec<(&RelationId, &RelationKindId)> {
+    let mut all: Vec<_> = stated.iter().map(|link| (&link.id, &link.kind)).collect();
+    all.sort();
+    all
 }
 
 /// What my codebook does not know was kept as text and cannot be told from what the guest's knows.

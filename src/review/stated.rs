@@ -50,7 +50,8 @@ fn quote(project: &Project, annotation: &Annotation) -> Box<str> {
     }
 }
 
-fn link(project: &Project, relation: &Relation, at: &End) -> StatedLink {
+/// A link as it is seen from its end `at`.
+pub(crate) fn link(project: &Project, relation: &Relation, at: &End) -> StatedLink {
     let way = if relation.from == *at { Direction::Out } else { Direction::In };
     let other = if way == Direction::Out { &relation.to } else { &relation.from };
     StatedLink {

@@ -58,7 +58,7 @@ impl<'a> Taking<'a> {
     }
 
     /// `value` as a record that comes from `theirs`, which `keeps` its id.
-    fn brought<T, U>(&self, value: T, theirs: &Record<U>, keeps: Keeps) -> Record<T> {
+    pub(crate) fn brought<T, U>(&self, value: T, theirs: &Record<U>, keeps: Keeps) -> Record<T> {
         let copied = keeps == Keeps::Id && self.are_copies();
         Record {
             value,
@@ -152,9 +152,6 @@ impl<'a> Taking<'a> {
         theirs: Option<&AnnotationId>,
         links: &[LinkDifference],
     ) -> Taken<()> {
-        if !self.are_copies() {
-            return Ok(());
-        }
         let mut ids: Vec<RecordId> = ours.into_iter().cloned().map(RecordId::Annotation).collect();
         ids.extend(links.iter().flat_map(|link| {
             let both = link.ours.iter().chain(&link.theirs);
@@ -163,6 +160,14 @@ impl<'a> Taking<'a> {
         if let Some(theirs) = theirs {
             ids.extend(self.of_theirs_alone(theirs));
             ids.push(RecordId::Annotation(theirs.clone()));
+        }
+        self.weigh(ids)
+    }
+
+    /// In copies: what stands here under these ids has been weighed against theirs.
+    pub(crate) fn weigh(&mut self, ids: Vec<RecordId>) -> Taken<()> {
+        if !self.are_copies() {
+            return Ok(());
         }
         for id in ids {
             let guest = &self.case.guest.project;
@@ -191,13 +196,13 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
-    fn provide_code(&mut self, layer: &LayerId, code: Option<&CodeId>) -> Taken<()> {
+    pub(crate) fn provide_code(&mut self, layer: &LayerId, code: Option<&CodeId>) -> Taken<()> {
         self.provide(&CodebookPart::Layer(layer.clone()))?;
         let code = code.map(|code| CodebookPart::Code(layer.clone(), code.clone()));
         code.map_or(Ok(()), |code| self.provide(&code))
     }
 
-    fn provide_features(&mut self, holder: &Holder, features: &Features) -> Taken<()> {
+    pub(crate) fn provide_features(&mut self, holder: &Holder, features: &Features) -> Taken<()> {
         for (id, value) in features {
             self.provide(&CodebookPart::Feature(holder.clone(), id.clone()))?;
             for word in self.words_that_my_list_lacks(holder, id, value) {
@@ -230,7 +235,7 @@ impl<'a> Taking<'a> {
         found.ok_or_else(|| CannotTake::gone(RecordId::Annotation(id.clone())))
     }
 
-    fn their_entity(&self, id: &EntityId) -> Option<Arc<Record<Entity>>> {
+    pub(crate) fn their_entity(&self, id: &EntityId) -> Option<Arc<Record<Entity>>> {
         self.case.guest.project.entities().get(id).cloned()
     }
 
@@ -360,7 +365,7 @@ impl<'a> Taking<'a> {
         }
     }
 
-    fn features_of(&mut self, theirs: &Features) -> Taken<Features> {
+    pub(crate) fn features_of(&mut self, theirs: &Features) -> Taken<Features> {
         for value in theirs.values() {
             if let Value::Reference(end) = value {
                 self.end_for(end)?;
@@ -489,14 +494,14 @@ impl<'a> Taking<'a> {
 
 /// Whether a record is called here as it is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Keeps {
+pub(crate) enum Keeps {
     Id,
     No,
 }
 
 impl Keeps {
     #[expect(clippy::fn_params_excessive_bools, reason = "it is what was compared, not a mode")]
-    fn of(same: bool) -> Self {
+    pub(crate) fn of(same: bool) -> Self {
         if same { Self::Id } else { Self::No }
     }
 }

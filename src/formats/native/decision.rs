@@ -10,7 +10,7 @@ use crate::formats::raw::{Count, Members, Word, wire};
 use crate::model::{
     AnnotationId, Annotator, Answer, CodeId, Decision, DecisionId, Direction, DocumentId, EntityId,
     Feature, GuestName, LayerId, ProjectId, RelationId, RelationKindId, Stated, StatedLink,
-    Unknown, Verdict,
+    StatedRecord, StatedRecords, Unknown, Verdict,
 };
 use serde_json::value::RawValue;
 
@@ -22,6 +22,14 @@ wire! {
     may {
         code "code": Word<'a>, spans "spans": Vec<(Count, Count)>, entity "entity": Word<'a>,
         entity_name "entity_name": Word<'a>, features "features": Members<'a>,
+        links "links": Vec<StatedLinkWire<'a>>, by "by": Word<'a>,
+    }
+}
+wire! {
+    StatedRecordWire
+    needs { id "id": Word<'a>, layer "layer": Word<'a>, name "name": Word<'a> }
+    may {
+        aliases "aliases": Vec<Word<'a>>, code "code": Word<'a>, features "features": Members<'a>,
         links "links": Vec<StatedLinkWire<'a>>, by "by": Word<'a>,
     }
 }
@@ -41,6 +49,8 @@ pub(in crate::formats::native) struct Parts<'a> {
     pub(in crate::formats::native) verdict: Word<'a>,
     pub(in crate::formats::native) ours: Option<StatedWire<'a>>,
     pub(in crate::formats::native) theirs: Option<StatedWire<'a>>,
+    pub(in crate::formats::native) our_record: Option<StatedRecordWire<'a>>,
+    pub(in crate::formats::native) their_record: Option<StatedRecordWire<'a>>,
     pub(in crate::formats::native) remark: Option<Word<'a>>,
     pub(in crate::formats::native) answer: Option<AnswerWire<'a>>,
 }
@@ -63,8 +73,19 @@ impl Parts<'_> {
         self.guest.unknown.keep("guest/", unknown);
         let (ours, theirs) =
             (side(self.ours, "ours", around)?, side(self.theirs, "theirs", around)?);
-        if ours.is_none() && theirs.is_none() {
-            return Err("it speaks of no annotation: “ours” and “theirs” are missing".to_owned());
+        let side = ours.as_ref().or(theirs.as_ref());
+        let records = match (self.our_record, self.their_record) {
+            (None, None) => None,
+            (Some(ours), Some(theirs)) if side.is_none() => {
+                let ours = record(ours, around).map_err(|why| format!("our_record: {why}"))?;
+                let theirs =
+                    record(theirs, around).map_err(|why| format!("their_record: {why}"))?;
+                Some(Box::new(StatedRecords { ours, theirs }))
+            }
+            _ => return Err("“our_record” and “their_record” come together and alone".to_owned()),
+        };
+        if side.is_none() && records.is_none() {
+            return Err("it speaks of nothing: “ours” and “theirs” are missing".to_owned());
         }
         Ok(Decision {
             id: DecisionId::new(id),
@@ -72,6 +93,7 @@ impl Parts<'_> {
             class: self.class.small(),
             ours,
             theirs,
+            records,
             verdict,
             remark: self.remark.map(|word| word.small()).unwrap_or_default(),
             answer: self.answer.map(|wire| answer(wire, unknown)).transpose()?,
@@ -129,6 +151,24 @@ fn stated(wire: StatedWire<'_>, around: &Around<'_>) -> Result<Stated, Reason> {
     })
 }
 
+fn record(wire: StatedRecordWire<'_>, around: &Around<'_>) -> Result<StatedRecord, Reason> {
+    fit_for_an_id(&wire.id)?;
+    let layer = LayerId::new(wire.layer.small());
+    let rules = around.project.codebook.layer(&layer);
+    let links = wire.links.into_iter().flatten();
+    Ok(StatedRecord {
+        id: EntityId::new(wire.id.small()),
+        name: wire.name.small(),
+        aliases: wire.aliases.into_iter().flatten().map(|name| name.small()).collect(),
+        code: wire.code.map(|code| CodeId::new(code.small())),
+        features: features(wire.features, rules.map_or(&[], |layer| &layer.entity_features)),
+        links: links.map(|wire| link(wire, around)).collect::<Result<_, _>>()?,
+        by: wire.by.map(|by| Annotator::new(by.small())),
+        layer,
+        unknown: wire.unknown.unknown(),
+    })
+}
+
 fn link(wire: StatedLinkWire<'_>, around: &Around<'_>) -> Result<StatedLink, Reason> {
     fit_for_an_id(&wire.id)?;
     let way = Direction::of_word(&wire.direction)
@@ -164,6 +204,10 @@ pub(in crate::formats::native) fn write_decision(
             write_stated(object.key(name), side);
         }
     }
+    if let Some(both) = &decision.records {
+        write_record(object.key("our_record"), &both.ours);
+        write_record(object.key("their_record"), &both.theirs);
+    }
     object.text("verdict", decision.verdict.word());
     object.words("remark", &decision.remark);
     if let Some(answer) = &decision.answer {
@@ -194,6 +238,28 @@ fn write_stated(out: &mut Vec<u8>, stated: &Stated) {
     if let Some((id, name)) = &stated.entity {
         object.text("entity", id.as_str());
         object.text("entity_name", name);
+    }
+    if !stated.features.is_empty() {
+        write_features(object.key("features"), &stated.features);
+    }
+    if !stated.links.is_empty() {
+        list(object.key("links"), &stated.links, write_link);
+    }
+    if let Some(by) = &stated.by {
+        object.text("by", by.as_str());
+    }
+    object.unknown(&stated.unknown);
+    object.close();
+}
+
+fn write_record(out: &mut Vec<u8>, stated: &StatedRecord) {
+    let mut object = Object::open(out);
+    object.text("id", stated.id.as_str());
+    object.text("layer", stated.layer.as_str());
+    object.text("name", &stated.name);
+    object.some_texts("aliases", stated.aliases.iter().map(|name| name.as_str()));
+    if let Some(code) = &stated.code {
+        object.text("code", code.as_str());
     }
     if !stated.features.is_empty() {
         write_features(object.key("features"), &stated.features);

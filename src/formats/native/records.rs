@@ -4,7 +4,9 @@
 //! in the project is asked of `model::may_stand` by the caller.
 
 use crate::formats::native::Section;
-use crate::formats::native::decision::{AnswerWire, GuestWire, Parts, StatedWire};
+use crate::formats::native::decision::{
+    AnswerWire, GuestWire, Parts, StatedRecordWire, StatedWire,
+};
 use crate::formats::native::value::{StampWire, VersionWire, end, features, stamp};
 use crate::formats::raw::{Count, Members, Word, Words, parse, wire};
 use crate::model::{
@@ -184,8 +186,9 @@ record! {
     DecisionWire
     needs { guest "guest": GuestWire<'a>, class "class": Word<'a>, verdict "verdict": Word<'a> }
     may {
-        ours "ours": StatedWire<'a>, theirs "theirs": StatedWire<'a>, remark "remark": Word<'a>,
-        answer "answer": AnswerWire<'a>,
+        ours "ours": StatedWire<'a>, theirs "theirs": StatedWire<'a>,
+        our_record "our_record": StatedRecordWire<'a>, their_record "their_record": StatedRecordWire<'a>,
+        remark "remark": Word<'a>, answer "answer": AnswerWire<'a>,
     }
     Decision by decision
 }
@@ -514,6 +517,9 @@ fn decision(
     around: &Around<'_>,
     unknown: &mut Unknown,
 ) -> Result<Decision, Reason> {
-    let DecisionWire { guest, class, verdict, ours, theirs, remark, answer, .. } = wire;
-    Parts { guest, class, verdict, ours, theirs, remark, answer }.decision(id, around, unknown)
+    let DecisionWire { guest, class, verdict, ours, theirs, .. } = wire;
+    let DecisionWire { our_record, their_record, remark, answer, .. } = wire;
+    let parts =
+        Parts { guest, class, verdict, ours, theirs, our_record, their_record, remark, answer };
+    parts.decision(id, around, unknown)
 }

@@ -213,7 +213,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("r_1", r#""entity_name":"Anton Berg","#, "", "come together"),
     ("r_1", r#""disputed":"One word.","#, "", "expected “accepted”"),
     ("r_1", r#""project":"p_2","#, r#""project":"p 2","#, "is no id"),
-    ("r_2", r#""theirs":{"id":"b_2""#, r#""others":{"id":"b_2""#, "speaks of no annotation"),
+    ("r_2", r#""theirs":{"id":"b_2""#, r#""others":{"id":"b_2""#, "speaks of nothing"),
     ("n_2", r#""name":"The ministry""#, r#""name":null"#, "name: invalid type: null"),
     ("a_4", r#""kind":"annotation""#, r#""kind":"thought""#, "no kind of record called “thought”"),
     (

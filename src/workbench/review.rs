@@ -5,7 +5,10 @@
 
 use crate::formats::review_file;
 use crate::model::{Project, Reviewed, Stamp};
-use crate::review::{Answered, Decided, Fate, Reply, Ruling, SideBySide, answer, decide, letter};
+use crate::review::{
+    Answered, Decided, Fate, RecordDifference, Reply, Ruling, SideBySide, answer, decide,
+    decide_records, letter,
+};
 use crate::store::{self, Expected, RealDisk};
 use crate::workbench::{Notice, Workbench};
 use std::path::Path;
@@ -28,6 +31,16 @@ impl Workbench {
     /// `ReviewCommand::Decide`.
     pub fn decided(&self, case: &SideBySide<'_>, which: &[usize], ruling: &Ruling) -> Decided {
         decide(case, which, ruling, &self.author().signature())
+    }
+
+    /// The same about records that both have.
+    pub fn decided_records(
+        &self,
+        case: &SideBySide<'_>,
+        which: &[RecordDifference],
+        ruling: &Ruling,
+    ) -> Decided {
+        decide_records(case, which, ruling, &self.author().signature())
     }
 
     /// What answering these decisions comes to. Nothing is done yet: that is `ReviewCommand::Answer`.

@@ -23,6 +23,7 @@ mod records;
 mod recovery;
 pub(crate) mod review;
 mod review_codebook;
+mod review_records;
 mod review_talk;
 mod review_work;
 mod settings;

@@ -4,10 +4,10 @@
 
 use crate::jobs;
 use crate::model::{Annotation, AnnotationId, DecisionId};
-use crate::review::{Reply, Ruling, SideBySide};
+use crate::review::{Decided, Reply, Ruling, SideBySide};
 use crate::ui::app::App;
 use crate::ui::desk::Focus;
-use crate::ui::review::{Editing, Verdict, Visit};
+use crate::ui::review::{Editing, ReviewPage, Verdict, Visit};
 use crate::ui::widgets::in_words;
 use crate::workbench::{self, Command, Notice, ReviewCommand};
 use egui::Context;
@@ -19,6 +19,9 @@ impl App {
     pub(in crate::ui::app) fn decide(&mut self, verdict: Verdict, words: String) {
         let review = &self.desk.review;
         let Some(visit) = review.visit().cloned() else { return };
+        if review.page == ReviewPage::Records {
+            return self.decide_record(&visit, verdict);
+        }
         let Some((at, _)) = review.current() else { return };
         let words = if words.is_empty() { review.words_so_far() } else { words };
         let next = review.next_open();
@@ -26,6 +29,20 @@ impl App {
         self.desk.review.draft = None;
         if self.rule(&visit, &[at], &ruling).is_some() {
             self.desk.review.remark = None;
+            self.open_next(next);
+        }
+        self.desk.focus = Some(Focus::Page);
+    }
+
+    /// This about the record that is shown; then the next one that is open.
+    fn decide_record(&mut self, visit: &Visit, verdict: Verdict) {
+        let Some(one) = self.desk.review.records.current().cloned() else { return };
+        let next = self.desk.review.records.next_open();
+        let Some(bench) = &self.bench else { return };
+        let case = SideBySide::new(bench.project(), &visit.guest, &visit.comparison);
+        let case = case.since(&visit.ours);
+        let decided = bench.decided_records(&case, &[one], &Ruling::plain(verdict));
+        if self.carry_out(decided).is_some() {
             self.open_next(next);
         }
         self.desk.focus = Some(Focus::Page);
@@ -48,10 +65,16 @@ impl App {
 
     /// Decides; how many differences are decided by it. What cannot be decided so is said.
     fn rule(&mut self, visit: &Visit, which: &[usize], ruling: &Ruling) -> Option<usize> {
-        let bench = self.bench.as_mut()?;
+        let bench = self.bench.as_ref()?;
         let project = Arc::clone(bench.project());
         let case = SideBySide::new(&project, &visit.guest, &visit.comparison).since(&visit.ours);
         let decided = bench.decided(&case, which, ruling);
+        self.carry_out(decided)
+    }
+
+    /// Does what deciding came to; how many differences are decided by it.
+    fn carry_out(&mut self, decided: Decided) -> Option<usize> {
+        let bench = self.bench.as_mut()?;
         let done = decided.done.len();
         self.toasts.forget_undo();
         match bench.perform(&Command::Review(ReviewCommand::Decide(decided))) {

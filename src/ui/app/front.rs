@@ -36,10 +36,10 @@ pub(in crate::ui::app) fn above(
     review::way_back(ui, view.tokens, desk, out);
 }
 
-/// Whether something is listed: the check sheet has no list.
+/// Whether something is listed: the check sheet has no list, and records have theirs on the page.
 pub(in crate::ui::app) fn has_list(desk: &Desk) -> bool {
-    let on_sheet = desk.review.shown && desk.review.page == ReviewPage::Sheet;
-    !desk.drawer.closed && !on_sheet
+    let without = matches!(desk.review.page, ReviewPage::Sheet | ReviewPage::Records);
+    !desk.drawer.closed && !(desk.review.shown && without)
 }
 
 /// Points that the lists leave to what is in front: a card with both sides needs more than a page.

@@ -363,10 +363,10 @@ impl App {
 
     pub(in crate::ui::app) fn go_to_difference(&mut self, at: usize) {
         let review = &mut self.desk.review;
-        if review.page == ReviewPage::Work {
-            review.work.at = at;
-        } else {
-            review.at = at;
+        match review.page {
+            ReviewPage::Work => review.work.at = at,
+            ReviewPage::Records => review.records.at = at,
+            _ => review.at = at,
         }
         review.moved = true;
         (review.draft, review.bulk) = (None, None);
@@ -405,6 +405,7 @@ impl App {
         let (queue, at): (Arc<[usize]>, usize) = match review.page {
             ReviewPage::Differences => (Arc::clone(review.queue()), review.at),
             ReviewPage::Work => (Arc::clone(review.work.rows()), review.work.at),
+            ReviewPage::Records => ((0..review.records.all.len()).collect(), review.records.at),
             ReviewPage::Sheet | ReviewPage::Agreement => return,
         };
         let Some(last) = queue.len().checked_sub(1) else { return };

@@ -109,6 +109,14 @@ impl Now<'_> {
         report.map(|_| ()).ok_or("the figures are still being worked out")
     }
 
+    /// While a record is shown that both know otherwise.
+    fn at_record(&self) -> Result<(), &'static str> {
+        self.open()?;
+        let review = &self.desk.review;
+        let here = review.shown && review.page == ReviewPage::Records;
+        if here && review.records.current().is_some() { Ok(()) } else { Err(NO_DIFFERENCE) }
+    }
+
     fn writable(&self) -> Result<(), &'static str> {
         let read_only = self.view.is_some_and(|view| view.bench.read_only().is_some());
         if read_only { Err("this project is open for reading only") } else { Ok(()) }
@@ -175,8 +183,7 @@ impl Now<'_> {
 
     fn going(&self) -> Vec<Entry> {
         let review = |wish| Wish::Desk(DeskCommand::Review(wish));
-        let (shown, guest) = (self.open(), self.guest());
-        let page = |page| guest.map(|()| review(ReviewWish::Page(page)));
+        let shown = self.open();
         let step = |onwards| shown.map(|()| review(ReviewWish::Step(onwards)));
         let (next, back) = (
             [Key::J, Key::ArrowDown, Key::ArrowRight, Key::Tab].map(Chord::key),
@@ -187,6 +194,37 @@ impl Now<'_> {
                 Chord::shift(Key::Tab),
             ],
         );
+        let mut all = self.pages();
+        all.extend([
+            entry(
+                ("review-next", "Next difference", "On in the queue", &next),
+                Scope::Review,
+                step(Onwards::Yes),
+            ),
+            entry(
+                ("review-previous", "Previous difference", "Back in the queue", &back),
+                Scope::Review,
+                step(Onwards::No),
+            ),
+            entry(
+                (
+                    "review-order",
+                    "Heaviest first, or as in the text",
+                    "The other order of the queue",
+                    &[],
+                ),
+                Scope::Review,
+                shown.map(|()| review(ReviewWish::TurnOrder)),
+            ),
+        ]);
+        all
+    }
+
+    /// Where one can go in a review.
+    fn pages(&self) -> Vec<Entry> {
+        let review = |wish| Wish::Desk(DeskCommand::Review(wish));
+        let (shown, guest) = (self.open(), self.guest());
+        let page = |page| guest.map(|()| review(ReviewWish::Page(page)));
         vec![
             entry(
                 ("review-sheet", "Check sheet", "Who the guests are and what to know before", &[]),
@@ -202,6 +240,16 @@ impl Now<'_> {
                 ),
                 Scope::Global,
                 page(ReviewPage::Differences),
+            ),
+            entry(
+                (
+                    "review-records",
+                    "Records that differ",
+                    "What both of us know of one actor, issue or event, each decided by a key",
+                    &[],
+                ),
+                Scope::Global,
+                page(ReviewPage::Records),
             ),
             entry(
                 (
@@ -231,26 +279,6 @@ impl Now<'_> {
                     }
                 }),
             ),
-            entry(
-                ("review-next", "Next difference", "On in the queue", &next),
-                Scope::Review,
-                step(Onwards::Yes),
-            ),
-            entry(
-                ("review-previous", "Previous difference", "Back in the queue", &back),
-                Scope::Review,
-                step(Onwards::No),
-            ),
-            entry(
-                (
-                    "review-order",
-                    "Heaviest first, or as in the text",
-                    "The other order of the queue",
-                    &[],
-                ),
-                Scope::Review,
-                shown.map(|()| review(ReviewWish::TurnOrder)),
-            ),
         ]
     }
 
@@ -272,7 +300,12 @@ impl Now<'_> {
     fn deciding(&self) -> Vec<Entry> {
         let review = |wish| Wish::Desk(DeskCommand::Review(wish));
         let can = self.at_difference().and_then(|one| self.writable().map(|()| one));
-        let decide = |verdict| can.map(|_| review(ReviewWish::Decide(verdict, String::new())));
+        let record = self.at_record().and_then(|()| self.writable());
+        let decide = |verdict| {
+            // Two records are one: neither can be rejected.
+            let can = if verdict != Verdict::Neither && record.is_ok() { record } else { can.map(|_| ()) };
+            can.map(|()| review(ReviewWish::Decide(verdict, String::new())))
+        };
         let ways: [(Verdict, Said<'_>); 4] = [
             (
                 Verdict::Mine,

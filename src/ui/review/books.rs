@@ -3,11 +3,14 @@
 //!
 //! What both define otherwise stays mine; here it is only said.
 
-use crate::model::{Codebook, CodebookEdit, CodebookPart, Holder, LayerId, RelationKindId};
+use crate::model::{
+    Codebook, CodebookEdit, CodebookPart, Holder, LayerId, Project, RelationKindId,
+};
 use crate::review::{
-    CodebookDifference, Difference, Ruling, SideBySide, Whose, codebook_differences,
+    CodebookDifference, Comparison, Difference, Ruling, SideBySide, Whose, codebook_differences,
 };
 use crate::ui::desk::Desk;
+use crate::ui::itself::Itself;
 use crate::ui::review::session::Visit;
 use crate::ui::review::sheet::row;
 use crate::ui::review::{Pane, Verdict, card};
@@ -26,7 +29,7 @@ const LEFT: f32 = 116.0;
 /// What the line on the card was worked out from, and its words.
 #[derive(Clone, Debug, Default)]
 pub(in crate::ui::review) struct Gain {
-    key: Option<(u64, usize, usize)>,
+    from: Option<(Itself<Project>, Itself<Comparison>, usize)>,
     words: Option<String>,
 }
 
@@ -196,10 +199,11 @@ pub(in crate::ui::review) fn line(
     if one.theirs.is_none() || desk.review.verdict(at).is_some() {
         return;
     }
-    let key = Some((pane.view.bench.changes(), desk.review.guest, at));
-    if desk.review.gain.key != key {
+    let project = Itself::of(pane.view.bench.project());
+    let from = Some((project, Itself::of(&visit.comparison), at));
+    if desk.review.gain.from != from {
         let words = gain(&pane.view, visit, &[at], Verdict::Theirs);
-        desk.review.gain = Gain { key, words };
+        desk.review.gain = Gain { from, words };
     }
     let Some(words) = desk.review.gain.words.clone() else { return };
     let tokens = pane.view.tokens;

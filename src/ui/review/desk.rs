@@ -56,6 +56,8 @@ pub struct ReviewDesk {
     pub agreement: Agreement,
     /// Guests all of whose guessed pairs are listed.
     pub all_pairs: BTreeSet<usize>,
+    /// Records that both have and know otherwise.
+    pub records: crate::ui::review::records::Records,
     /// Guests all of whose differing parts of the codebook are listed.
     pub all_parts: BTreeSet<usize>,
     /// What taking theirs would add to my codebook, as it was worked out last.
@@ -91,6 +93,8 @@ pub enum ReviewPage {
     Sheet,
     /// One difference after the other.
     Differences,
+    /// Records that both know otherwise.
+    Records,
     /// How far we agree.
     Agreement,
     /// What became of my own work.

@@ -140,12 +140,21 @@ fn pages(pane: &mut Pane<'_>, review: &ReviewDesk, ui: &mut Ui) {
     let all = [
         (ReviewPage::Sheet, "Check sheet"),
         (ReviewPage::Differences, "Differences"),
+        (ReviewPage::Records, "Records"),
         (ReviewPage::Agreement, "Agreement table"),
     ];
     for (page, name) in all {
-        let row = Row::new(name).selected(review.page == page).with_bar();
+        let open = if page == ReviewPage::Records { review.records.open() } else { 0 };
+        let left = if open > 0 { format!("{open} left") } else { String::new() };
+        let spoken = if open > 0 { format!("{name}, {left}") } else { name.to_owned() };
+        let row = Row::new(&spoken).selected(review.page == page).with_bar();
         let response = row.show(ui, tokens, |ui| {
-            words(ui, pane.kit(), name, Face::Plain, tokens.ink);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                words(ui, pane.kit(), &left, Face::Plain, tokens.muted);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    words(ui, pane.kit(), name, Face::Plain, tokens.ink);
+                });
+            });
         });
         if response.clicked() {
             pane.out.desk(DeskCommand::Review(ReviewWish::Page(page)));

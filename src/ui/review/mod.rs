@@ -1,8 +1,8 @@
 //! The Review tab: a colleague's project beside mine, difference by difference, each decided by one key.
 //!
 //! `desk` is what it remembers, `session` the guests as they were read, `queue` what is shown of their differences. The
-//! centre is `view` (the words and the card), `sheet` (what to know before one begins), `agreement` or `work` (what
-//! became of my own work); `left` and `list` stand around it. What is decided goes to the outbox.
+//! centre is `view` (the words and the card), `sheet` (what to know before one begins), `records` (what both know of one
+//! record), `agreement` or `work` (what became of my own work); `left` and `list` stand around it. What is decided goes to the outbox.
 
 pub mod agreement;
 mod ask;
@@ -18,6 +18,7 @@ pub mod pace;
 mod pairs;
 mod passage;
 pub mod queue;
+pub mod records;
 pub mod said;
 pub mod session;
 mod sheet;

@@ -147,6 +147,7 @@ impl Kept {
 /// Brings the queue up to date.
 pub fn refresh(view: &View<'_>, review: &mut ReviewDesk) {
     crate::ui::review::work::refresh(view, review);
+    crate::ui::review::records::refresh(view, review);
     let Some(session) = &review.session else {
         review.kept = Kept::default();
         return;

@@ -120,8 +120,22 @@ const BETWEEN: &str = " … ";
 fn plain(project: &Project, annotation: &Record<Annotation>) -> Said {
     let text = project.sheet(&annotation.document).map(|sheet| sheet.document().text.clone());
     let quote = text.map_or_else(String::new, |text| annotation.words(&text));
-    let stamp = annotation.revised.as_deref().or(annotation.made.as_ref());
-    let by = stamp.map(|stamp| {
+    let by = signed(annotation);
+    let note = project.note_on(&RecordId::Annotation(annotation.id.clone()));
+    Said {
+        quote: cut(&quote, QUOTE),
+        differs: Vec::new(),
+        facts: Vec::new(),
+        by,
+        note: note.map(|note| cut(&note.text, QUOTE)).unwrap_or_default(),
+        comments: comments(project, &RecordId::Annotation(annotation.id.clone())),
+    }
+}
+
+/// "Jonas · 23 Nov 2026, 17:05".
+pub(in crate::ui::review) fn signed<T>(record: &Record<T>) -> String {
+    let stamp = record.revised.as_deref().or(record.made.as_ref());
+    let said = stamp.map(|stamp| {
         let when = Clock::day_and_time(stamp.at);
         if stamp.by().as_str().is_empty() {
             when
@@ -129,15 +143,7 @@ fn plain(project: &Project, annotation: &Record<Annotation>) -> Said {
             format!("{} · {when}", stamp.by().as_str())
         }
     });
-    let note = project.note_on(&RecordId::Annotation(annotation.id.clone()));
-    Said {
-        quote: cut(&quote, QUOTE),
-        differs: Vec::new(),
-        facts: Vec::new(),
-        by: by.unwrap_or_default(),
-        note: note.map(|note| cut(&note.text, QUOTE)).unwrap_or_default(),
-        comments: comments(project, &RecordId::Annotation(annotation.id.clone())),
-    }
+    said.unwrap_or_default()
 }
 
 /// "Jonas: whose claim is it?", the open ones first.
@@ -279,8 +285,9 @@ fn unknown(
     .collect()
 }
 
+/// A fact of that name.
 #[expect(clippy::fn_params_excessive_bools, reason = "differs or not, as the comparison says")]
-fn fact(name: &str, value: &str, differs: bool) -> Fact {
+pub(in crate::ui::review) fn fact(name: &str, value: &str, differs: bool) -> Fact {
     let absent = value.is_empty();
     let value = if absent { "none".to_owned() } else { value.to_owned() };
     Fact { name: name.to_owned(), value, differs, absent }
@@ -311,7 +318,11 @@ fn links(
 }
 
 /// "claimed by “Berg”".
-fn link_words(project: &Project, relation: &Relation, here: &End) -> String {
+pub(in crate::ui::review) fn link_words(
+    project: &Project,
+    relation: &Relation,
+    here: &End,
+) -> String {
     let (way, other) = if relation.to == *here {
         (Direction::Backwards, &relation.from)
     } else {

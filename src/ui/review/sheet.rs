@@ -8,7 +8,7 @@ use crate::ui::outbox::DeskCommand;
 use crate::ui::review::column::{self, Column};
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::class_name;
-use crate::ui::review::{Pane, ReviewWish, books, card, pairs};
+use crate::ui::review::{Pane, ReviewWish, books, card, pairs, records};
 use crate::ui::widgets::{Face, hairline, in_words, passage, spoken_words};
 use crate::workbench::{Clock, last_stamp};
 use egui::{Align, Button, Layout, Margin, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
@@ -82,6 +82,7 @@ fn guest(pane: &mut Pane<'_>, desk: &mut Desk, (at, visit): (usize, &Visit), ui:
             lines(pane, "Take note", &remarks, ui);
         }
         pairs::rows(pane, desk, (at, visit), ui);
+        records::row_on_sheet(pane, desk, at, ui);
         row(pane, ("Differences", &differences(visit)), ui);
     });
 }

@@ -12,7 +12,7 @@ use crate::ui::review::passage::{self, Passage};
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::{class_name, verdict_name, what};
 use crate::ui::review::{
-    Pane, ReviewPage, agreement, ask, books, bulk, column, said, sheet, talk, work,
+    Pane, ReviewPage, agreement, ask, books, bulk, column, records, said, sheet, talk, work,
 };
 use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, badge, empty_state, passage as words_passage};
@@ -30,6 +30,7 @@ pub fn centre(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
         ReviewPage::Sheet => sheet::show(pane, desk, ui),
         ReviewPage::Agreement => agreement::show(pane, desk, ui),
         ReviewPage::Differences => differences(pane, desk, ui),
+        ReviewPage::Records => records::show(pane, desk, ui),
         ReviewPage::Work => work::show(pane, desk, ui),
     }
 }
@@ -43,7 +44,7 @@ fn keyboard(ui: &Ui, desk: &mut Desk) {
         response.request_focus();
     }
     if response.has_focus() {
-        let tab = matches!(desk.review.page, ReviewPage::Differences | ReviewPage::Work);
+        let tab = !matches!(desk.review.page, ReviewPage::Sheet | ReviewPage::Agreement);
         let filter =
             egui::EventFilter { tab, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
@@ -335,7 +336,12 @@ fn foot(pane: &mut Pane<'_>, desk: &Desk, one: &Difference, ui: &mut Ui) {
 }
 
 /// A button that does what the command does, with the key that it has.
-fn foot_button(pane: &mut Pane<'_>, desk: &Desk, ui: &mut Ui, (id, words, name): Way) {
+pub(in crate::ui::review) fn foot_button(
+    pane: &mut Pane<'_>,
+    desk: &Desk,
+    ui: &mut Ui,
+    (id, words, name): Way,
+) {
     let entry = crate::ui::command_table::review_entry(&pane.view, desk, id);
     let Some(entry) = entry else { return };
     let can = entry.wish.as_ref().map(drop).map_err(|why| *why);

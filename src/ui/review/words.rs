@@ -4,7 +4,7 @@ use crate::model::Project;
 use crate::review::{Class, Difference};
 use crate::ui::desk::Desk;
 use crate::ui::review::session::Visit;
-use crate::ui::review::{ReviewPage, Verdict, said};
+use crate::ui::review::{ReviewPage, Verdict, records, said};
 use crate::ui::view::View;
 
 /// A class on screen.
@@ -84,6 +84,7 @@ pub fn situation(view: &View<'_>, desk: &Desk) -> String {
     match review.page {
         ReviewPage::Sheet => format!("Check sheet of the review with {}", visit.guest.name),
         ReviewPage::Agreement | ReviewPage::Work => "Agreement table".to_owned(),
+        ReviewPage::Records => records::situation(view, review),
         ReviewPage::Differences => {
             let progress = review.progress();
             let Some((at, one)) = review.current() else {

@@ -174,6 +174,13 @@ impl Telling<'_> {
         Some(match edit {
             DecisionEdit::Decide(decision) => {
                 let (words, name) = (quoted(decision.quote()), &decision.guest.name);
+                if decision.records.is_some() {
+                    return Some(match decision.verdict {
+                        Verdict::Theirs => format!("Take {name}’s record {words}"),
+                        Verdict::Both => format!("Take what {name} knows of {words} too"),
+                        _ => format!("Keep my record {words}"),
+                    });
+                }
                 match decision.verdict {
                     Verdict::Mine => format!("Keep mine at {words}"),
                     Verdict::Theirs => format!("Take {name}’s at {words}"),

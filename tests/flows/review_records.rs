@@ -13,7 +13,7 @@ fn with_facts() -> String {
     entities[0]["aliases"] = json!(["Велл"]);
     entities[0]["features"] = json!({"country": "Velen"});
     entities[1]["code"] = json!("actor.company");
-    file["links"] = json!([{"id": "l_j", "relation": "allied", "from": "n_other", "to": "n_vell"}]);
+    file["links"] = json!([{"id": "l_j", "relation": "allied-with", "from": "n_other", "to": "n_vell"}]);
     file.to_string()
 }
 
@@ -26,7 +26,7 @@ fn record(project: &Value, name: &str) -> Value {
 fn names_facts_and_links_of_records_are_decided_by_keys_remembered_and_undone() {
     let mut window = reviewing_file(&with_facts());
     window.click("2 records differ, 2 to decide");
-    assert!(window.shows("Actor record"), "{:?}", window.names());
+    window.wait_for("Actor record");
     assert!(window.shows("record 1 of 2 · code, 1 link"), "{:?}", window.names());
     assert!(window.shows("Code: Company, differs"), "{:?}", window.names());
     window.key(Key::J);
@@ -53,7 +53,7 @@ fn names_facts_and_links_of_records_are_decided_by_keys_remembered_and_undone() 
     );
     assert_eq!(record(&saved, "The other Vell")["code"], "actor.person", "both keeps my code");
     let links = saved["links"].as_array().unwrap();
-    assert_eq!((links.len(), &links[0]["relation"]), (1, &json!("allied")));
+    assert_eq!((links.len(), &links[0]["relation"]), (1, &json!("allied-with")));
     // Whoever opens the same file again finds it decided.
     window.menu("Review", "Close the review");
     window.will_choose("jonas.json");

@@ -13,7 +13,8 @@ fn with_facts() -> String {
     entities[0]["aliases"] = json!(["Велл"]);
     entities[0]["features"] = json!({"country": "Velen"});
     entities[1]["code"] = json!("actor.company");
-    file["links"] = json!([{"id": "l_j", "relation": "allied-with", "from": "n_other", "to": "n_vell"}]);
+    file["links"] =
+        json!([{"id": "l_j", "relation": "allied-with", "from": "n_other", "to": "n_vell"}]);
     file.to_string()
 }
 

@@ -200,18 +200,15 @@ impl Taking<'_> {
         self.weigh(ids)
     }
 
-    fn both_records(
-        &self,
-        one: &RecordDifference,
-    ) -> Result<(Arc<Record<Entity>>, Arc<Record<Entity>>), CannotTake> {
+    fn both_records(&self, one: &RecordDifference) -> Result<[Arc<Record<Entity>>; 2], CannotTake> {
         let gone = |id: &EntityId| CannotTake::gone(RecordId::Entity(id.clone()));
         let ours = self.steps.now.entities().get(&one.ours).cloned();
         let theirs = self.their_entity(&one.theirs);
-        Ok((ours.ok_or_else(|| gone(&one.ours))?, theirs.ok_or_else(|| gone(&one.theirs))?))
+        Ok([ours.ok_or_else(|| gone(&one.ours))?, theirs.ok_or_else(|| gone(&one.theirs))?])
     }
 
     fn record_becomes_theirs(&mut self, one: &RecordDifference) -> Result<(), CannotTake> {
-        let (ours, theirs) = self.both_records(one)?;
+        let [ours, theirs] = self.both_records(one)?;
         let keeps = Keeps::of(one.ours == one.theirs);
         self.provide_code(&theirs.layer, theirs.code.as_ref())?;
         self.provide_features(&Holder::Records(theirs.layer.clone()), &theirs.features)?;
@@ -234,7 +231,7 @@ impl Taking<'_> {
     }
 
     fn record_gets_theirs_too(&mut self, one: &RecordDifference) -> Result<(), CannotTake> {
-        let (ours, theirs) = self.both_records(one)?;
+        let [ours, theirs] = self.both_records(one)?;
         if ours.layer != theirs.layer {
             return Err(CannotTake::Refused(crate::model::Refusal::LayerIsFixed));
         }

@@ -257,7 +257,7 @@ fn write_record(out: &mut Vec<u8>, stated: &StatedRecord) {
     object.text("id", stated.id.as_str());
     object.text("layer", stated.layer.as_str());
     object.text("name", &stated.name);
-    object.some_texts("aliases", stated.aliases.iter().map(|name| name.as_str()));
+    object.some_texts("aliases", stated.aliases.iter().map(smol_str::SmolStr::as_str));
     if let Some(code) = &stated.code {
         object.text("code", code.as_str());
     }

@@ -38,8 +38,8 @@ pub(in crate::ui::app) fn above(
 
 /// Whether something is listed: the check sheet has no list, and records have theirs on the page.
 pub(in crate::ui::app) fn has_list(desk: &Desk) -> bool {
-    let without = matches!(desk.review.page, ReviewPage::Sheet | ReviewPage::Records);
-    !desk.drawer.closed && !(desk.review.shown && without)
+    let listed = !matches!(desk.review.page, ReviewPage::Sheet | ReviewPage::Records);
+    !desk.drawer.closed && (listed || !desk.review.shown)
 }
 
 /// Points that the lists leave to what is in front: a card with both sides needs more than a page.

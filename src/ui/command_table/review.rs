@@ -303,7 +303,11 @@ impl Now<'_> {
         let record = self.at_record().and_then(|()| self.writable());
         let decide = |verdict| {
             // Two records are one: neither can be rejected.
-            let can = if verdict != Verdict::Neither && record.is_ok() { record } else { can.map(|_| ()) };
+            let can = if verdict != Verdict::Neither && record.is_ok() {
+                record
+            } else {
+                can.map(|_| ())
+            };
             can.map(|()| review(ReviewWish::Decide(verdict, String::new())))
         };
         let ways: [(Verdict, Said<'_>); 4] = [

@@ -199,7 +199,7 @@ fn the_card(
         ];
         let [one_half, other] = &halves;
         let at = desk.review.records.at;
-        card::scrolled_halves(ui, pane.kit(), at, [one_half, other]);
+        card::scrolled_halves(ui, pane, (at, [one_half, other]), |_, _| {});
         hairline(ui, tokens);
         card::strip(ui, tokens, tokens.panel, |ui| {
             ui.horizontal_wrapped(|ui| {
@@ -294,7 +294,7 @@ fn both(project: &Project, visit: &Visit, one: &RecordDifference) -> (Option<Sai
     let theirs = guest.entities().get(&one.theirs).map(AsRef::as_ref);
     let rules = rules([(here, ours), (guest, theirs)]);
     let links = |of: fn(&crate::review::LinkDifference) -> Option<&RelationId>| {
-        one.links.iter().map(of).map(|id| id.cloned()).collect::<Vec<_>>()
+        one.links.iter().map(of).map(Option::<&RelationId>::cloned).collect::<Vec<_>>()
     };
     let [own, other] = [links(|link| link.ours.as_ref()), links(|link| link.theirs.as_ref())];
     let mine = ours.map(|entity| said(here, entity, (one, &own), &rules));
@@ -330,7 +330,8 @@ fn said(
             facts.push(fact(name, value, differs));
         }
     };
-    let aliases = entity.aliases.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" · ");
+    let aliases =
+        entity.aliases.iter().map(smol_str::SmolStr::as_str).collect::<Vec<_>>().join(" · ");
     add("Also called", &aliases, has(&RecordAspect::Aliases));
     let layer = project.codebook.layer(&entity.layer);
     let code = entity.code.as_ref().map(|id| {
@@ -359,7 +360,7 @@ fn said(
         add("Link", &words.unwrap_or_default(), true);
     }
     let name = entity.name.to_string();
-    let differs = if has(&RecordAspect::Name) { vec![0..name.len()] } else { Vec::new() };
+    let differs = has(&RecordAspect::Name).then_some(0..name.len()).into_iter().collect();
     let by = signed(entity);
     Said { quote: name, differs, facts, by, note: String::new(), comments: Vec::new() }
 }

@@ -6,8 +6,8 @@
 
 use crate::model::{
     AnnotationId, CodeId, CodebookEdit, Comment, Decision, DecisionEdit, Edit, End, FeatureId,
-    GuestName, LayerId, Project, Record, RecordId, Refusal, Relation, RelationId, RelationKindId,
-    RemarkEdit, Signature, Stated, Verdict,
+    GuestName, LayerId, Project, Record, RecordId, Refusal, Relation, RelationKindId, RemarkEdit,
+    Signature, Stated, Verdict,
 };
 use crate::review::derived::{decision_id, question_id, taken_annotation};
 use crate::review::difference::{Class, Comparison, Difference};
@@ -17,7 +17,6 @@ use crate::review::stated::stated;
 use crate::review::taking::Taking;
 use crate::review::taking_back::is_to_be_taken_back;
 use smol_str::SmolStr;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// My project, a guest laid over it, and what comparing the two came to.
@@ -31,12 +30,6 @@ pub struct SideBySide<'a> {
     pub comparison: &'a Comparison,
     /// Mine as it was when the review began, where that is known: what was decided away comes from there.
     pub(crate) before: Option<&'a Project>,
-    /// My annotations by theirs that they were paired with.
-    paired: BTreeMap<&'a AnnotationId, &'a AnnotationId>,
-    /// All annotations that I had when the two were compared.
-    had: BTreeSet<&'a AnnotationId>,
-    /// Links of theirs that differ.
-    differing: BTreeSet<&'a RelationId>,
 }
 
 /// What a person decides.
@@ -154,13 +147,7 @@ impl From<Refusal> for CannotTake {
 impl<'a> SideBySide<'a> {
     /// The two beside each other.
     pub fn new(ours: &'a Project, guest: &'a Guest, comparison: &'a Comparison) -> Self {
-        let all = || comparison.differences.iter();
-        let pair = |one: &'a Difference| Some((one.theirs.as_ref()?, one.ours.as_ref()?));
-        let paired = all().filter_map(pair).collect();
-        let had = all().filter_map(|one| one.ours.as_ref()).collect();
-        let links = all().flat_map(|one| &one.links).chain(&comparison.record_links);
-        let differing = links.filter_map(|link| link.theirs.as_ref()).collect();
-        Self { ours, guest, comparison, before: None, paired, had, differing }
+        Self { ours, guest, comparison, before: None }
     }
 
     /// The same, with mine as it was when the review began: deciding anew brings back what was there then.
@@ -180,21 +167,23 @@ impl<'a> SideBySide<'a> {
 
     /// My annotation that was compared with theirs.
     pub(crate) fn ours_for(&self, theirs: &AnnotationId) -> Option<&'a AnnotationId> {
-        self.paired.get(theirs).copied()
+        let Comparison { differences, by_id, .. } = self.comparison;
+        by_id.of_theirs(differences, theirs)?.ours.as_ref()
     }
 
     /// Whether I had an annotation of that id when the two were compared.
     pub(crate) fn had(&self, id: &AnnotationId) -> bool {
-        self.had.contains(id)
+        let Comparison { differences, by_id, .. } = self.comparison;
+        by_id.of_ours(differences, id).is_some()
     }
 
     /// Whether I had their link too when the two were compared.
     pub(crate) fn both_have(&self, theirs: &Relation) -> bool {
         let paired = |end: &End| match end {
-            End::Annotation(id) => self.paired.contains_key(id),
+            End::Annotation(id) => self.ours_for(id).is_some(),
             End::Entity(id) => self.comparison.entities.ours_for(id).is_some(),
         };
-        paired(&theirs.from) && paired(&theirs.to) && !self.differing.contains(&theirs.id)
+        paired(&theirs.from) && paired(&theirs.to) && !self.comparison.by_id.has_link(&theirs.id)
     }
 
     /// What the guest is called in decisions.

@@ -4,6 +4,7 @@
 //! compares, decides or draws. Records are paired in `entity_pairs`, codebooks compared in `codebooks`.
 
 use crate::model::{AnnotationId, DocumentId, FeatureId, LayerId, RelationId};
+use crate::review::by_id::ById;
 use crate::review::codebooks::CodebookDifference;
 use crate::review::entity_pairs::EntityPairs;
 use crate::text::Span;
@@ -232,6 +233,8 @@ pub struct Comparison {
     pub record_links: Vec<LinkDifference>,
     /// What the codebooks have not alike.
     pub codebook: Vec<CodebookDifference>,
+    /// Which difference is about which annotation.
+    pub(crate) by_id: ById,
 }
 
 impl Comparison {

@@ -10,6 +10,7 @@
 mod accepting;
 pub mod agreement;
 mod books;
+mod by_id;
 mod check_sheet;
 mod closure;
 mod codebooks;

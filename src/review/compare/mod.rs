@@ -23,6 +23,7 @@ mod matching;
 mod pairing;
 
 use crate::model::{Annotation, Project, Record, RecordId};
+use crate::review::by_id::ById;
 use crate::review::check_sheet::Kinship;
 use crate::review::codebooks::codebook_differences;
 use crate::review::compare::ends::Ends;
@@ -86,6 +87,7 @@ pub fn compare_watched<S>(
     let entities = records.settled(&ends);
     watch.done()?;
     Ok(Comparison {
+        by_id: ById::new(&differences, &record_links),
         differences,
         entities,
         record_links,

@@ -73,7 +73,7 @@ for at, folder in enumerate(folders):
     assert exported["reread_equal"] and not exported["failed"], exported
     counts_again, words_again = read(again)
     assert words_again == words, folder
-    for name in ("documents", "annotations", "events", "links", "attributes", "notes"):
+    for name in ("documents", "annotations", "events", "links", "attributes", "equivalences", "notes"):
         assert counts_again[name] == counts[name], (folder, name, counts_again[name], counts[name])
     # The same once more gives the same records.
     second = out / f"{at}-second.json"

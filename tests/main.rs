@@ -15,6 +15,7 @@
 #![expect(clippy::print_stdout, reason = "what was found is printed with --nocapture")]
 
 mod architecture;
+mod brat;
 #[cfg(feature = "flows")]
 mod budget;
 mod cli;

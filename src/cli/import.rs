@@ -26,6 +26,7 @@ struct Receipt {
     lost: Vec<Lost>,
     failed: Vec<Failed>,
     left_out: Vec<String>,
+    remarks: Vec<String>,
     mapping: Option<Box<RawValue>>,
 }
 
@@ -49,8 +50,8 @@ struct Wanted {
 pub(crate) fn answer(ask: &ImportAsk, office: &mut Office) -> Result<Answer, Notice> {
     if ask.show_mapping {
         let all = importing(ask, ask.inputs.clone(), None);
-        return show_mapping(&ask.from, &all, &office.desk(), &Progress::default())
-            .map(Answer::words);
+        let shown = show_mapping(&ask.from, &all, &office.desk(), &Progress::default());
+        return shown.map(|(mapping, remarks)| Answer::words(mapping).with_remarks(remarks));
     }
     let Some(out) = &ask.out else {
         return Err(Notice::error("There is no place for the project", "name one with --out"));
@@ -121,6 +122,7 @@ fn receipt(wanted: &Wanted, imported: Imported, saved: &Path) -> Receipt {
         lost: Vec::new(),
         failed,
         left_out: imported.left_out,
+        remarks: imported.remarks,
         mapping: RawValue::from_string(imported.mapping).ok(),
     }
 }

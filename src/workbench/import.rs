@@ -162,14 +162,15 @@ impl Ready {
     }
 }
 
-/// What foreign names would become.
+/// What foreign names would become, and what should be known of it.
 pub fn show_mapping(
     format: &str,
     ask: &Importing,
     desk: &Desk,
     progress: &Progress,
-) -> Result<String, Notice> {
-    import(format, ask, desk, progress).map(|(_, imported)| imported.mapping)
+) -> Result<(String, Vec<String>), Notice> {
+    let (_, imported) = import(format, ask, desk, progress)?;
+    Ok((imported.mapping, imported.remarks))
 }
 
 /// The folders inside `input` that have annotations, by name: one annotator each.

@@ -3,10 +3,10 @@
 //! Read in a job by [`propose`]; nothing is imported before [`Proposed::import`]. Rules are those of `formats::brat`.
 
 use crate::formats::brat::{Amounts, Become, FoundName, Mapping, NameKind};
-use crate::model::{CodeId, Codebook, LayerId, RelationKindId};
+use crate::model::{Code, CodeId, Codebook, Layer, LayerId, RelationKind, RelationKindId};
 use crate::workbench::import::{Ready, doubts, ready};
 use crate::workbench::{Desk, Imported, Importing, Loaded, Notice, Progress};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A folder that was read, and what its names would become.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Proposed {
     /// The codebook that would come of it.
     after: Codebook,
     features: BTreeMap<String, String>,
+    /// Features that the codebook has.
+    known_features: BTreeSet<String>,
 }
 
 /// Something that a name can become.
@@ -91,6 +93,7 @@ pub fn propose(
         mapping: import.mapping,
         after: (*ready.codebook).clone(),
         features: BTreeMap::new(),
+        known_features: Mapping::default().features(&[], &ready.codebook).into_keys().collect(),
         ready,
     };
     proposed.work_out();
@@ -172,67 +175,64 @@ impl Proposed {
         match found.kind {
             NameKind::Span | NameKind::Event => {
                 let target = self.mapping.types.get(name)?;
-                let layer = self.layer(&target.layer);
-                let codes = self.codes(&target.layer);
+                let layer = self.after.layer(&LayerId::new(target.layer.as_str()))?;
                 let code = target.code.as_ref();
-                let code = code.and_then(|id| codes.into_iter().find(|code| code.id == *id));
-                Some(Becomes::Annotations(layer, code))
+                let code = code.and_then(|id| layer.code(&CodeId::new(id.as_str())));
+                let code = code.map(|code| self.code(&layer.id, code));
+                Some(Becomes::Annotations(self.layer(layer), code))
             }
             NameKind::Link => {
                 let id = self.mapping.links.get(name)?;
-                self.kinds().into_iter().find(|kind| kind.id == *id).map(Becomes::Links)
+                let kind = self.after.relation(&RelationKindId::new(id.as_str()))?;
+                Some(Becomes::Links(self.kind(kind)))
             }
             NameKind::Attribute => {
-                let id = self.mapping.attributes.get(name)?;
-                self.features().into_iter().find(|f| f.id == *id).map(Becomes::Feature)
+                let (id, name) = self.features.get_key_value(self.mapping.attributes.get(name)?)?;
+                Some(Becomes::Feature(self.feature(id, name)))
             }
         }
     }
 
-    fn layer(&self, id: &str) -> Offer {
-        let id = LayerId::new(id);
-        let name = self.after.layer(&id).map_or_else(String::new, |layer| layer.name.to_string());
-        let known = known(self.ready.codebook.layer(&id).is_some());
-        Offer { id: id.to_string(), name, known }
+    fn layer(&self, layer: &Layer) -> Offer {
+        let there = self.ready.codebook.layer(&layer.id).is_some();
+        offer(layer.id.as_str(), &layer.name, there)
+    }
+
+    fn code(&self, layer: &LayerId, code: &Code) -> Offer {
+        let before = self.ready.codebook.layer(layer);
+        let there = before.is_some_and(|layer| layer.code(&code.id).is_some());
+        offer(code.id.as_str(), &code.name, there)
+    }
+
+    fn kind(&self, kind: &RelationKind) -> Offer {
+        let there = self.ready.codebook.relation(&kind.id).is_some();
+        offer(kind.id.as_str(), &kind.name, there)
+    }
+
+    fn feature(&self, id: &str, name: &str) -> Offer {
+        offer(id, name, self.known_features.contains(id))
     }
 
     /// Layers that a type can go to.
     pub fn layers(&self) -> Vec<Offer> {
-        self.after.layers.iter().map(|layer| self.layer(layer.id.as_str())).collect()
+        self.after.layers.iter().map(|layer| self.layer(layer)).collect()
     }
 
     /// Codes of a layer.
     pub fn codes(&self, layer: &str) -> Vec<Offer> {
-        let id = LayerId::new(layer);
-        let before = self.ready.codebook.layer(&id);
-        let offer = |code: &crate::model::Code| Offer {
-            id: code.id.to_string(),
-            name: code.name.to_string(),
-            known: known(before.is_some_and(|l| l.code(&CodeId::new(code.id.as_str())).is_some())),
-        };
-        self.after.layer(&id).map_or_else(Vec::new, |l| l.codes.iter().map(offer).collect())
+        let layer = self.after.layer(&LayerId::new(layer));
+        let codes = layer.map(|l| l.codes.iter().map(|code| self.code(&l.id, code)).collect());
+        codes.unwrap_or_default()
     }
 
     /// Kinds of links.
     pub fn kinds(&self) -> Vec<Offer> {
-        let before = &self.ready.codebook;
-        let offer = |kind: &crate::model::RelationKind| Offer {
-            id: kind.id.to_string(),
-            name: kind.name.to_string(),
-            known: known(before.relation(&RelationKindId::new(kind.id.as_str())).is_some()),
-        };
-        self.after.relations.iter().map(offer).collect()
+        self.after.relations.iter().map(|kind| self.kind(kind)).collect()
     }
 
     /// Features.
     pub fn features(&self) -> Vec<Offer> {
-        let before = Mapping::default().features(&[], &self.ready.codebook);
-        let offer = |(id, name): (&String, &String)| Offer {
-            id: id.clone(),
-            name: name.clone(),
-            known: known(before.contains_key(id)),
-        };
-        self.features.iter().map(offer).collect()
+        self.features.iter().map(|(id, name)| self.feature(id, name)).collect()
     }
 
     /// Imports it as it is now.
@@ -256,6 +256,7 @@ fn amount<'f>(all: impl Iterator<Item = &'f FoundName>) -> Amount {
 }
 
 #[expect(clippy::fn_params_excessive_bools, reason = "it is the answer to be named")]
-fn known(there: bool) -> Known {
-    if there { Known::There } else { Known::New }
+fn offer(id: &str, name: &str, there: bool) -> Offer {
+    let known = if there { Known::There } else { Known::New };
+    Offer { id: id.to_owned(), name: name.to_owned(), known }
 }

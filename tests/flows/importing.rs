@@ -32,7 +32,7 @@ fn a_type_gets_another_layer_and_code_and_undo_takes_the_import_back() {
     assert!(window.shows("Tax: 2 annotations, for example “taxes”, becomes Imported, Tax, new"));
     assert!(window.shows("Raises: 1 link, for example “minister → taxes”"));
     assert!(window.shows("Level: 1 attribute, for example “High: taxes”"));
-    assert!(window.shows("Click a layer or a code to change it"));
+    assert!(window.shows("Click what a name becomes to change it"));
     window.pick("Layer of Tax");
     window.click("Claim");
     window.wait_for("1 name is changed: 2 annotations");
@@ -97,6 +97,11 @@ fn by_keyboard_alone_a_layer_is_changed_and_the_choice_outlives_the_question_abo
     window.key(Key::Escape);
     sheet(&mut window);
     window.key(Key::Tab);
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    window.wait_for("Layer of Tax: filter");
+    window.key(Key::Escape);
+    window.key(Key::ArrowUp);
     window.key(Key::Enter);
     window.wait_for("Layer of Person: filter");
     window.typed("event");
@@ -108,7 +113,7 @@ fn by_keyboard_alone_a_layer_is_changed_and_the_choice_outlives_the_question_abo
     window.click("Cancel");
     window.wait_for("1 name is changed: 1 annotation");
     window.click("As proposed");
-    window.wait_for("Click a layer or a code to change it");
+    window.wait_for("Click what a name becomes to change it");
     window.click("Cancel");
     assert!(window.shows("Text of A speech"));
 }
@@ -118,10 +123,10 @@ fn a_mapping_that_cannot_be_read_is_told_before_and_after() {
     let mut window = window();
     put(&window.path("study").join("mapping.json"), "{\"types\": {\"Tax\": ");
     sheet(&mut window);
-    window.wait_for("The mapping in the folder was not used, because it is no mapping");
+    window.wait_for("The mapping in the folder was not used, because it ends in the middle");
     window.key(Key::Enter);
     window.wait_for("Imported as a new project");
-    assert!(window.shows("The mapping in the folder was not used, because it is no mapping"));
+    assert!(window.shows("The mapping in the folder was not used, because it ends in the middle"));
 }
 
 #[test]

@@ -8,6 +8,7 @@
 use crate::formats::brat::ids::{plain, slug};
 use crate::model::{CodeId, Codebook, Layer, LayerId};
 use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The layer of types that mean nothing to us.
@@ -80,8 +81,7 @@ pub fn read_mapping(bytes: &[u8]) -> Result<Mapping, String> {
     if !bytes.trim_ascii_start().starts_with(b"{") {
         return Err("it is no mapping, which is a JSON object".to_owned());
     }
-    let mapping: Mapping =
-        serde_json::from_slice(bytes).map_err(|error| format!("it is no mapping ({error})"))?;
+    let mapping: Mapping = serde_json::from_slice(bytes).map_err(|error| why_none(&error))?;
     let words = |target: &Target| [Some(target.layer.clone()), target.code.clone()];
     let ids = mapping.types.values().flat_map(words).flatten();
     let others = mapping.links.values().chain(mapping.attributes.values());
@@ -89,6 +89,18 @@ pub fn read_mapping(bytes: &[u8]) -> Result<Mapping, String> {
     match ids.into_iter().find(|id| !fit(id)) {
         Some(id) => Err(format!("“{id}” is no id: write 1 to 200 letters, digits and signs")),
         None => Ok(mapping),
+    }
+}
+
+/// What is wrong with it, in words for people who have edited it by hand.
+fn why_none(error: &serde_json::Error) -> String {
+    let line = error.line();
+    match error.classify() {
+        Category::Eof => format!("it ends in the middle of something, in line {line}"),
+        Category::Syntax | Category::Io => {
+            format!("line {line} is not written as JSON, for want of a comma, a quote or a bracket")
+        }
+        Category::Data => format!("it is no mapping ({error})"),
     }
 }
 

@@ -14,11 +14,14 @@ use crate::ui::widgets::{
 };
 use crate::workbench::{Amount, Become, Becomes, FoundName, Known, NameKind, Offer, Proposed};
 use egui::{
-    Align, Key, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, EventFilter, Id, Key, Layout, Popup, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
+use std::cmp::Ordering;
 
-/// Points of everything around the list.
-const AROUND: f32 = 330.0;
+/// Points of everything around the list, and of a remark.
+const AROUND: f32 = 290.0;
+const REMARK: f32 = 38.0;
 /// The most remarks that stand above the list; the receipt has all.
 const REMARKS: usize = 3;
 /// Kinds of names in the order of the sheet, with what they are called and what they stand on.
@@ -30,6 +33,19 @@ const KINDS: [(NameKind, &str, (&str, &str)); 4] = [
 ];
 
 type Kit<'a, 'e> = (&'a Tokens, &'e mut TextEngine);
+
+/// What the list is drawn with, and where its pickers are.
+struct Pen<'a> {
+    tokens: &'a Tokens,
+    engine: &'a mut TextEngine,
+    pickers: Vec<(Pos2, Id)>,
+}
+
+impl Pen<'_> {
+    fn kit(&mut self) -> Kit<'_, '_> {
+        (self.tokens, self.engine)
+    }
+}
 
 pub(in crate::ui::dialogs) fn import(
     ui: &mut Ui,
@@ -60,10 +76,14 @@ pub(in crate::ui::dialogs) fn import(
             ui.spacing_mut().item_spacing.y = 0.0;
             heads(ui, (tokens, &mut *engine));
             hairline(ui, tokens);
-            let height = (ui.ctx().content_rect().height() - AROUND).clamp(120.0, 460.0);
+            let remarks = REMARK * mine.remarks().len().min(REMARKS) as f32;
+            let room = ui.ctx().content_rect().height() - AROUND - remarks;
+            let height = room.clamp(120.0, 460.0);
             let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
             area.show_named(ui, "what the names become", |ui| {
-                wish = list(ui, (tokens, &mut *engine), &mine);
+                let mut pen = Pen { tokens, engine: &mut *engine, pickers: Vec::new() };
+                wish = list(ui, &mut pen, &mine);
+                move_by_arrows(ui, &pen.pickers);
             });
             hairline(ui, tokens);
         });
@@ -143,7 +163,7 @@ fn what_changes(mine: &Proposed) -> String {
     let amounts = amounts(changed);
     let amounts = if amounts.is_empty() { String::new() } else { format!(": {amounts}") };
     let first = match changed.names {
-        0 => "Click a layer or a code to change it".to_owned(),
+        0 => "Click what a name becomes to change it".to_owned(),
         names => format!("{} changed{amounts}", in_words(names, "name is", "names are")),
     };
     let new = |offers: Vec<Offer>| offers.iter().filter(|offer| offer.known == Known::New).count();
@@ -193,11 +213,6 @@ impl Cells {
             sign: cell(sign, inner.right()),
         }
     }
-
-    /// Where something stands that has no layer.
-    fn both(&self) -> Rect {
-        self.layer.union(self.code)
-    }
 }
 
 /// A cell; what is in it is put in the middle of its height.
@@ -212,12 +227,7 @@ fn heads(ui: &mut Ui, (tokens, engine): Kit<'_, '_>) {
     let size = vec2(ui.available_width(), tokens.size.row);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let cells = Cells::of(rect);
-    let heads = [
-        (cells.name, "In brat"),
-        (cells.example, "For example"),
-        (cells.layer, "Layer"),
-        (cells.code, "Code"),
-    ];
+    let heads = [(cells.name, "In brat"), (cells.example, "For example"), (cells.layer, "Becomes")];
     for (cell, head) in heads {
         inside(ui, cell, |ui| {
             words(ui, (tokens, &mut *engine), head, Face::Small, tokens.muted);
@@ -235,11 +245,7 @@ fn at_right(ui: &mut Ui, kit: Kit<'_, '_>, cell: Rect, (said, face): (&str, Face
 }
 
 /// The names; and what the person wants of one.
-fn list(
-    ui: &mut Ui,
-    (tokens, engine): Kit<'_, '_>,
-    mine: &Proposed,
-) -> Option<(FoundName, Become)> {
+fn list(ui: &mut Ui, pen: &mut Pen<'_>, mine: &Proposed) -> Option<(FoundName, Become)> {
     let mut wish = None;
     for (kind, title, _) in KINDS {
         let of_kind = mine.found().iter().filter(|found| found.kind == kind);
@@ -249,10 +255,9 @@ fn list(
         if count == 0 {
             continue;
         }
-        section_header(ui, (tokens, &mut *engine), title, &count.to_string());
+        section_header(ui, pen.kit(), title, &count.to_string());
         for found in used.into_iter().chain(declared) {
-            let change =
-                ui.push_id((title, &found.name), |ui| row(ui, (tokens, &mut *engine), mine, found));
+            let change = ui.push_id((title, &found.name), |ui| row(ui, pen, mine, found));
             if let Some(to) = change.inner {
                 wish = Some((found.clone(), to));
             }
@@ -261,12 +266,8 @@ fn list(
     wish
 }
 
-fn row(
-    ui: &mut Ui,
-    (tokens, engine): Kit<'_, '_>,
-    mine: &Proposed,
-    found: &FoundName,
-) -> Option<Become> {
+fn row(ui: &mut Ui, pen: &mut Pen<'_>, mine: &Proposed, found: &FoundName) -> Option<Become> {
+    let tokens = pen.tokens;
     let size = vec2(ui.available_width(), tokens.size.row);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let becomes = mine.becomes(found)?;
@@ -280,31 +281,30 @@ fn row(
         }
         let face = if mine.is_changed(found) { Face::Bold } else { Face::Plain };
         inside(ui, cells.name, |ui| {
-            words(ui, (tokens, &mut *engine), &found.label, face, tokens.ink);
+            words(ui, pen.kit(), &found.label, face, tokens.ink);
         });
-        at_right(ui, (tokens, &mut *engine), cells.count, (&found.count.to_string(), Face::Plain));
+        at_right(ui, pen.kit(), cells.count, (&found.count.to_string(), Face::Plain));
         let example = if found.count == 0 { "in the configuration only" } else { &found.example };
         inside(ui, cells.example, |ui| {
-            words(ui, (tokens, &mut *engine), example, Face::Plain, tokens.muted);
+            words(ui, pen.kit(), example, Face::Plain, tokens.muted);
         });
         inside(ui, cells.sign, |ui| {
-            words(ui, (tokens, &mut *engine), &sign, Face::Small, tokens.muted);
+            words(ui, pen.kit(), &sign, Face::Small, tokens.muted);
         });
     }
     // Also where they cannot be seen: the keyboard goes on to them.
     match becomes {
         Becomes::Annotations(layer, code) => {
-            let kit = (tokens, &mut *engine);
-            let of_layer = layer_of(ui, kit, mine, (found, &cells), &layer);
-            of_layer.or(code_of(ui, (tokens, engine), mine, (found, &cells), (&layer, code)))
+            let of_layer = layer_of(ui, pen, mine, (found, &cells), &layer);
+            of_layer.or(code_of(ui, pen, mine, (found, &cells), (&layer, code)))
         }
         Becomes::Links(now) => {
             let named = (format!("Link that {} becomes", found.label), "kind of link");
-            one_of(ui, (tokens, engine), cells.both(), &named, (&mine.kinds(), &now))
+            one_of(ui, pen, (&cells, "Link"), &named, (&|| mine.kinds(), &now))
         }
         Becomes::Feature(now) => {
             let named = (format!("Feature that {} becomes", found.label), "feature");
-            one_of(ui, (tokens, engine), cells.both(), &named, (&mine.features(), &now))
+            one_of(ui, pen, (&cells, "Feature"), &named, (&|| mine.features(), &now))
         }
     }
 }
@@ -343,7 +343,7 @@ fn spoken(found: &FoundName, becomes: &Becomes, sign: &str) -> String {
 
 fn layer_of(
     ui: &mut Ui,
-    (tokens, engine): Kit<'_, '_>,
+    pen: &mut Pen<'_>,
     mine: &Proposed,
     (found, cells): (&FoundName, &Cells),
     now: &Offer,
@@ -352,21 +352,20 @@ fn layer_of(
     let mark =
         Rect::from_min_max(cells.layer.min, pos2(cells.layer.left() + 16.0, cells.layer.bottom()));
     inside(ui, mark, |ui| {
-        badge(ui, (tokens, &mut *engine), layer);
+        badge(ui, pen.kit(), layer);
     });
     let name = format!("Layer of {}", found.label);
     let picker = Picker::new(&name, &now.name).makes("layer");
-    let offers = mine.layers();
     let cell = cells.layer.with_min_x(mark.right() + 8.0);
-    match pick(ui, (tokens, engine), cell, picker, || items(&offers, now))? {
+    match pick(ui, pen, cell, picker, || items(&mine.layers(), now))? {
         Picked::New(called) => Some(Become::NewLayer(called)),
-        Picked::Item(at) => offers.get(at).map(|offer| Become::Layer(offer.id.clone())),
+        Picked::Item(at) => mine.layers().get(at).map(|offer| Become::Layer(offer.id.clone())),
     }
 }
 
 fn code_of(
     ui: &mut Ui,
-    kit: Kit<'_, '_>,
+    pen: &mut Pen<'_>,
     mine: &Proposed,
     (found, cells): (&FoundName, &Cells),
     (layer, now): (&Offer, Option<Offer>),
@@ -375,34 +374,38 @@ fn code_of(
     let name = format!("Code of {}", found.label);
     let shown = now.as_ref().map_or(NONE, |code| &code.name);
     let picker = Picker::new(&name, shown).unset(now.is_none()).makes("code");
-    let offers = mine.codes(&layer.id);
+    let offers = || mine.codes(&layer.id);
     let all = || {
         let none = Item { text: NONE.to_owned(), key: None, checked: now.is_none() };
-        let codes = offers.iter().map(|code| Item {
-            text: code.name.clone(),
-            key: None,
+        let codes = offers().into_iter().map(|code| Item {
             checked: now.as_ref().is_some_and(|now| now.id == code.id),
+            text: code.name,
+            key: None,
         });
         std::iter::once(none).chain(codes).collect()
     };
-    match pick(ui, kit, cells.code, picker, all)? {
+    match pick(ui, pen, cells.code, picker, all)? {
         Picked::New(called) => Some(Become::NewCode(called)),
         Picked::Item(0) => Some(Become::Code(None)),
-        Picked::Item(at) => offers.get(at - 1).map(|code| Become::Code(Some(code.id.clone()))),
+        Picked::Item(at) => offers().get(at - 1).map(|code| Become::Code(Some(code.id.clone()))),
     }
 }
 
 fn one_of(
     ui: &mut Ui,
-    kit: Kit<'_, '_>,
-    cell: Rect,
+    pen: &mut Pen<'_>,
+    (cells, what): (&Cells, &str),
     (name, thing): &(String, &str),
-    (offers, now): (&[Offer], &Offer),
+    (offers, now): (&dyn Fn() -> Vec<Offer>, &Offer),
 ) -> Option<Become> {
+    let tokens = pen.tokens;
+    inside(ui, cells.layer, |ui| {
+        words(ui, pen.kit(), what, Face::Plain, tokens.muted);
+    });
     let picker = Picker::new(name, &now.name).makes(thing);
-    match pick(ui, kit, cell, picker, || items(offers, now))? {
+    match pick(ui, pen, cells.code, picker, || items(&offers(), now))? {
         Picked::New(called) => Some(Become::New(called)),
-        Picked::Item(at) => offers.get(at).map(|offer| Become::Known(offer.id.clone())),
+        Picked::Item(at) => offers().get(at).map(|offer| Become::Known(offer.id.clone())),
     }
 }
 
@@ -414,12 +417,48 @@ fn items(offers: &[Offer], now: &Offer) -> Vec<Item> {
 
 fn pick(
     ui: &mut Ui,
-    kit: Kit<'_, '_>,
+    pen: &mut Pen<'_>,
     cell: Rect,
     picker: Picker<'_>,
     items: impl FnOnce() -> Vec<Item>,
 ) -> Option<Picked> {
     let mut taken = None;
-    inside(ui, cell, |ui| taken = picker.show(ui, kit, items));
+    inside(ui, cell, |ui| {
+        pen.pickers.push((cell.min, ui.next_auto_id()));
+        taken = picker.show(ui, pen.kit(), items);
+    });
     taken
+}
+
+/// Arrow keys lead from picker to picker; egui's own would lead to what lies below the dialog, too.
+fn move_by_arrows(ui: &Ui, pickers: &[(Pos2, Id)]) {
+    let focused = ui.memory(egui::Memory::focused);
+    let Some((here, id)) = pickers.iter().find(|(_, id)| focused == Some(*id)) else { return };
+    let filter =
+        EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(*id, filter));
+    if Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    let arrows = [Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::ArrowRight];
+    let Some(key) = arrows.into_iter().find(|key| take(ui.ctx(), &Chord::key(*key))) else {
+        return;
+    };
+    let way = |to: Pos2| match key {
+        Key::ArrowUp => here.y - to.y,
+        Key::ArrowDown => to.y - here.y,
+        Key::ArrowLeft => here.x - to.x,
+        _ => to.x - here.x,
+    };
+    let sideways = matches!(key, Key::ArrowLeft | Key::ArrowRight);
+    let onwards = pickers
+        .iter()
+        .filter(|(at, _)| way(*at) > 1.0 && (!sideways || (at.y - here.y).abs() < 1.0));
+    // The next row or column first, and there what is nearest.
+    let far = |at: Pos2| (way(at).round(), (at.x - here.x).abs().round());
+    let next =
+        onwards.min_by(|(a, _), (b, _)| far(*a).partial_cmp(&far(*b)).unwrap_or(Ordering::Equal));
+    if let Some((_, id)) = next {
+        ui.memory_mut(|memory| memory.request_focus(*id));
+    }
 }

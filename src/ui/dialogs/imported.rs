@@ -42,7 +42,7 @@ pub(in crate::ui::dialogs) fn imported(
     say(
         ui,
         tokens,
-        "The mapping says all of that again: as the file mapping.json in a folder it holds for the next import of it.",
+        "To import in the same way again, keep the mapping as a file mapping.json in the folder.",
     );
     let pressed = buttons(ui, &["Close", "Copy mapping"]);
     if pressed == Some(1) {

@@ -141,13 +141,15 @@ impl<'a> Picker<'a> {
             _ => Open { fresh: true, ..Open::default() },
         };
         open.shown = popup.is_open();
-        // Whoever came by key goes on by key.
-        if was_shown && !open.shown && ui.input(|input| input.key_pressed(Key::Escape)) {
-            response.request_focus();
-        }
         let picked = popup
             .show(|ui| self.list(ui, (tokens, engine), &mut open, &items()))
             .and_then(|p| p.inner);
+        // Whoever came by key goes on by key. The list is closed by Escape where it is drawn, or before.
+        let is_open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
+        let closed = (was_shown || open.shown) && !is_open;
+        if closed && ui.input(|input| input.key_pressed(Key::Escape)) {
+            response.request_focus();
+        }
         if picked.is_some() && open.by_key {
             response.request_focus();
         }
@@ -222,6 +224,10 @@ impl<'a> Picker<'a> {
             items.get(*index).is_some_and(|i| i.text.to_lowercase().starts_with(&wanted))
         };
         found.sort_by_key(|index| !starts(index));
+        if open.fresh && !self.several {
+            let holds = |index: &usize| items.get(*index).is_some_and(|item| item.checked);
+            open.chosen = found.iter().position(holds).unwrap_or_default();
+        }
         let exact = items.iter().any(|item| item.text.to_lowercase() == wanted);
         let makes = self.makes.filter(|_| !wanted.is_empty() && !exact);
         let count = found.len() + usize::from(makes.is_some());

@@ -149,6 +149,26 @@ proptest! {
     }
 
     #[test]
+    fn who_chooses_again_has_what_the_last_choice_says(
+        (a, b, copies) in (draws(25), draws(25), any::<bool>())
+    ) {
+        let (ours, guest) = pair(&a, &b, copies);
+        let (all, _, taken) = decided(&ours, &guest, Verdict::Theirs);
+        let comparison = compare(&ours, &guest);
+        let case = SideBySide::new(&taken, &guest, &comparison).since(&ours);
+        let mine = decide_records(&case, &all, &Ruling::plain(Verdict::Mine), &signature("x"));
+        prop_assert_eq!(&mine.left, &vec![]);
+        let back = done(&taken, "x", &mine.edit);
+        let records = ours.entities().keys().cloned().map(RecordId::Entity);
+        for id in records.chain(ours.relations().keys().cloned().map(RecordId::Relation)) {
+            let same = ours.get(&id).zip(back.get(&id)).is_some_and(|(a, b)| a.same_content(&b));
+            prop_assert!(same, "{:?}: {:?} and {:?}", id, ours.get(&id), back.get(&id));
+        }
+        prop_assert_eq!(ours.relations().len(), back.relations().len());
+        prop_assert_eq!(check(&back), vec![]);
+    }
+
+    #[test]
     fn what_was_decided_about_a_copy_is_settled_when_it_is_merged(
         (a, b, verdict) in (draws(25), draws(25), prop::sample::select(vec![Verdict::Mine, Verdict::Theirs, Verdict::Both]))
     ) {

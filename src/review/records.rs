@@ -5,11 +5,11 @@
 
 use crate::model::{
     AnyRecord, Decision, DecisionEdit, Edit, End, Entity, EntityEdit, EntityId, Features, Holder,
-    Project, Record, RecordId, Relation, RelationId, Signature, StatedRecord, StatedRecords,
-    Unknown, Value, Verdict,
+    Project, Record, RecordId, Relation, RelationEdit, RelationId, Signature, StatedRecord,
+    StatedRecords, Unknown, Value, Verdict,
 };
 use crate::review::decide::{CannotTake, Decided, Left, Ruling, SideBySide};
-use crate::review::derived::record_decision_id;
+use crate::review::derived::{derived, record_decision_id};
 use crate::review::difference::{Comparison, LinkDifference};
 use crate::review::entity_pairs::{RecordAspect, Why};
 use crate::review::stated::link;
@@ -179,6 +179,12 @@ pub(crate) fn stated_record(project: &Project, record: &Record<Entity>) -> State
 impl Taking<'_> {
     /// What a verdict does to a record of mine.
     fn record(&mut self, one: &RecordDifference, verdict: Verdict) -> Result<(), CannotTake> {
+        let id = record_decision_id(&self.case.guest_name(), &one.ours, &one.theirs);
+        let earlier = self.case.ours.decisions().get(&id).map(|earlier| earlier.verdict);
+        let took = matches!(earlier, Some(Verdict::Theirs | Verdict::Both));
+        if took && earlier != Some(verdict) && verdict != Verdict::Edited {
+            self.record_as_before(one)?;
+        }
         match verdict {
             Verdict::Theirs => self.record_becomes_theirs(one)?,
             Verdict::Both => self.record_gets_theirs_too(one)?,
@@ -198,6 +204,39 @@ impl Taking<'_> {
             ids.push(RecordId::Entity(one.ours.clone()));
         }
         self.weigh(ids)
+    }
+
+    /// My record and its links as they were when the review began: an earlier choice has changed them.
+    fn record_as_before(&mut self, one: &RecordDifference) -> Result<(), CannotTake> {
+        let Some(before) = self.case.before else { return Ok(()) };
+        let origin = &self.case.guest.project.id;
+        for theirs in one.links.iter().filter_map(|link| link.theirs.as_ref()) {
+            let taken = RelationId::new(derived("l", &[origin.as_str(), theirs.as_str()]));
+            for id in
+                [theirs, &taken].into_iter().filter(|id| !before.relations().contains_key(*id))
+            {
+                self.steps.erase(&RecordId::Relation(id.clone()))?;
+            }
+        }
+        let now = self.steps.now.entities().get(&one.ours).map(|now| now.value.clone());
+        let then = before.entities().get(&one.ours).map(|then| then.value.clone());
+        if let (Some(now), Some(then)) = (now, then)
+            && now != then
+        {
+            self.steps.run(Edit::Entity(EntityEdit::Revise(then)))?;
+        }
+        for ours in one.links.iter().filter_map(|link| link.ours.as_ref()) {
+            let Some(then) = before.relations().get(ours) else { continue };
+            let now = self.steps.now.relations().get(ours).map(|now| now.value.clone());
+            if now.as_ref() != Some(&then.value) {
+                let value = then.value.clone();
+                self.steps.run(Edit::Relation(match now {
+                    Some(_) => RelationEdit::Revise(value),
+                    None => RelationEdit::Relate(value),
+                }))?;
+            }
+        }
+        Ok(())
     }
 
     fn both_records(&self, one: &RecordDifference) -> Result<[Arc<Record<Entity>>; 2], CannotTake> {

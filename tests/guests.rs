@@ -3,9 +3,13 @@
 
 use matryoshka::formats::annotation_json::{self, Form};
 use matryoshka::formats::native;
+use matryoshka::jobs;
 use matryoshka::model::*;
 use matryoshka::review::{CheckSheet, Guest, Texts, compare};
-use matryoshka::workbench::{Progress, Sample, read_guest, sample};
+use matryoshka::workbench::{
+    FileNow, ForReview, GuestFile, Progress, Sample, read_for_review, read_guest, sample,
+    watch_guests,
+};
 use std::path::Path;
 
 fn ours() -> Project {
@@ -34,6 +38,42 @@ fn guest(name: &str, bytes: &[u8]) -> Result<Guest, String> {
 
 fn plant(path: &Path, bytes: &[u8]) {
     std::fs::write(path, bytes).unwrap();
+}
+
+/// What becomes of the file, as soon as something has.
+fn next(file: &GuestFile, then: impl FnOnce()) -> GuestFile {
+    let watched = vec![file.clone()];
+    let mut job = jobs::start("Watching", || {}, move |progress| watch_guests(watched, progress));
+    then();
+    job.await_for(std::time::Duration::from_secs(60));
+    job.poll().unwrap().unwrap().remove(0)
+}
+
+#[test]
+fn a_guests_file_is_unchanged_until_it_has_other_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("jonas.json");
+    plant(&path, file().as_bytes());
+    let read = read_for_review(&path, &ours(), &Progress::default()).unwrap();
+    let ForReview::Guest(_, file_read) = read else { panic!("a guest") };
+    assert_eq!((file_read.now, file_read.trouble()), (FileNow::Unchanged, None));
+    let changed = next(&file_read, || {
+        // Another time with the same bytes is nothing new.
+        let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+        let open = std::fs::File::options().append(true).open(&path).unwrap();
+        open.set_modified(later).unwrap();
+        std::thread::sleep(std::time::Duration::from_secs(3));
+        plant(&path, b"another");
+    });
+    assert_eq!(changed.now, FileNow::Changed);
+    assert!(changed.trouble().unwrap().starts_with("jonas.json has changed since it was read "));
+    let gone = next(&changed, || std::fs::remove_file(&path).unwrap());
+    assert_eq!(gone.now, FileNow::Gone);
+    let folder_there = next(&gone, || std::fs::create_dir(&path).unwrap());
+    assert_eq!(folder_there.now, FileNow::Unreachable);
+    std::fs::remove_dir(&path).unwrap();
+    plant(&path, file().as_bytes());
+    assert_eq!(next(&folder_there, || {}).now, FileNow::Unchanged);
 }
 
 fn counts(guest: &Guest) -> (usize, usize, usize, usize) {

@@ -77,6 +77,9 @@ pub struct DeskState {
     /// Where reading stopped, by project file.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub places: BTreeMap<String, LastPlace>,
+    /// Who was reviewed, by project file.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub reviews: BTreeMap<String, LastReview>,
     /// What another version wrote.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
@@ -94,7 +97,47 @@ pub struct LastPlace {
     pub tops: BTreeMap<String, (u32, f32)>,
 }
 
+/// The guests that were open with a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LastReview {
+    /// Counts up, so that the oldest can be forgotten.
+    pub turn: u64,
+    /// In the order in which they came.
+    pub guests: Vec<LastGuest>,
+}
+
+/// A guest as it was open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LastGuest {
+    /// The file.
+    pub path: String,
+    /// What the guest was called.
+    pub name: String,
+    /// Digest of the bytes that were read.
+    pub digest: String,
+    /// Records that were said to be one, mine first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub confirmed: Vec<[String; 2]>,
+    /// Records that were said not to be one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<[String; 2]>,
+}
+
 impl DeskState {
+    /// Remembers who is reviewed with the project file `key`, and forgets the oldest of too many.
+    pub fn review_of(&mut self, key: String, mut review: LastReview) {
+        let newest = self.reviews.values().map(|review| review.turn).max().unwrap_or_default();
+        review.turn = newest + 1;
+        self.reviews.insert(key, review);
+        while self.reviews.len() > MAX_PLACES {
+            let oldest = self.reviews.iter().min_by_key(|(_, review)| review.turn);
+            let Some(oldest) = oldest.map(|(key, _)| key.clone()) else { return };
+            self.reviews.remove(&oldest);
+        }
+    }
+
     /// Remembers where reading stopped in the project file `key`, and forgets the oldest of too many.
     pub fn stop_at(&mut self, key: String, mut place: LastPlace) {
         let newest = self.places.values().map(|place| place.turn).max().unwrap_or_default();
@@ -110,7 +153,21 @@ impl DeskState {
 
 #[cfg(test)]
 mod tests {
-    use crate::store::{DeskState, LastPlace, MAX_PLACES};
+    use crate::store::{DeskState, LastGuest, LastPlace, LastReview, MAX_PLACES};
+
+    #[test]
+    fn the_oldest_reviews_are_forgotten_and_what_was_said_of_records_is_kept() {
+        let mut desk = DeskState::default();
+        let refused = vec![["n_1".to_owned(), "m_1".to_owned()]];
+        let guest = LastGuest { path: "/j.json".to_owned(), refused, ..LastGuest::default() };
+        let review = LastReview { turn: 0, guests: vec![guest] };
+        for n in 0..=MAX_PLACES {
+            desk.review_of(format!("/p{n}.json"), review.clone());
+        }
+        assert!(desk.reviews.len() == MAX_PLACES && !desk.reviews.contains_key("/p0.json"));
+        let text = serde_json::to_string(&desk).unwrap();
+        assert_eq!(serde_json::from_str::<DeskState>(&text).unwrap(), desk);
+    }
 
     #[test]
     fn the_oldest_places_are_forgotten() {

@@ -20,7 +20,7 @@ mod settings;
 mod state;
 mod sweep;
 
-pub use arrangement::{DeskState, LastPlace, MAX_PLACES, Reading};
+pub use arrangement::{DeskState, LastGuest, LastPlace, LastReview, MAX_PLACES, Reading};
 pub use disk::{Disk, RealDisk};
 pub use error::StoreError;
 #[cfg(test)]

@@ -9,7 +9,9 @@ use crate::model::Project;
 use crate::review::{Guest, RecordsSaid, Watch};
 use crate::store;
 use crate::workbench::load::file_name;
-use crate::workbench::{Notice, OpenedReview, Progress, last_stamp, read_review, watching};
+use crate::workbench::{
+    GuestFile, Notice, OpenedReview, Progress, last_stamp, read_review, watching,
+};
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -17,7 +19,7 @@ use std::path::Path;
 #[derive(Debug)]
 pub enum ForReview {
     /// A colleague's project, laid over mine, called by who has changed it last.
-    Guest(Box<Guest>),
+    Guest(Box<Guest>, Box<GuestFile>),
     /// What a reviewer has decided about my work.
     Letter(Box<OpenedReview>),
 }
@@ -29,13 +31,16 @@ pub fn read_for_review(
     progress: &Progress,
     watch: &Watch<'_, Notice>,
 ) -> Result<ForReview, Notice> {
+    // Whatever is written while it is read is noticed later.
+    let stamp = store::file_stamp(path).ok();
     let bytes = bytes(path, progress)?;
     if review_file::looks_like_review(&bytes) {
         return read_review(path, mine).map(|letter| ForReview::Letter(Box::new(letter)));
     }
     let mut guest = guest_in(&bytes, path, mine, progress, watch)?;
     guest.name = name(path, &guest.project).into();
-    Ok(ForReview::Guest(Box::new(guest)))
+    let file = GuestFile::read(path, stamp, &bytes);
+    Ok(ForReview::Guest(Box::new(guest), Box::new(file)))
 }
 
 /// Who has changed it last; the file's name, if nobody signed.

@@ -11,6 +11,7 @@ mod command;
 mod contents;
 mod diagnostics;
 mod export;
+mod guest_files;
 mod guests;
 mod history;
 mod ids;
@@ -50,6 +51,7 @@ pub use command::{
 pub use contents::{Contents, Difference, last_stamp};
 pub use diagnostics::diagnostics;
 pub use export::{Exported, FormatInfo, Lost, all_formats, export};
+pub use guest_files::{FileNow, GuestFile, is_one_file, watch_guests};
 pub use guests::{ForReview, read_for_review, read_guest};
 pub use history::{Done, History};
 pub use ids::{Ids, NoChance};
@@ -74,7 +76,7 @@ pub use crate::formats::brat::{Become, FoundName, NameKind};
 /// How far a job is.
 pub use crate::jobs::Progress;
 /// What the office remembers between sittings; kept by the store.
-pub use crate::store::{DeskState, LastPlace, Settings};
+pub use crate::store::{DeskState, LastGuest, LastPlace, LastReview, Settings};
 
 use crate::jobs::Background;
 use crate::model::{Delta, Project, Signature, apply, same_content};

@@ -274,7 +274,7 @@ impl Workbench {
 }
 
 /// Waits until it is time to look; false if nobody waits for it any more.
-fn rests(progress: &jobs::Progress) -> bool {
+pub(crate) fn rests(progress: &jobs::Progress) -> bool {
     let mut rested = Duration::ZERO;
     while rested < LOOK && !progress.is_cancelled() {
         std::thread::sleep(BREATH);

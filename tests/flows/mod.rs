@@ -8,6 +8,7 @@ mod documents;
 mod fields;
 mod files;
 mod finding;
+mod guests;
 mod hiding;
 mod idle;
 mod importing;

@@ -103,8 +103,11 @@ impl App {
         let now = ctx.input(|input| input.time);
         let state = self.arrangement(ctx);
         let same = |a: &DeskState, b: &DeskState| {
-            let placeless =
-                |state: &DeskState| DeskState { places: BTreeMap::default(), ..state.clone() };
+            let placeless = |state: &DeskState| DeskState {
+                places: BTreeMap::default(),
+                reviews: BTreeMap::default(),
+                ..state.clone()
+            };
             placeless(a) == placeless(b)
         };
         if same(&state, &self.arranged.written) {
@@ -128,7 +131,8 @@ impl App {
         self.office.update(|settings| {
             // Other windows know other places.
             let places = std::mem::take(&mut settings.desk.places);
-            settings.desk = DeskState { places, ..state.clone() };
+            let reviews = std::mem::take(&mut settings.desk.reviews);
+            settings.desk = DeskState { places, reviews, ..state.clone() };
             if let Some((key, place)) = place.clone() {
                 settings.desk.stop_at(key, place);
             }
@@ -169,6 +173,7 @@ impl App {
             maximized: maximized.then_some(true),
             chosen: self.desk.chosen.iter().map(ToString::to_string).collect(),
             places: written.places.clone(),
+            reviews: written.reviews.clone(),
             unknown: written.unknown.clone(),
         }
     }

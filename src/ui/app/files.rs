@@ -198,6 +198,8 @@ impl App {
         };
         let later = std::mem::take(&mut self.offer_later);
         self.desk.dialog = recovery.filter(|_| !later).map(Dialog::Recover);
+        self.reviewing = std::mem::take(&mut self.reviewing).without_guests();
+        self.offer_last_review();
         self.go_on_reading();
         if let Some(imported) = imported {
             self.desk.dialog = Some(Dialog::Imported(imported));
@@ -349,6 +351,7 @@ impl App {
                 Some(Ok(path)) => {
                     let took = self.saving_since.take().map(Stopwatch::elapsed);
                     self.office.log_file("save", &path, took.unwrap_or_default());
+                    self.remember_review();
                     self.toasts.say(Notice::info(format!("Saved {}", path.display())));
                     if std::mem::take(&mut self.save_again) {
                         self.save(ctx);

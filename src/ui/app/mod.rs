@@ -12,6 +12,7 @@ mod documents;
 mod files;
 mod finding;
 mod front;
+mod guests;
 mod hiding;
 mod importing;
 mod linking;
@@ -191,6 +192,7 @@ impl App {
         }
         self.keep(&ctx);
         self.watch_outside(&ctx);
+        self.watch_guests(&ctx);
         self.remember_soon(&ctx);
         self.close_if_asked(&ctx);
         self.keep_keyboard(&ctx);

@@ -3,16 +3,16 @@
 //! What is decided goes to the workbench; this only says what comes next.
 
 use crate::jobs::{self, Job};
-use crate::model::{EntityId, Project};
+use crate::model::EntityId;
+use crate::review::Watch;
 use crate::review::agreement::{AgreementReport, Coder, Known, Measure, Study, Unit};
-use crate::review::{EntityChoices, Watch};
 use crate::ui::app::App;
 use crate::ui::desk::{Dialog, Focus, Selected};
 use crate::ui::page::find::Onwards;
 use crate::ui::review::{
     Draft, DraftKind, Editing, ReviewDesk, ReviewPage, ReviewWish, Session, Tab, Verdict, Visit,
 };
-use crate::workbench::{self, Notice};
+use crate::workbench::{self, GuestFile, Notice};
 use egui::Context;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -22,12 +22,32 @@ use std::time::Duration;
 /// Guests that are being read.
 pub(in crate::ui::app) type Reading = Job<Read>;
 /// What came of reading files for a review.
-#[derive(Default)]
 pub(in crate::ui::app) struct Read {
-    visits: Vec<Visit>,
+    then: Then,
+    pub(in crate::ui::app) visits: Vec<Visit>,
     /// A review of my own work.
-    letter: Option<workbench::OpenedReview>,
-    notices: Vec<Notice>,
+    pub(in crate::ui::app) letter: Option<workbench::OpenedReview>,
+    pub(in crate::ui::app) notices: Vec<Notice>,
+    /// Files that could not be read.
+    pub(in crate::ui::app) missing: Vec<PathBuf>,
+}
+
+/// What is done with guests that were read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::ui::app) enum Then {
+    /// The check sheet is shown.
+    Sheet,
+    /// The review goes on.
+    Differences,
+    /// They take their own place.
+    Replace,
+}
+
+impl Read {
+    pub(in crate::ui::app) fn new(then: Then) -> Self {
+        let (visits, letter, notices, missing) = (Vec::new(), None, Vec::new(), Vec::new());
+        Self { then, visits, letter, notices, missing }
+    }
 }
 
 /// Guests that are being compared anew.
@@ -49,38 +69,27 @@ pub(in crate::ui::app) struct ReviewWork {
     figures: Option<Figures>,
     /// A review file that is being written.
     pub(in crate::ui::app) writing: Option<Writing>,
+    /// Ends when something has happened to a guest's file.
+    pub(in crate::ui::app) watching: Option<Job<Vec<GuestFile>>>,
+    /// Files of the review that was gone on with which were not there.
+    pub(in crate::ui::app) missing: Vec<PathBuf>,
     /// A report of agreement that is being written.
     pub(in crate::ui::app) reporting: Option<Job<Result<PathBuf, Notice>>>,
 }
 
-impl App {
-    /// Reads files as guests of the project that is open, in the background.
-    pub(in crate::ui::app) fn open_for_review(&mut self, paths: Vec<PathBuf>, ctx: &Context) {
-        let Some(bench) = &self.bench else { return };
-        let (ours, wake) = (Arc::clone(bench.project()), ctx.clone());
-        let reading = jobs::start(
-            "Comparing",
-            move || wake.request_repaint(),
-            move |progress| read_all(&paths, &ours, progress),
-        );
-        self.reviewing.reading = Some(reading);
+impl ReviewWork {
+    /// What goes on when the guests have gone: files that are being written are not given up.
+    pub(in crate::ui::app) fn without_guests(self) -> Self {
+        Self { writing: self.writing, reporting: self.reporting, ..Self::default() }
     }
+}
 
+impl App {
     pub(in crate::ui::app) fn collect_review(&mut self, ctx: &Context) {
         if let Some(ended) = self.reviewing.reading.as_mut().and_then(Job::poll) {
             self.reviewing.reading = None;
             match ended {
-                Ok(read) => {
-                    for notice in read.notices {
-                        self.toasts.say(notice);
-                    }
-                    if !read.visits.is_empty() {
-                        self.begin_session(read.visits, ctx);
-                    }
-                    if let Some(letter) = read.letter {
-                        self.show_work(letter);
-                    }
-                }
+                Ok(read) => self.take_in_guests(read, ctx),
                 Err(error) => self.toasts.say(Notice::error("Not opened for review", error)),
             }
         }
@@ -123,11 +132,38 @@ impl App {
         }
     }
 
+    fn take_in_guests(&mut self, read: Read, ctx: &Context) {
+        for notice in read.notices {
+            self.toasts.say(notice);
+        }
+        if read.then == Then::Replace {
+            for visit in read.visits {
+                self.replace_guest(visit, ctx);
+            }
+            return;
+        }
+        if !read.visits.is_empty() {
+            if read.then == Then::Differences {
+                self.reviewing.missing = read.missing;
+            }
+            self.begin_session(read.visits, ctx);
+            if read.then == Then::Differences {
+                self.refresh_queue();
+                self.review_wish(ReviewWish::Guest(0), ctx);
+                self.review_wish(ReviewWish::Begin, ctx);
+            }
+        }
+        if let Some(letter) = read.letter {
+            self.show_work(letter);
+        }
+    }
+
     /// The guests are there: the check sheet is shown. More guests join those that are there.
-    fn begin_session(&mut self, visits: Vec<Visit>, ctx: &Context) {
+    fn begin_session(&mut self, mut visits: Vec<Visit>, ctx: &Context) {
+        self.call_apart(&mut visits);
         let mut session = self.desk.review.session.take().unwrap_or_default();
         for visit in visits {
-            session.visits.retain(|other| other.path != visit.path);
+            session.visits.retain(|other| other.source.real != visit.source.real);
             session.visits.push(Arc::new(visit));
         }
         let guest = session.visits.len() - 1;
@@ -139,6 +175,8 @@ impl App {
         self.desk.review.at = usize::MAX;
         self.desk.review.session = Some(session);
         self.desk.focus = Some(Focus::Page);
+        self.reviewing.watching = None;
+        self.remember_review();
         self.work_out_figures(ctx);
     }
 
@@ -159,7 +197,7 @@ impl App {
     }
 
     /// Agreement of me and all guests, as the work was when the review began.
-    fn work_out_figures(&mut self, ctx: &Context) {
+    pub(in crate::ui::app) fn work_out_figures(&mut self, ctx: &Context) {
         let Some(session) = self.desk.review.session.clone() else { return };
         let me = self.bench.as_ref().map(|bench| bench.author().annotator.as_str().to_owned());
         let me = me.filter(|name| !name.is_empty()).unwrap_or_else(|| "Me".to_owned());
@@ -192,9 +230,9 @@ impl App {
     fn compared_anew(&mut self, visits: Vec<Visit>, ctx: &Context) {
         let Some(session) = &mut self.desk.review.session else { return };
         for visit in visits {
-            let own = session.visits.iter_mut().find(|own| own.path == visit.path);
+            let own = session.visits.iter_mut().find(|own| own.source.is_reading_of(&visit.source));
             if let Some(own) = own.filter(|own| own.choices == visit.choices) {
-                *own = Arc::new(visit);
+                *own = Arc::new(Visit { source: own.source.clone(), ..visit });
             }
         }
         self.work_out_figures(ctx);
@@ -255,6 +293,7 @@ impl App {
                 stale.map(|(at, visit)| visit.anew(&watch.between(at, at + 1, count))).collect()
             },
         ));
+        self.remember_review();
     }
 
     /// Takes all records of one name as one each, or keeps them apart, with the guest that is shown.
@@ -326,11 +365,12 @@ impl App {
                 self.desk.review.bulk = None;
                 self.desk.focus = Some(Focus::Page);
             }
+            ReviewWish::GoOn => self.go_on_with_review(ctx),
+            ReviewWish::ReadAgain(at) => self.read_again(at, ctx),
             ReviewWish::Close => {
                 self.desk.review = ReviewDesk::default();
-                let ReviewWork { writing, reporting, .. } = std::mem::take(&mut self.reviewing);
-                // Files that are being written are not given up.
-                self.reviewing = ReviewWork { writing, reporting, ..ReviewWork::default() };
+                self.reviewing = std::mem::take(&mut self.reviewing).without_guests();
+                self.offer_last_review();
                 self.desk.focus = Some(Focus::Page);
             }
         }
@@ -344,7 +384,7 @@ impl App {
 
     /// The review is in front. Who comes back from an edit goes on where they were.
     fn show_review(&mut self) {
-        if !self.desk.review.is_open() {
+        if !self.desk.review.is_open() && self.desk.review.before.is_empty() {
             return;
         }
         self.desk.review.shown = true;
@@ -391,7 +431,7 @@ impl App {
     }
 
     /// To the first that is open, or to the first of all.
-    fn go_to_open(&mut self) {
+    pub(in crate::ui::app) fn go_to_open(&mut self) {
         let review = &self.desk.review;
         let open = if review.current_is_open() { Some(review.at) } else { review.next_open() };
         if let Some(at) = open.or_else(|| review.queue().first().copied()) {
@@ -470,38 +510,6 @@ impl App {
         self.desk.dialog = Some(Dialog::Dropped(paths));
     }
 }
-
-/// Reads files: guests are laid over `ours` and compared with it, a review file is one of my own work.
-fn read_all(paths: &[PathBuf], ours: &Arc<Project>, progress: &jobs::Progress) -> Read {
-    let mut read = Read::default();
-    let told = workbench::watching(progress);
-    let whole = Watch::new(&told);
-    for (at, path) in paths.iter().enumerate() {
-        if progress.is_cancelled() {
-            break;
-        }
-        let watch = whole.between(at, at + 1, paths.len());
-        let found = workbench::read_for_review(path, ours, progress, &watch.part(0.0, READ));
-        let compared = found.and_then(|found| match found {
-            workbench::ForReview::Guest(guest) => {
-                progress.say(format!("Comparing with {}", guest.name));
-                let (choices, watch) = (EntityChoices::default(), watch.part(READ, 1.0));
-                let visit = Visit::new(*guest, ours, choices, path.clone(), &watch)?;
-                read.visits.push(visit);
-                Ok(())
-            }
-            workbench::ForReview::Letter(letter) => {
-                read.letter = Some(*letter);
-                Ok(())
-            }
-        });
-        read.notices.extend(compared.err());
-    }
-    read
-}
-
-/// About the share of the work that is done when a guest is read; then it is compared.
-const READ: f32 = 0.4;
 
 /// What I and the guests agree about. Where they are compared with one state of my work, that is not done again.
 fn figures_of(

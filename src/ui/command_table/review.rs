@@ -12,6 +12,7 @@ use crate::ui::view::View;
 use egui::Key;
 use smol_str::SmolStr;
 
+const NO_KEYS: &[Chord] = &[];
 const NO_REVIEW: &str = "open a colleague’s file for review first";
 const NO_DIFFERENCE: &str = "go to a difference first";
 
@@ -25,6 +26,7 @@ pub fn review_entry(view: &View<'_>, desk: &Desk, id: &str) -> Option<Entry> {
 pub(super) fn entries(view: Option<&View<'_>>, desk: &Desk) -> Vec<Entry> {
     let now = Now { view, desk };
     let mut all = now.opening();
+    all.extend(now.going_on());
     all.extend(now.going());
     all.extend(now.on_the_sheet());
     all.extend(now.deciding());
@@ -171,7 +173,8 @@ impl Now<'_> {
             entry(
                 ("review-tab", "Review", "Go to the review", &[Chord::ctrl(Key::Num2)]),
                 Scope::Global,
-                open.map(|()| review(ReviewWish::Tab(Tab::Review))),
+                if self.desk.review.before.is_empty() { open } else { files }
+                    .map(|()| review(ReviewWish::Tab(Tab::Review))),
             ),
             entry(
                 ("review-close", "Close the review", "The guests go, what was decided stays", &[]),
@@ -179,6 +182,31 @@ impl Now<'_> {
                 open.map(|()| review(ReviewWish::Close)),
             ),
         ]
+    }
+
+    /// Reviews that go on: one of another day, or with a file that has changed.
+    fn going_on(&self) -> Vec<Entry> {
+        let review = |wish| Wish::Desk(DeskCommand::Review(wish));
+        let desk = &self.desk.review;
+        let last = desk.last_guests();
+        let name = last.as_ref().map_or_else(
+            || "Go on with the last review".to_owned(),
+            |guests| format!("Go on with the review of {guests}"),
+        );
+        let can = self.project().and_then(|()| {
+            last.map(|_| review(ReviewWish::GoOn))
+                .ok_or("no review of this project was open when it was closed")
+        });
+        let go_on =
+            ("review-go-on", "", "Reads the guests’ files again; what was decided stays", NO_KEYS);
+        let again = self.guest().and_then(|()| {
+            let changed = desk.visit().is_some_and(|visit| visit.source.trouble().is_some());
+            let wish = review(ReviewWish::ReadAgain(desk.guest));
+            changed.then_some(wish).ok_or("the guest’s file is as it was read")
+        });
+        let read =
+            ("review-again", "Read the guest’s file again", "What was decided stays", NO_KEYS);
+        vec![Entry { name, ..entry(go_on, Scope::Global, can) }, entry(read, Scope::Global, again)]
     }
 
     fn going(&self) -> Vec<Entry> {

@@ -87,6 +87,10 @@ fn right(view: &View<'_>, desk: &Desk, (engine, out): (&mut TextEngine, &mut Out
     if button.on_hover_text("Who annotates here").clicked() {
         out.desk(DeskCommand::AskAnnotator);
     }
+    if let Some((words, trouble)) = crate::ui::review::file_status(desk) {
+        let color = if trouble { tokens.warning } else { tokens.muted };
+        ui.label(RichText::new(words).size(tokens.size.small).color(color));
+    }
     if let Some((count, cut)) = selected_words(view, desk, ui) {
         let mut words = format!("selection {count}");
         if cut {

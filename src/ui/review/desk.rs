@@ -14,6 +14,7 @@ use crate::ui::review::pace::Pace;
 use crate::ui::review::queue::{Filter, Kept, Order, Progress};
 use crate::ui::review::session::{Session, Visit};
 use crate::ui::review::work::Work;
+use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ pub struct ReviewDesk {
     pub page: ReviewPage,
     /// The guests, while there are some.
     pub session: Option<Session>,
+    /// Who was reviewed when the project was closed, and can be reviewed on.
+    pub before: Vec<SmolStr>,
     /// Which guest, counted from 0.
     pub guest: usize,
     /// Which difference, counted from 0 in the guest's comparison.
@@ -198,6 +201,10 @@ pub enum ReviewWish {
     TurnOrder,
     /// Close what is open.
     Cancel,
+    /// Go on with the review that was open when the project was closed.
+    GoOn,
+    /// Read the file of this guest again.
+    ReadAgain(usize),
     /// Leave the review: the guests go, the decisions stay.
     Close,
 }
@@ -206,6 +213,14 @@ impl ReviewDesk {
     /// Whether there is something to review.
     pub fn is_open(&self) -> bool {
         self.session.is_some() || self.work.letter.is_some()
+    }
+
+    /// "Jonas and Min-seo", if their review can be gone on with.
+    pub fn last_guests(&self) -> Option<String> {
+        let (last, others) = self.before.split_last().filter(|_| self.session.is_none())?;
+        let others: Vec<&str> = others.iter().map(SmolStr::as_str).collect();
+        let others = if others.is_empty() { String::new() } else { others.join(", ") + " and " };
+        Some(others + last)
     }
 
     /// The guest that is shown.

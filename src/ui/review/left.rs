@@ -8,9 +8,12 @@ use crate::ui::review::queue::Facets;
 use crate::ui::review::session::Visit;
 use crate::ui::review::stated::{OUTCOMES, outcome_name};
 use crate::ui::review::words::class_name;
-use crate::ui::review::{Pane, ReviewDesk, ReviewPage, ReviewWish, agreement, work};
+use crate::ui::review::{Pane, ReviewDesk, ReviewPage, ReviewWish, agreement, said, work};
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::{Face, Item, Picked, Picker, Row, in_words, section_header, words};
+use crate::ui::widgets::{
+    Face, Item, Picked, Picker, Row, in_words, passage, section_header, words,
+};
+use crate::workbench::FileNow;
 use egui::{Align, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
 use std::collections::BTreeMap;
 
@@ -39,7 +42,12 @@ pub fn left(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
 
 #[expect(clippy::fn_params_excessive_bools, reason = "comes or not, as the desk says")]
 fn guests(pane: &mut Pane<'_>, review: &ReviewDesk, focus: bool, ui: &mut Ui) {
-    let Some(session) = &review.session else { return };
+    let Some(session) = &review.session else {
+        if !review.is_open() {
+            section_header(ui, pane.kit(), "Review with", "nobody now");
+        }
+        return;
+    };
     let count = in_words(session.visits.len(), "guest", "guests");
     section_header(ui, pane.kit(), "Review with", &count);
     let tokens = pane.view.tokens;
@@ -61,7 +69,35 @@ fn guests(pane: &mut Pane<'_>, review: &ReviewDesk, focus: bool, ui: &mut Ui) {
         if response.clicked() {
             pane.out.desk(DeskCommand::Review(ReviewWish::Guest(at)));
         }
+        if let Some(trouble) = visit.source.trouble_as(&said::cut(&visit.file(), 32)) {
+            changed(pane, (at, visit), &trouble, ui);
+        }
     }
+}
+
+/// That a guest's file is not what was read, and the way to read it again.
+fn changed(pane: &mut Pane<'_>, (at, visit): (usize, &Visit), trouble: &str, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    ui.add_space(2.0);
+    ui.horizontal_top(|ui| {
+        ui.add_space(16.0);
+        ui.vertical(|ui| {
+            let width = ui.available_width() - 16.0;
+            passage(ui, pane.kit(), &format!("⚠ {trouble}"), Face::Small, tokens.warning, width);
+            if visit.source.now == FileNow::Changed {
+                ui.add_space(2.0);
+                let button = ui.add(egui::Button::new("Read again").small());
+                let spoken = format!("Read again: {}", visit.file());
+                let response = button.on_hover_text("What you decided stays");
+                response
+                    .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &spoken));
+                if response.clicked() {
+                    pane.out.desk(DeskCommand::Review(ReviewWish::ReadAgain(at)));
+                }
+            }
+        });
+    });
+    ui.add_space(6.0);
 }
 
 /// A guest's name, and the file where that is another word.

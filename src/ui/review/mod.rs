@@ -41,6 +41,6 @@ pub use crate::ui::review::session::{Session, Visit};
 pub use crate::ui::review::tabs::{tabs, way_back};
 pub use crate::ui::review::talk::subjects;
 pub use crate::ui::review::view::centre;
-pub use crate::ui::review::words::{class_name, situation, status};
+pub use crate::ui::review::words::{class_name, file_status, situation, status};
 
 use crate::ui::view::Pane;

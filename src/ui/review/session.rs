@@ -4,8 +4,8 @@
 
 use crate::model::{AnnotationId, EntityId, Project};
 use crate::review::{Comparison, EntityChoices, Guest, Watch, compare_watched, namesakes};
+use crate::workbench::GuestFile;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// All guests.
@@ -30,8 +30,8 @@ pub struct Visit {
     pub compared_by: EntityChoices,
     /// Records of one name, which are asked about together.
     pub namesakes: Arc<BTreeSet<(EntityId, EntityId)>>,
-    /// The file.
-    pub path: PathBuf,
+    /// The file that it was read from.
+    pub source: GuestFile,
 }
 
 impl Visit {
@@ -40,7 +40,7 @@ impl Visit {
         guest: Guest,
         ours: &Arc<Project>,
         choices: EntityChoices,
-        path: PathBuf,
+        source: GuestFile,
         watch: &Watch<'_, S>,
     ) -> Result<Self, S> {
         Ok(Self {
@@ -50,7 +50,7 @@ impl Visit {
             ours: Arc::clone(ours),
             compared_by: choices.clone(),
             choices,
-            path,
+            source,
         })
     }
 
@@ -68,7 +68,7 @@ impl Visit {
 
     /// The file's name.
     pub fn file(&self) -> String {
-        self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        self.source.name()
     }
 
     /// My annotation as it is now, or as it was when the review began.

@@ -76,7 +76,8 @@ fn guest(pane: &mut Pane<'_>, desk: &mut Desk, (at, visit): (usize, &Visit), ui:
         row(pane, ("How much", &how_much(theirs)), ui);
         texts(pane, visit, ui);
         books::rows(pane, desk, (at, visit), ui);
-        let remarks = visit.guest.remarks.iter().map(|words| (words.clone(), true));
+        let remarks = visit.guest.remarks.iter().cloned().chain(visit.source.trouble());
+        let remarks = remarks.map(|words| (words, true));
         let remarks: Vec<_> = remarks.collect();
         if !remarks.is_empty() {
             lines(pane, "Take note", &remarks, ui);

@@ -18,7 +18,7 @@ pub fn tabs(
     desk: &Desk,
     out: &mut Outbox,
 ) {
-    if !desk.review.is_open() {
+    if !desk.review.is_open() && desk.review.before.is_empty() {
         return;
     }
     let frame = Frame::new().fill(tokens.page);

@@ -16,7 +16,7 @@ use crate::ui::review::{
 };
 use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, badge, empty_state, passage as words_passage};
-use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Align, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 /// Points that the card is thought to take before it was drawn.
 const CARD: f32 = 220.0;
@@ -26,12 +26,47 @@ const BEFORE: usize = 2000;
 /// The centre's contents.
 pub fn centre(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     keyboard(ui, desk);
+    if !desk.review.is_open() {
+        return nobody(pane, desk, ui);
+    }
     match desk.review.page {
         ReviewPage::Sheet => sheet::show(pane, desk, ui),
         ReviewPage::Agreement => agreement::show(pane, desk, ui),
         ReviewPage::Differences => differences(pane, desk, ui),
         ReviewPage::Records => records::show(pane, desk, ui),
         ReviewPage::Work => work::show(pane, desk, ui),
+    }
+}
+
+/// What the centre says while nobody is reviewed.
+fn nobody(pane: &mut Pane<'_>, desk: &Desk, ui: &mut Ui) {
+    let tokens = pane.view.tokens;
+    let width = (ui.available_width() - 56.0).clamp(200.0, 560.0);
+    let room = ui.available_rect_before_wrap();
+    let left = (room.center().x - width / 2.0).round();
+    let top = room.top() + (room.height() * 0.16).max(24.0);
+    let column = Rect::from_min_max(pos2(left, top), pos2(left + width, room.bottom()));
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(column));
+    empty_state(
+        &mut ui,
+        tokens,
+        "Nobody is reviewed now",
+        "What was decided is in your project. The guests’ files are read again when you go on.",
+    );
+    ui.add_space(6.0);
+    for id in ["review-go-on", "review-open"] {
+        let Some(entry) = crate::ui::command_table::review_entry(&pane.view, desk, id) else {
+            continue;
+        };
+        ui.horizontal(|ui| {
+            ui.add_space(16.0);
+            let button = egui::Button::new(entry.name.as_str()).truncate();
+            if let (true, Ok(wish)) =
+                (ui.add(button.min_size(vec2(116.0, 32.0))).clicked(), entry.wish)
+            {
+                pane.out.push(wish);
+            }
+        });
     }
 }
 

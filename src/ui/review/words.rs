@@ -6,6 +6,7 @@ use crate::ui::desk::Desk;
 use crate::ui::review::session::Visit;
 use crate::ui::review::{ReviewPage, Verdict, records, said};
 use crate::ui::view::View;
+use crate::workbench::FileNow;
 
 /// A class on screen.
 pub fn class_name(class: Class) -> &'static str {
@@ -40,6 +41,19 @@ pub fn status(desk: &Desk) -> Option<String> {
     let left = desk.review.pace.left(progress.all - progress.decided);
     let left = left.map(|left| format!(" · {left}")).unwrap_or_default();
     Some(format!("{} of {} decided{left}", progress.decided, progress.all))
+}
+
+/// "jonas-summit.json unchanged", for the status line; and whether that asks for a look.
+pub fn file_status(desk: &Desk) -> Option<(String, bool)> {
+    let review = &desk.review;
+    let visit = review.visit().filter(|_| review.shown)?;
+    let name = said::cut(&visit.file(), 32);
+    Some(match visit.source.now {
+        FileNow::Unchanged => (format!("{name} unchanged"), false),
+        FileNow::Changed => (format!("⚠ {name} has changed"), true),
+        FileNow::Gone => (format!("⚠ {name} is gone"), true),
+        FileNow::Unreachable => (format!("⚠ {name} cannot be read"), true),
+    })
 }
 
 /// "Claim", and by whom where that is known.

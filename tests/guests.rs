@@ -45,7 +45,7 @@ fn next(file: &GuestFile, then: impl FnOnce()) -> GuestFile {
     let watched = vec![file.clone()];
     let mut job = jobs::start("Watching", || {}, move |progress| watch_guests(watched, progress));
     then();
-    job.await_for(std::time::Duration::from_secs(60));
+    job.await_for(std::time::Duration::from_mins(1));
     job.poll().unwrap().unwrap().remove(0)
 }
 
@@ -59,7 +59,7 @@ fn a_guests_file_is_unchanged_until_it_has_other_bytes() {
     assert_eq!((file_read.now, file_read.trouble()), (FileNow::Unchanged, None));
     let changed = next(&file_read, || {
         // Another time with the same bytes is nothing new.
-        let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+        let later = std::time::SystemTime::now() + std::time::Duration::from_mins(1);
         let open = std::fs::File::options().append(true).open(&path).unwrap();
         open.set_modified(later).unwrap();
         std::thread::sleep(std::time::Duration::from_secs(3));
@@ -133,7 +133,7 @@ fn what_is_no_guest_says_what_it_is_and_what_to_do() {
         (
             "a.json",
             b"{\"format\":\"matryoshka-annotations\",\"documents\":[],\"annotations\":[",
-            "line 1, column 65: the file ends in the middle, as after an interrupted copy; restore it from a backup: PATH",
+            "line 1, column 65: the file ends in the middle, as after an interrupted copy; ask your colleague to send it again: PATH",
         ),
     ];
     for (name, bytes, words) in cases {

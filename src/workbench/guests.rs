@@ -112,6 +112,10 @@ fn said(error: &ReadError, path: &Path) -> String {
             format!("this is {found}; choose a project file or an annotation JSON export")
         }
         ReadError::Empty => "the file is empty; ask your colleague to send it again".to_owned(),
+        ReadError::Truncated { line, column } => format!(
+            "line {line}, column {column}: the file ends in the middle, as after an interrupted copy; \
+             ask your colleague to send it again"
+        ),
         other => other.to_string(),
     }
 }

@@ -92,6 +92,7 @@ fn a_review_is_gone_on_with_after_the_program_was_closed() {
 fn two_files_of_one_person_are_called_apart_so_that_decisions_are() {
     let mut window = reviewing(&["jonas.json", "jonas-2.json"]);
     assert!(window.shows("this one is called Jonas (jonas-2)"), "{:?}", window.names());
+    assert!(window.shows("It is the same as jonas.json, byte for byte"));
     window.key(Key::Enter);
     window.key(Key::M);
     window.wait_for("1 of 100 decided");

@@ -9,12 +9,12 @@ use crate::model::{EntityId, Project};
 use crate::review::{Difference, EntityChoices};
 use crate::ui::app::App;
 use crate::ui::app::review::{Read, Then};
-use crate::ui::review::{ReviewPage, Visit};
+use crate::ui::review::{Editing, ReviewPage, Visit};
 use crate::ui::widgets::in_words;
 use crate::workbench::{self, GuestFile, LastGuest, LastReview, Notice, watch_guests};
 use egui::Context;
 use smol_str::{SmolStr, format_smolstr};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -194,31 +194,39 @@ impl App {
     pub(in crate::ui::app) fn call_apart(&self, visits: &mut [Visit]) {
         let session = self.desk.review.session.iter().flat_map(|session| &session.visits);
         let of = |visit: &Visit| (visit.guest.project.id.clone(), visit.guest.name.clone());
-        let mut taken: BTreeSet<_> = session
-            .into_iter()
+        let bytes = |visit: &Visit| (visit.source.digest().to_owned(), visit.source.name());
+        let others: Vec<&Visit> = session
             .map(|visit| &**visit)
             .filter(|other| !visits.iter().any(|visit| visit.source.real == other.source.real))
-            .map(of)
             .collect();
+        let mut taken: BTreeSet<_> = others.iter().map(|other| of(other)).collect();
+        let mut files: BTreeMap<_, _> = others.iter().map(|other| bytes(other)).collect();
         for visit in visits {
             let (project, name) = of(visit);
+            let (digest, file) = bytes(visit);
+            let mut remarks = Vec::new();
             let stem = visit.source.path.file_stem().unwrap_or_default().to_string_lossy();
             let first = std::iter::once(format_smolstr!("{name} ({stem})"));
-            let others = (2_u32..).map(|number| format_smolstr!("{name} ({stem} {number})"));
-            let others = first.chain(others);
-            let mut names = std::iter::once(name.clone()).chain(others);
+            let more = (2_u32..).map(|number| format_smolstr!("{name} ({stem} {number})"));
+            let mut names = std::iter::once(name.clone()).chain(first).chain(more);
             let free = names.find(|name| !taken.contains(&(project.clone(), name.clone())));
-            let Some(free) = free.filter(|free| *free != name) else {
-                taken.insert((project, name));
-                continue;
-            };
-            let mut guest = (*visit.guest).clone();
-            guest.remarks.push(format!(
-                "Another file of the same project is open as {name}. So that decisions are kept apart, this one is called {free}"
-            ));
-            guest.name = free.clone();
-            visit.guest = Arc::new(guest);
+            let free = free.unwrap_or_else(|| name.clone());
+            if free != name {
+                remarks.push(format!(
+                    "Another file of the same project is open as {name}. So that decisions are kept apart, this one is called {free}"
+                ));
+            }
+            if let Some(same) = files.get(&digest) {
+                remarks.push(format!("It is the same as {same}, byte for byte"));
+            }
+            if !remarks.is_empty() {
+                let mut guest = (*visit.guest).clone();
+                guest.remarks.extend(remarks);
+                guest.name = free.clone();
+                visit.guest = Arc::new(guest);
+            }
             taken.insert((project, free));
+            files.entry(digest).or_insert(file);
         }
     }
 
@@ -244,7 +252,9 @@ impl App {
                 comparison.differences.iter().position(same)
             };
             review.at = again(review.at).unwrap_or(usize::MAX);
-            review.editing = review.editing.and_then(again);
+            let editing = review.editing.take();
+            review.editing =
+                editing.and_then(|editing| Some(Editing { at: again(editing.at)?, ..editing }));
             review.remark = review.remark.take().and_then(|(at, words)| Some((again(at)?, words)));
             review.bulk = None;
             review.moved = true;

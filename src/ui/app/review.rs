@@ -149,7 +149,10 @@ impl App {
             self.begin_session(read.visits, ctx);
             if read.then == Then::Differences {
                 self.refresh_queue();
-                self.review_wish(ReviewWish::Guest(0), ctx);
+                let kept = self.desk.review.kept();
+                let open = |at: &usize| kept.progress(*at).decided < kept.progress(*at).all;
+                let first = (0..kept.guests()).find(open).unwrap_or_default();
+                self.review_wish(ReviewWish::Guest(first), ctx);
                 self.review_wish(ReviewWish::Begin, ctx);
             }
         }

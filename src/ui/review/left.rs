@@ -104,8 +104,8 @@ fn changed(pane: &mut Pane<'_>, (at, visit): (usize, &Visit), trouble: &str, ui:
 fn named(pane: &mut Pane<'_>, visit: &Visit, ui: &mut Ui) {
     let tokens = pane.view.tokens;
     words(ui, pane.kit(), &visit.guest.name, Face::Bold, tokens.ink);
-    if visit.file() != visit.guest.name.as_str() {
-        words(ui, pane.kit(), &visit.file(), Face::Plain, tokens.muted);
+    if let Some(file) = visit.file_beside() {
+        words(ui, pane.kit(), &file, Face::Plain, tokens.muted);
     }
 }
 

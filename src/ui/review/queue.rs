@@ -116,6 +116,11 @@ impl Kept {
         &self.rows
     }
 
+    /// How many guests there are.
+    pub fn guests(&self) -> usize {
+        self.progress.len()
+    }
+
     /// How far one is with a guest.
     pub fn progress(&self, guest: usize) -> Progress {
         self.progress.get(guest).copied().unwrap_or_default()

@@ -71,6 +71,14 @@ impl Visit {
         self.source.name()
     }
 
+    /// The file's name, where it says more than the guest's.
+    pub fn file_beside(&self) -> Option<String> {
+        let stem = self.source.path.file_stem().map(|stem| stem.to_string_lossy());
+        let alike = stem.is_some_and(|stem| stem == self.guest.name.as_str());
+        let file = self.file();
+        (!alike && file != self.guest.name.as_str()).then_some(file)
+    }
+
     /// My annotation as it is now, or as it was when the review began.
     pub fn mine<'a>(&'a self, project: &'a Project, id: &AnnotationId) -> Option<&'a Project> {
         let there = |project: &'a Project| project.annotation(id).is_some().then_some(project);

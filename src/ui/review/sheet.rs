@@ -2,7 +2,7 @@
 //! codebooks and records have otherwise. Nothing has been changed yet.
 
 use crate::model::Project;
-use crate::review::Texts;
+use crate::review::{Difference, Texts};
 use crate::ui::desk::Desk;
 use crate::ui::outbox::DeskCommand;
 use crate::ui::review::column::{self, Column};
@@ -68,8 +68,9 @@ fn guest(pane: &mut Pane<'_>, desk: &mut Desk, (at, visit): (usize, &Visit), ui:
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
         let layout = Layout::left_to_right(Align::Center);
         let mut title = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
-        let name = format!("{} · {}", visit.guest.name, visit.file());
-        let name = if visit.file() == visit.guest.name.as_str() { visit.file() } else { name };
+        let beside = visit.file_beside();
+        let name =
+            beside.map_or_else(|| visit.file(), |file| format!("{} · {file}", visit.guest.name));
         spoken_words(&mut title, pane.kit(), &name, Face::Bold, tokens.ink);
         let theirs = &visit.guest.project;
         row(pane, ("Who, when", &who(theirs)), ui);
@@ -134,7 +135,8 @@ fn who(project: &Project) -> String {
         .into_iter()
         .map(|(by, count)| format!("{} ({count})", if by.is_empty() { "nobody named" } else { by }))
         .collect();
-    let people = if people.is_empty() { "Nobody yet".to_owned() } else { people.join(", ") };
+    let people =
+        if people.is_empty() { "Nobody has tagged anything".to_owned() } else { people.join(", ") };
     match last_stamp(project) {
         Some(last) => format!("{people} · last changed {}", Clock::day_and_time(last.at)),
         None => people,
@@ -211,5 +213,10 @@ fn differences(visit: &Visit) -> String {
         .filter(|(_, count)| *count > 0)
         .map(|(class, count)| format!("{count} {}", class_name(class).to_lowercase()))
         .collect();
-    if all.is_empty() { "No annotation on either side".to_owned() } else { all.join(" · ") }
+    let open = visit.comparison.differences.iter().any(Difference::differs);
+    match (all.is_empty(), open) {
+        (true, _) => "No annotation on either side".to_owned(),
+        (false, true) => all.join(" · "),
+        (false, false) => format!("{}: there is nothing to decide", all.join(" · ")),
+    }
 }

@@ -5,10 +5,10 @@ use matryoshka::formats::annotation_json::{self, Form};
 use matryoshka::formats::native;
 use matryoshka::jobs;
 use matryoshka::model::*;
-use matryoshka::review::{CheckSheet, Guest, Texts, compare};
+use matryoshka::review::{CheckSheet, Guest, Texts, Watch, compare};
 use matryoshka::workbench::{
     FileNow, ForReview, GuestFile, Progress, Sample, read_for_review, read_guest, sample,
-    watch_guests,
+    watch_guests, watching,
 };
 use std::path::Path;
 
@@ -54,7 +54,9 @@ fn a_guests_file_is_unchanged_until_it_has_other_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("jonas.json");
     plant(&path, file().as_bytes());
-    let read = read_for_review(&path, &ours(), &Progress::default()).unwrap();
+    let progress = Progress::default();
+    let told = watching(&progress);
+    let read = read_for_review(&path, &ours(), &progress, &Watch::new(&told)).unwrap();
     let ForReview::Guest(_, file_read) = read else { panic!("a guest") };
     assert_eq!((file_read.now, file_read.trouble()), (FileNow::Unchanged, None));
     let changed = next(&file_read, || {

@@ -6,7 +6,7 @@
 
 use crate::jobs::{self, Job, Progress};
 use crate::model::{EntityId, Project};
-use crate::review::{Difference, EntityChoices};
+use crate::review::{Difference, EntityChoices, Watch};
 use crate::ui::app::App;
 use crate::ui::app::review::{Read, Then};
 use crate::ui::review::{Editing, ReviewPage, Visit};
@@ -62,7 +62,8 @@ impl Asked {
         mut guest: crate::review::Guest,
         file: GuestFile,
         ours: &Arc<Project>,
-    ) -> Visit {
+        watch: &Watch<'_, Notice>,
+    ) -> Result<Visit, Notice> {
         if let Some(name) = &self.name {
             guest.name = name.clone();
         }
@@ -72,7 +73,7 @@ impl Asked {
         };
         choices.confirmed.retain(there);
         choices.refused.retain(there);
-        Visit::new(guest, ours, choices, file)
+        Visit::new(guest, ours, choices, file, watch)
     }
 
     /// That the file is not what it was when it was reviewed last.
@@ -316,6 +317,9 @@ impl App {
     }
 }
 
+/// About the share of the work that is done when a guest is read; then it is compared.
+const READ: f32 = 0.4;
+
 /// Reads files: guests are laid over `ours` and compared with it, a review file is one of my own work.
 fn read_all(
     asked: &[Asked],
@@ -324,32 +328,42 @@ fn read_all(
     progress: &Progress,
 ) -> Read {
     let mut read = Read::new(then);
+    let told = workbench::watching(progress);
+    let whole = Watch::new(&told);
     for (at, one) in asked.iter().enumerate() {
         if progress.is_cancelled() {
             break;
         }
-        if asked.len() > 1 {
-            progress.set(at as u64, asked.len() as u64);
-        }
-        match workbench::read_for_review(&one.path, ours, progress) {
-            Ok(workbench::ForReview::Guest(mut guest, file)) => {
-                if read.visits.iter().any(|visit| visit.source.real == file.real) {
-                    continue;
-                }
-                // A colleague's copy that I changed last is not called by my name.
-                if guest.name == me {
-                    let stem = file.path.file_stem().unwrap_or_default().to_string_lossy();
-                    guest.name = stem.as_ref().into();
-                }
-                progress.say(format!("Comparing with {}", guest.name));
-                read.notices.extend(one.news(&file));
-                read.visits.push(one.visit(*guest, *file, ours));
+        let watch = whole.between(at, at + 1, asked.len());
+        let found = workbench::read_for_review(&one.path, ours, progress, &watch.part(0.0, READ));
+        let (mut guest, file) = match found {
+            Ok(workbench::ForReview::Guest(guest, file)) => (guest, file),
+            Ok(workbench::ForReview::Letter(letter)) => {
+                read.letter = Some(*letter);
+                continue;
             }
-            Ok(workbench::ForReview::Letter(letter)) => read.letter = Some(*letter),
             Err(notice) => {
                 read.notices.push(notice);
                 read.missing.push(one.path.clone());
+                continue;
             }
+        };
+        if read.visits.iter().any(|visit| visit.source.real == file.real) {
+            continue;
+        }
+        // A colleague's copy that I changed last is not called by my name.
+        if guest.name == me {
+            let stem = file.path.file_stem().unwrap_or_default().to_string_lossy();
+            guest.name = stem.as_ref().into();
+        }
+        progress.say(format!("Comparing with {}", guest.name));
+        let news = one.news(&file);
+        match one.visit(*guest, *file, ours, &watch.part(READ, 1.0)) {
+            Ok(visit) => {
+                read.notices.extend(news);
+                read.visits.push(visit);
+            }
+            Err(notice) => read.notices.push(notice),
         }
     }
     read

@@ -248,6 +248,7 @@ impl App {
             let visit = Arc::make_mut(visit);
             visit.choices = visit.compared_by.clone();
         }
+        self.remember_review();
         self.toasts.say(notice);
     }
 

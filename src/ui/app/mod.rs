@@ -252,7 +252,10 @@ impl App {
             menu_bar(ui, Some(&view), (&self.tokens, engine), desk, out);
         });
         outside::outside_strip(ui, bench, &self.tokens, out);
-        outside::beside_strip(ui, bench, (&self.tokens, engine), out);
+        if !desk.review.shown {
+            // A copy is most often the guest that is reviewed.
+            outside::beside_strip(ui, bench, (&self.tokens, engine), out);
+        }
         Panel::bottom("status").frame(bar).exact_size(self.tokens.size.status).show(ui, |ui| {
             panels::status_bar(&view, desk, engine, out, ui);
         });

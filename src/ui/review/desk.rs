@@ -73,8 +73,8 @@ pub struct ReviewDesk {
     pub(in crate::ui::review) kept: Kept,
     /// How bars are broken up.
     pub(in crate::ui::review) strips: Strips,
-    /// The guest and difference whose words were in sight last.
-    pub(in crate::ui::review) seen: Option<(usize, usize)>,
+    /// The guest and difference whose words were in sight last, and in how many points of room.
+    pub(in crate::ui::review) seen: Option<(usize, usize, f32)>,
     /// Points of the card, as it was drawn last.
     pub(in crate::ui::review) card: f32,
 }

@@ -8,6 +8,7 @@ use crate::query::threads_on;
 use crate::ui::desk::{Desk, Focus};
 use crate::ui::review::card::INSET;
 use crate::ui::review::{Pane, ReviewDesk};
+use crate::ui::widgets::hairline;
 use egui::{Frame, Margin, Ui};
 
 /// What threads about the difference that is shown may be about, first what a new one would be.
@@ -33,6 +34,7 @@ pub(in crate::ui::review) fn section(pane: &mut Pane<'_>, desk: &mut Desk, at: u
         return;
     }
     desk.review.comments.opened(desk.thread.as_ref());
+    hairline(ui, pane.view.tokens);
     let margin = Margin { left: INSET as i8, right: INSET as i8, top: 0, bottom: 10 };
     Frame::new().inner_margin(margin).show(ui, |ui| {
         desk.review.comments.show(pane, &subjects, focus, ui);

@@ -99,8 +99,11 @@ fn differences(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     let most = (ui.available_height() - card - 36.0).max(80.0);
     let area = ScrollArea::vertical().id_salt((desk.review.guest, at)).max_height(most);
     let look = desk.look.page;
-    let fresh = desk.review.seen != Some((desk.review.guest, at));
-    desk.review.seen = Some((desk.review.guest, at));
+    // They come into sight with the difference, and again when the card leaves them less room.
+    let seen =
+        desk.review.seen.filter(|(guest, seen, _)| (*guest, *seen) == (desk.review.guest, at));
+    let fresh = seen.is_none_or(|(_, _, room)| most < room);
+    desk.review.seen = Some((desk.review.guest, at, most));
     let strips = &mut desk.review.strips;
     area.show_named(&mut ui, "the words", |ui| {
         ui.add_space(8.0);

@@ -12,7 +12,10 @@ fn with_facts() -> String {
     let entities = file["entities"].as_array_mut().unwrap();
     entities[0]["aliases"] = json!(["Велл"]);
     entities[0]["features"] = json!({"country": "Velen"});
-    entities[1]["code"] = json!("actor.company");
+    entities[1]["code"] = json!("actor.ghost");
+    let layers = file["codebook"]["layers"].as_array_mut().unwrap();
+    let actor = layers.iter_mut().find(|layer| layer["id"] == "actor").unwrap();
+    actor["codes"].as_array_mut().unwrap().push(json!({"id": "actor.ghost", "name": "Ghost"}));
     file["links"] =
         json!([{"id": "l_j", "relation": "allied-with", "from": "n_other", "to": "n_vell"}]);
     file.to_string()
@@ -29,7 +32,8 @@ fn names_facts_and_links_of_records_are_decided_by_keys_remembered_and_undone() 
     window.click("2 records differ, 2 to decide");
     window.wait_for("Actor record");
     assert!(window.shows("record 1 of 2 · code, 1 link"), "{:?}", window.names());
-    assert!(window.shows("Code: Company, differs"), "{:?}", window.names());
+    assert!(window.shows("Code: Ghost, differs"), "{:?}", window.names());
+    assert!(window.shows("Taking theirs adds to your codebook: code “Ghost”"));
     window.key(Key::J);
     assert!(window.shows("record 2 of 2 · other names, country"), "{:?}", window.names());
     assert!(window.shows("Also called: Велл, differs"));

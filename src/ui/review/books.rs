@@ -7,7 +7,8 @@ use crate::model::{
     Codebook, CodebookEdit, CodebookPart, Holder, LayerId, Project, RelationKindId,
 };
 use crate::review::{
-    CodebookDifference, Comparison, Difference, Ruling, SideBySide, Whose, codebook_differences,
+    CodebookDifference, Comparison, Difference, RecordDifference, Ruling, SideBySide, Whose,
+    codebook_differences,
 };
 use crate::ui::desk::Desk;
 use crate::ui::itself::Itself;
@@ -172,16 +173,35 @@ pub(in crate::ui::review) fn gain(
     which: &[usize],
     verdict: Verdict,
 ) -> Option<String> {
-    let (mine, theirs) = (&view.project.codebook, &visit.guest.project.codebook);
-    if !matches!(verdict, Verdict::Theirs | Verdict::Both) || mine == theirs {
-        return None;
-    }
-    let more = codebook_differences(mine, theirs);
-    if !more.iter().any(|one| one.whose == Whose::Theirs) {
+    if !matches!(verdict, Verdict::Theirs | Verdict::Both) || !know_more(view, visit) {
         return None;
     }
     let case = SideBySide::new(view.project, &visit.guest, &visit.comparison);
-    let added = view.bench.decided(&case, which, &Ruling::plain(verdict)).added;
+    told(&view.bench.decided(&case, which, &Ruling::plain(verdict)).added)
+}
+
+/// The same for a record that both have, if theirs is taken.
+pub(in crate::ui::review) fn gain_of_record(
+    view: &View<'_>,
+    visit: &Visit,
+    one: &RecordDifference,
+) -> Option<String> {
+    if !know_more(view, visit) {
+        return None;
+    }
+    let case = SideBySide::new(view.project, &visit.guest, &visit.comparison);
+    let theirs = Ruling::plain(Verdict::Theirs);
+    told(&view.bench.decided_records(&case, std::slice::from_ref(one), &theirs).added)
+}
+
+/// Whether their codebook has anything that mine lacks.
+fn know_more(view: &View<'_>, visit: &Visit) -> bool {
+    let (mine, theirs) = (&view.project.codebook, &visit.guest.project.codebook);
+    let more = || codebook_differences(mine, theirs);
+    mine != theirs && more().iter().any(|one| one.whose == Whose::Theirs)
+}
+
+fn told(added: &[CodebookEdit]) -> Option<String> {
     let mut told: Vec<String> = added.iter().take(NAMED).map(CodebookEdit::told).collect();
     if added.len() > NAMED {
         told.push(format!("{} more", added.len() - NAMED));
@@ -205,7 +225,13 @@ pub(in crate::ui::review) fn line(
         let words = gain(&pane.view, visit, &[at], Verdict::Theirs);
         desk.review.gain = Gain { from, words };
     }
-    let Some(words) = desk.review.gain.words.clone() else { return };
+    if let Some(words) = &desk.review.gain.words {
+        on_card(pane, words, ui);
+    }
+}
+
+/// "Taking theirs adds to your codebook: …", over the width of a card.
+pub(in crate::ui::review) fn on_card(pane: &mut Pane<'_>, words: &str, ui: &mut Ui) {
     let tokens = pane.view.tokens;
     card::strip(ui, tokens, tokens.raised, |ui| {
         let width = ui.available_width();

@@ -18,7 +18,7 @@ use crate::ui::review::card::{self, Half};
 use crate::ui::review::said::{Fact, Said, fact, link_words, signed};
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::verdict_name;
-use crate::ui::review::{Pane, ReviewDesk, ReviewPage, ReviewWish, column, view};
+use crate::ui::review::{Pane, ReviewDesk, ReviewPage, ReviewWish, books, column, view};
 use crate::ui::view::View;
 use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{
@@ -41,6 +41,8 @@ pub struct Records {
     /// Those that differ.
     pub all: Arc<[RecordDifference]>,
     verdicts: BTreeMap<(EntityId, EntityId), Verdict>,
+    /// What taking theirs would add to my codebook, and of which record that was worked out.
+    gain: Option<(usize, Option<String>)>,
     /// The one that is shown, counted from 0.
     pub at: usize,
 }
@@ -87,6 +89,7 @@ pub fn refresh(view: &View<'_>, review: &mut ReviewDesk) {
         records.at = records.at.min(records.all.len().saturating_sub(1));
     }
     records.verdicts = BTreeMap::new();
+    records.gain = None;
     if !view.project.decisions().is_empty() {
         let case = SideBySide::new(view.project, &visit.guest, &visit.comparison);
         let decided = record_decisions_about(&case).into_iter();
@@ -191,6 +194,7 @@ fn the_card(
         ui.spacing_mut().item_spacing.y = 0.0;
         head(pane, desk, (visit, one), ui);
         hairline(ui, tokens);
+        gain(pane, &mut desk.review, (visit, one), ui);
         let name = visit.guest.name.as_str();
         let (mine, theirs) = both(pane.view.project, visit, one);
         let halves = [
@@ -214,6 +218,26 @@ fn the_card(
             });
         });
     });
+}
+
+/// What would come into my codebook is told before.
+fn gain(
+    pane: &mut Pane<'_>,
+    review: &mut ReviewDesk,
+    (visit, one): (&Visit, &RecordDifference),
+    ui: &mut Ui,
+) {
+    let records = &mut review.records;
+    if records.verdict(one).is_some() {
+        return;
+    }
+    if records.gain.as_ref().is_none_or(|(at, _)| *at != records.at) {
+        let words = books::gain_of_record(&pane.view, visit, one);
+        records.gain = Some((records.at, words));
+    }
+    if let Some((_, Some(words))) = &records.gain {
+        books::on_card(pane, words, ui);
+    }
 }
 
 /// Badge, what kind of record, which one; at the right what was decided.

@@ -5,7 +5,7 @@
 //! whose place is a guess, take no part; [`Study::left_out`] says how many and why. Projects are never changed. What is
 //! computed of a study is in `compute`, the lists behind the numbers in `items`.
 
-use crate::model::{AnnotationId, CodeId, DocumentId, Fragments, LayerId, Project};
+use crate::model::{AnnotationId, CodeId, DocumentId, Fragments, LayerId, Project, Sheet};
 use crate::review::agreement::grouping::{Grouping, Whereabouts};
 use crate::review::agreement::labels::{LabelSets, Stretch, stretches};
 use crate::review::agreement::paired::{Beside, features_of};
@@ -199,8 +199,8 @@ impl Study {
         let mut strays = vec![Strays::default(); coders.len()];
         let laying = watch.part(GROUPED, LAID);
         for (at, of) in grouping.shared.iter().enumerate() {
-            laying.at(at, grouping.shared.len())?;
-            let found = shared(coders, &grouping, of, &mut study, &book.at, &mut strays);
+            let part = laying.between(at, at + 1, grouping.shared.len());
+            let found = shared(coders, &grouping, of, &mut study, &book.at, &mut strays, &part)?;
             let Some(shared) = found else { continue };
             study.ratings.extend(&shared.ratings);
             study.documents.push(shared);
@@ -289,19 +289,21 @@ fn compared<S>(
     compare_watched(&ours.project, &guest, &choices, &watch.part(0.3, 1.0))
 }
 
-fn shared(
+fn shared<S>(
     coders: &[Coder],
     grouping: &Grouping<'_>,
     of: &[Option<DocumentId>],
     study: &mut Study,
     numbers: &BTreeMap<(LayerId, Option<CodeId>), usize>,
     strays: &mut [Strays],
-) -> Option<Shared> {
+    watch: &Watch<'_, S>,
+) -> Result<Option<Shared>, S> {
+    watch.at(0, 4)?;
     let sheets = || {
         let all = coders.iter().zip(of);
         all.map(|(coder, id)| id.as_ref().and_then(|id| coder.project.sheet(id)))
     };
-    let document = sheets().flatten().next()?.document();
+    let Some(document) = sheets().flatten().next().map(Sheet::document) else { return Ok(None) };
     let cut = Cut::new(&document.text, study.unit);
     let mut marks: Vec<Vec<Mark>> = Vec::with_capacity(coders.len());
     for ((coder, sheet), strays) in sheets().enumerate().zip(strays) {
@@ -331,14 +333,17 @@ fn shared(
         }
         marks.push(mine);
     }
+    watch.at(1, 4)?;
     let present: Vec<bool> = of.iter().map(Option::is_some).collect();
     let stretches = stretches(&cut, &marks, &present, &mut study.sets);
     let mut ratings = Ratings::new(coders.len());
     for stretch in &stretches {
         ratings.push(&stretch.labels, u64::from(stretch.units.end - stretch.units.start));
     }
+    watch.at(2, 4)?;
     let tallies = spans::tallies(&marks, &present);
-    Some(Shared {
+    watch.at(3, 4)?;
+    Ok(Some(Shared {
         of: of.to_vec(),
         title: document.title.clone(),
         text: document.text.clone(),
@@ -349,7 +354,7 @@ fn shared(
         stretches,
         ratings,
         tallies,
-    })
+    }))
 }
 
 /// Marks that cover no unit, by coder and code.

@@ -200,7 +200,7 @@ impl Study {
         let laying = watch.part(GROUPED, LAID);
         for (at, of) in grouping.shared.iter().enumerate() {
             let part = laying.between(at, at + 1, grouping.shared.len());
-            let found = shared(coders, &grouping, of, &mut study, &book.at, &mut strays, &part)?;
+            let found = shared(coders, (&grouping, of), &mut study, &book.at, &mut strays, &part)?;
             let Some(shared) = found else { continue };
             study.ratings.extend(&shared.ratings);
             study.documents.push(shared);
@@ -291,8 +291,7 @@ fn compared<S>(
 
 fn shared<S>(
     coders: &[Coder],
-    grouping: &Grouping<'_>,
-    of: &[Option<DocumentId>],
+    (grouping, of): (&Grouping<'_>, &[Option<DocumentId>]),
     study: &mut Study,
     numbers: &BTreeMap<(LayerId, Option<CodeId>), usize>,
     strays: &mut [Strays],

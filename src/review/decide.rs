@@ -235,7 +235,7 @@ pub fn decide(
     for (at, difference) in &chosen {
         let mut chosen =
             Chosen { difference, earlier: ledger.decision_about(difference), mine: None };
-        match taking.attempt(|taking| chosen.carry_out(taking, case, ruling.verdict)) {
+        match taking.attempt(|taking| chosen.carry_out(taking, (case, &ledger), ruling.verdict)) {
             Ok(()) => done.push((*at, chosen)),
             Err(why) => left.push(Left { at: *at, why }),
         }
@@ -287,14 +287,14 @@ impl Chosen<'_> {
     fn carry_out(
         &mut self,
         taking: &mut Taking<'_>,
-        case: &SideBySide<'_>,
+        (case, ledger): (&SideBySide<'_>, &Ledger),
         verdict: Verdict,
     ) -> Result<(), CannotTake> {
         let stood = self.earlier.and_then(|earlier| earlier.ours.clone());
         let say = |project: &Project, id: &AnnotationId| statement(project, id).map(Box::new);
         self.mine = match self.earlier {
             Some(earlier) if is_to_be_taken_back(self.difference, earlier, verdict) => {
-                taking.take_back(self.difference, earlier, self.ours())?;
+                taking.take_back(self.difference, earlier, self.ours(), ledger)?;
                 let mine = self.ours();
                 let stood = stood.filter(|_| mine.is_some());
                 mine.and_then(|id| say(&taking.steps.now, id)).or(stood)

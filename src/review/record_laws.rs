@@ -84,12 +84,14 @@ fn decided(
     (all, decided, after)
 }
 
-/// What is listed, where all that was one before is confirmed to be.
+/// What is listed of those that were one before, which is confirmed now: names that were taken may make new pairs.
 fn listed(before: &Project, after: &Project, guest: &Guest) -> Vec<RecordDifference> {
     let pairs = compare(before, guest).entities;
     let confirmed = pairs.pairs().iter().map(|one| (one.ours.clone(), one.theirs.clone()));
     let choices = EntityChoices { confirmed: confirmed.collect(), ..EntityChoices::default() };
-    record_differences(after, &guest.project, &compare_with(after, guest, &choices))
+    let all = record_differences(after, &guest.project, &compare_with(after, guest, &choices))
+        .into_iter();
+    all.filter(|one| choices.confirmed.contains(&(one.ours.clone(), one.theirs.clone()))).collect()
 }
 
 proptest! {

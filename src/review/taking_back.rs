@@ -6,12 +6,13 @@
 
 use crate::model::{
     Annotation, AnnotationEdit, AnnotationId, AnyRecord, Decision, Direction, DocumentEdit, Edit,
-    End, EntityEdit, Features, Fragments, Place, Project, Record, RecordId, Relation, Stamp,
-    Stated, StatedLink, Unknown, Value, Verdict, Version, differing,
+    End, EntityEdit, Features, Fragments, Place, Project, Record, RecordId, Relation, RelationId,
+    Stamp, Stated, StatedLink, Unknown, Value, Verdict, Version, differing,
 };
 use crate::review::decide::{CannotTake, carry_out};
 use crate::review::derived::derived;
-use crate::review::difference::Difference;
+use crate::review::difference::{Class, Difference};
+use crate::review::settled::Ledger;
 use crate::review::taking::Taking;
 use crate::text::{Span, Text};
 use std::collections::BTreeSet;
@@ -28,7 +29,9 @@ pub(crate) fn is_to_be_taken_back(
         return false;
     }
     match earlier.verdict {
-        Verdict::Theirs | Verdict::Both | Verdict::Neither => true,
+        // Where both said the same there was nothing to take.
+        Verdict::Theirs | Verdict::Both => earlier.class != Class::Same.as_str(),
+        Verdict::Neither => true,
         // What I edited is mine; what only they had was taken before it was edited.
         Verdict::Edited => difference.ours.is_none() && earlier.theirs.is_some(),
         Verdict::Mine | Verdict::Ask => false,
@@ -42,14 +45,22 @@ impl Taking<'_> {
         difference: &Difference,
         earlier: &Decision,
         mine: Option<&AnnotationId>,
+        ledger: &Ledger,
     ) -> Result<(), CannotTake> {
         let touched = self.touched(difference, earlier.verdict);
-        self.drop_theirs(difference, &touched)?;
+        let came = self.came(difference, &touched);
+        for id in came.iter().rev().filter(|id| !is_led_to(id)) {
+            self.steps.erase(id)?;
+        }
         let gave_up = matches!(earlier.verdict, Verdict::Theirs | Verdict::Neither);
         if let Some(mine) = mine.filter(|_| gave_up) {
             self.restore(mine, earlier.ours.as_deref())?;
         }
-        self.restore_rest(mine, earlier.ours.as_deref(), &touched);
+        // Only now nothing of mine leads to them.
+        for id in came.iter().rev().filter(|id| is_led_to(id)) {
+            self.drop_unless_needed(id);
+        }
+        self.restore_rest(mine, earlier.ours.as_deref(), &touched, ledger);
         match &difference.theirs {
             Some(theirs) if earlier.verdict == Verdict::Both => self.link_those_beside(theirs),
             _ => Ok(()),
@@ -87,44 +98,38 @@ impl Taking<'_> {
         self.case.before.is_some_and(|before| before.has(id))
     }
 
-    /// What came from them goes again: what stands beside mine, their links, and what nothing else needs.
-    fn drop_theirs(
-        &mut self,
-        difference: &Difference,
-        touched: &BTreeSet<RecordId>,
-    ) -> Result<(), CannotTake> {
-        let mut gone: BTreeSet<RecordId> =
+    /// What came from them: what stands beside mine, their links, and what those needed.
+    fn came(&self, difference: &Difference, touched: &BTreeSet<RecordId>) -> BTreeSet<RecordId> {
+        let mut came: BTreeSet<RecordId> =
             touched.iter().filter(|id| !self.had_before(id)).cloned().collect();
         if let Some(theirs) = &difference.theirs {
             let beside = self.id_for(theirs);
             if difference.ours.as_ref() != Some(&beside) {
-                gone.insert(RecordId::Annotation(beside));
+                came.insert(RecordId::Annotation(beside));
             }
         }
         let project = &self.case.guest.project;
         for theirs in difference.links.iter().filter_map(|link| link.theirs.as_ref()) {
             let called = derived("l", &[project.id.as_str(), theirs.as_str()]);
-            let called = crate::model::RelationId::new(called);
+            let called = RelationId::new(called);
             let called = [theirs.clone(), called].map(RecordId::Relation);
             let kept = |id: &RecordId| self.case.before.is_none_or(|before| before.has(id));
-            gone.extend(called.into_iter().filter(|id| !kept(id)));
+            came.extend(called.into_iter().filter(|id| !kept(id)));
         }
-        for id in gone.iter().rev() {
-            match id {
-                // In a copy a merge would bring them all the same; erased here they would be erased there too.
-                RecordId::Entity(_) | RecordId::Document(_) if self.are_copies() => {}
-                RecordId::Entity(entity) => {
-                    let edit = Edit::Entity(EntityEdit::Erase(entity.clone()));
-                    self.attempt(|taking| Ok(taking.steps.run(edit)?)).ok();
-                }
-                RecordId::Document(document) => {
-                    let edit = Edit::Document(DocumentEdit::Erase(document.clone()));
-                    self.attempt(|taking| Ok(taking.steps.run(edit)?)).ok();
-                }
-                id => self.steps.erase(id)?,
-            }
+        came
+    }
+
+    /// A record or document that came along goes, if nothing that stays leads to it. In a copy it stays: a merge would
+    /// bring it all the same, and erased here it would be erased there too.
+    fn drop_unless_needed(&mut self, id: &RecordId) {
+        let edit = match id {
+            RecordId::Entity(id) => Edit::Entity(EntityEdit::Erase(id.clone())),
+            RecordId::Document(id) => Edit::Document(DocumentEdit::Erase(id.clone())),
+            _ => return,
+        };
+        if !self.are_copies() {
+            self.attempt(|taking| Ok(taking.steps.run(edit)?)).ok();
         }
-        Ok(())
     }
 
     /// My annotation says again what it said.
@@ -188,6 +193,7 @@ impl Taking<'_> {
         mine: Option<&AnnotationId>,
         then: Option<&Stated>,
         touched: &BTreeSet<RecordId>,
+        ledger: &Ledger,
     ) {
         let stated = then.map_or(&[] as &[StatedLink], |then| &then.links);
         let mut records: Vec<AnyRecord> = Vec::new();
@@ -198,7 +204,8 @@ impl Taking<'_> {
                 (AnyRecord::Relation(link), Some(mine), Some(_)) => {
                     let end = End::Annotation(mine.clone());
                     let here = link.from == end || link.to == end;
-                    here && !stated.iter().any(|one| one.id == link.id)
+                    let known = stated.iter().any(|one| one.id == link.id);
+                    here && !known && !self.is_chosen_again(&link.id, ledger)
                 }
                 _ => false,
             };
@@ -215,6 +222,15 @@ impl Taking<'_> {
             records.retain(|record| self.put_back(record, mine).is_err());
             !records.is_empty() && records.len() < waiting
         } {}
+    }
+
+    /// Whether a link of mine had gone by a choice at its other end that does not stand any more.
+    fn is_chosen_again(&self, link: &RelationId, ledger: &Ledger) -> bool {
+        let lists = |one: &&Difference| one.links.iter().any(|it| it.ours.as_ref() == Some(link));
+        self.case.comparison.differences.iter().filter(lists).any(|one| {
+            let decision = ledger.decision_about(one);
+            decision.is_some_and(|one| !matches!(one.verdict, Verdict::Theirs | Verdict::Neither))
+        })
     }
 
     /// A link at my annotation as the decision says it.
@@ -272,6 +288,11 @@ impl Taking<'_> {
             other => put(self, other.clone()),
         }
     }
+}
+
+/// Whether it is something that annotations and links lead to or lie in.
+fn is_led_to(id: &RecordId) -> bool {
+    matches!(id, RecordId::Entity(_) | RecordId::Document(_))
 }
 
 /// References to my annotation.

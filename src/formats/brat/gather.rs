@@ -195,6 +195,14 @@ impl<'a> Gathered<'a> {
                         .to_owned(),
                 );
             }
+            // Parts that are wrong between a first and a last word that are right.
+            Some(words) if text.slice(fragments.hull()) == words => {
+                ledger.remark(
+                    at,
+                    "its parts are not its words; it is tagged from the first to the last",
+                );
+                Place::Anchored(Fragments::one(fragments.hull()))
+            }
             Some(words) => {
                 let why = "the text has other words there; it is kept as an annotation that has lost its place";
                 ledger.remark(at, why);

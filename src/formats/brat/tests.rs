@@ -328,3 +328,12 @@ fn what_brat_has_no_place_for_is_counted() {
     assert_eq!(count("versions"), 1);
     assert_eq!(count("features that"), 4);
 }
+
+#[test]
+fn words_whose_parts_are_wrong_are_tagged_from_the_first_to_the_last() {
+    let ann = b"T1\tThing 10 12;14 18\tno taxes\n";
+    let import = import_with(&[file("a.txt", TEXT.as_bytes()), file("a.ann", ann)], None);
+    let tagged = import.project.annotations().next().unwrap();
+    assert!(!tagged.place.is_orphan() && !tagged.place.fragments().is_discontinuous());
+    assert!(matches!(import.failed.as_slice(), [one] if one.why.contains("first to the last")));
+}

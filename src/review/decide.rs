@@ -248,7 +248,7 @@ pub fn decide(
         }
     }
     taking.attempt(Taking::complete_records).ok();
-    let (incomplete, added) = (taking.incomplete, std::mem::take(&mut taking.added));
+    let (incomplete, added) = (taking.incomplete, std::mem::take(&mut taking.steps.added));
     for (_, chosen) in &done {
         taking.attempt(|taking| record(taking, case, chosen, ruling)).ok();
     }

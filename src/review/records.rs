@@ -110,7 +110,7 @@ pub fn decide_records(
         }
     }
     taking.attempt(Taking::complete_records).ok();
-    let (incomplete, added) = (taking.incomplete, std::mem::take(&mut taking.added));
+    let (incomplete, added) = (taking.incomplete, std::mem::take(&mut taking.steps.added));
     for one in done.iter().filter_map(|at| which.get(*at)) {
         taking.attempt(|taking| remember(taking, case, one, ruling)).ok();
     }

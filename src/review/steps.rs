@@ -3,10 +3,12 @@
 //! What is erased goes with what leads to it. Who wants what is said in `taking` and `fate`.
 
 use crate::model::{
-    Annotation, AnnotationEdit, AnyRecord, Edit, End, Entity, EntityEdit, Features, Project,
-    Record, RecordId, Refusal, Relation, RelationEdit, RelationId, RemarkEdit, Signature, TakeEdit,
-    Value, apply, dependants,
+    Annotation, AnnotationEdit, AnyRecord, CodeId, Codebook, CodebookEdit, CodebookPart, Edit, End,
+    Entity, EntityEdit, FeatureId, FeatureKind, Features, Holder, LayerId, Project, Record,
+    RecordId, Refusal, Relation, RelationEdit, RelationId, RemarkEdit, Signature, TakeEdit, Value,
+    apply, dependants, feature,
 };
+use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// Edits, and the project as it is after them.
@@ -17,13 +19,15 @@ pub(crate) struct Steps<'a> {
     pub(crate) now: Project,
     /// In their order.
     pub(crate) edits: Vec<Edit>,
+    /// Parts of the other's codebook that mine has got by them.
+    pub(crate) added: Vec<CodebookEdit>,
 }
 
 type Done = Result<(), Refusal>;
 
 impl<'a> Steps<'a> {
     pub(crate) fn new(project: &Project, signature: &'a Signature) -> Self {
-        Self { signature, now: project.clone(), edits: Vec::new() }
+        Self { signature, now: project.clone(), edits: Vec::new(), added: Vec::new() }
     }
 
     pub(crate) fn signature(&self) -> &'a Signature {
@@ -44,6 +48,62 @@ impl<'a> Steps<'a> {
                 && old.version().dominates(record.version())
         });
         if stands { Ok(()) } else { self.run(Edit::Take(TakeEdit::Put(record))) }
+    }
+
+    /// Sees to it that my codebook has a part that `book` has; of what both define otherwise mine stays.
+    pub(crate) fn provide(&mut self, book: &Codebook, part: &CodebookPart) -> Done {
+        if self.now.codebook.has(part) {
+            return Ok(());
+        }
+        if let Some(edit) = book.part(part) {
+            self.run(Edit::Codebook(Box::new(edit.clone())))?;
+            self.added.push(edit);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn provide_code(
+        &mut self,
+        book: &Codebook,
+        layer: &LayerId,
+        code: Option<&CodeId>,
+    ) -> Done {
+        self.provide(book, &CodebookPart::Layer(layer.clone()))?;
+        let code = code.map(|code| CodebookPart::Code(layer.clone(), code.clone()));
+        code.map_or(Ok(()), |code| self.provide(book, &code))
+    }
+
+    pub(crate) fn provide_features(
+        &mut self,
+        book: &Codebook,
+        holder: &Holder,
+        features: &Features,
+    ) -> Done {
+        for (id, value) in features {
+            self.provide(book, &CodebookPart::Feature(holder.clone(), id.clone()))?;
+            for word in self.words_that_my_list_lacks(holder, id, value) {
+                self.provide(book, &CodebookPart::Value(holder.clone(), id.clone(), word))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn words_that_my_list_lacks(
+        &self,
+        holder: &Holder,
+        id: &FeatureId,
+        value: &Value,
+    ) -> Vec<SmolStr> {
+        let known = self.now.codebook.features_of(holder);
+        let Some(known) = known.and_then(|known| feature(known, id)) else { return Vec::new() };
+        if known.accepts(value) || !matches!(known.kind, FeatureKind::Choice { .. }) {
+            return Vec::new();
+        }
+        match value {
+            Value::Choice(word) => vec![word.clone()],
+            Value::Several(words) => words.clone(),
+            _ => Vec::new(),
+        }
     }
 
     /// Away, with what leads to it; references to it are cleared.

@@ -5,16 +5,14 @@
 //! What is carried over for which decision is said in `decide`.
 
 use crate::model::{
-    Annotation, AnnotationId, AnyRecord, CodeId, CodebookEdit, CodebookPart, Document, DocumentId,
-    Edit, End, Entity, EntityEdit, EntityId, FeatureId, FeatureKind, Features, Fragments, Holder,
-    LayerId, Place, Record, RecordId, Refusal, Relation, RelationId, RelationKindId, Signature,
-    TakeEdit, Value, Version, feature,
+    Annotation, AnnotationId, AnyRecord, CodeId, CodebookPart, Document, DocumentId, Edit, End,
+    Entity, EntityEdit, EntityId, Features, Fragments, Holder, LayerId, Place, Record, RecordId,
+    Refusal, Relation, RelationId, RelationKindId, Signature, TakeEdit, Value, Version,
 };
 use crate::review::decide::{CannotTake, SideBySide};
 use crate::review::derived::{derived, taken_entity};
 use crate::review::difference::LinkDifference;
 use crate::review::steps::Steps;
-use smol_str::SmolStr;
 use std::sync::Arc;
 use thin_vec::ThinVec;
 
@@ -28,14 +26,12 @@ pub(crate) struct Taking<'a> {
     pub(crate) incomplete: bool,
     /// Records of theirs that were made here.
     made: Vec<EntityId>,
-    /// Parts of their codebook that mine has got.
-    pub(crate) added: Vec<CodebookEdit>,
 }
 
 impl<'a> Taking<'a> {
     pub(crate) fn new(case: &'a SideBySide<'a>, signature: &'a Signature) -> Self {
         let steps = Steps::new(case.ours, signature);
-        Self { case, steps, incomplete: false, made: Vec::new(), added: Vec::new() }
+        Self { case, steps, incomplete: false, made: Vec::new() }
     }
 
     /// Whether both are copies of one project: their versions are then of the same count.
@@ -46,12 +42,10 @@ impl<'a> Taking<'a> {
     /// All of `work`, or nothing of it.
     pub(crate) fn attempt(&mut self, work: impl FnOnce(&mut Self) -> Taken<()>) -> Taken<()> {
         let (steps, made, incomplete) = (self.steps.clone(), self.made.len(), self.incomplete);
-        let added = self.added.len();
         let done = work(self);
         if done.is_err() {
             self.steps = steps;
             self.made.truncate(made);
-            self.added.truncate(added);
             self.incomplete = incomplete;
         }
         done
@@ -184,50 +178,16 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
-    /// Sees to it that my codebook has a part that theirs has; of what both define otherwise mine stays.
-    fn provide(&mut self, part: &CodebookPart) -> Taken<()> {
-        if self.steps.now.codebook.has(part) {
-            return Ok(());
-        }
-        if let Some(edit) = self.case.guest.project.codebook.part(part) {
-            self.steps.run(Edit::Codebook(Box::new(edit.clone())))?;
-            self.added.push(edit);
-        }
-        Ok(())
+    pub(crate) fn provide(&mut self, part: &CodebookPart) -> Taken<()> {
+        Ok(self.steps.provide(&self.case.guest.project.codebook, part)?)
     }
 
     pub(crate) fn provide_code(&mut self, layer: &LayerId, code: Option<&CodeId>) -> Taken<()> {
-        self.provide(&CodebookPart::Layer(layer.clone()))?;
-        let code = code.map(|code| CodebookPart::Code(layer.clone(), code.clone()));
-        code.map_or(Ok(()), |code| self.provide(&code))
+        Ok(self.steps.provide_code(&self.case.guest.project.codebook, layer, code)?)
     }
 
     pub(crate) fn provide_features(&mut self, holder: &Holder, features: &Features) -> Taken<()> {
-        for (id, value) in features {
-            self.provide(&CodebookPart::Feature(holder.clone(), id.clone()))?;
-            for word in self.words_that_my_list_lacks(holder, id, value) {
-                self.provide(&CodebookPart::Value(holder.clone(), id.clone(), word))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn words_that_my_list_lacks(
-        &self,
-        holder: &Holder,
-        id: &FeatureId,
-        value: &Value,
-    ) -> Vec<SmolStr> {
-        let known = self.steps.now.codebook.features_of(holder);
-        let Some(known) = known.and_then(|known| feature(known, id)) else { return Vec::new() };
-        if known.accepts(value) || !matches!(known.kind, FeatureKind::Choice { .. }) {
-            return Vec::new();
-        }
-        match value {
-            Value::Choice(word) => vec![word.clone()],
-            Value::Several(words) => words.clone(),
-            _ => Vec::new(),
-        }
+        Ok(self.steps.provide_features(&self.case.guest.project.codebook, holder, features)?)
     }
 
     fn their_annotation(&self, id: &AnnotationId) -> Taken<Arc<Record<Annotation>>> {

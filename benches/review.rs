@@ -18,14 +18,16 @@ mod worked;
 use matryoshka::formats::native;
 use matryoshka::model::{Project, Verdict, apply, check};
 use matryoshka::review::agreement::{AgreementReport, Coder, Known, Measure, Study, Unit};
-use matryoshka::review::{Class, Guest, Ruling, SideBySide, Watch, compare, decide, merge};
+use matryoshka::review::{
+    Class, Guest, Ruling, SideBySide, Watch, compare, decide, decisions_about, merge,
+};
 use revised::{Kinship, revised};
 use shared::clock::median;
 use shared::made;
 use shared::pairs::{heading, in_earnest, measured, timed};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use worked::{signature, worked_on};
 
 /// Times the reading of both files, at most.
@@ -71,6 +73,7 @@ fn main() {
         pair.print(&format!("{what}, with agreement"), COMPARE);
         whole_table(&ours, &project);
         deciding(&ours, &project);
+        deciding_many(&ours, &project);
     }
     merging(&ours, rounds);
 }
@@ -124,6 +127,38 @@ fn deciding(ours: &Project, theirs: &Project) {
         let what = format!("  a decision “{words}” (longest {longest:.1} ms)");
         let kept = if median <= FRAME { "kept" } else { "NOT KEPT" };
         println!("{what:<58} {median:>10.3} ms (≤ {FRAME} ms: {kept})");
+    }
+}
+
+/// What deciding many at once takes, which the window does in a job: what it comes to, and doing it. Then what finding
+/// out what is decided takes.
+fn deciding_many(ours: &Project, theirs: &Project) {
+    let guest = Guest::over(ours, "theirs", theirs.clone());
+    let comparison = compare(ours, &guest);
+    let all = &comparison.differences;
+    for (verdict, words) in
+        [(Verdict::Mine, "mine"), (Verdict::Theirs, "theirs"), (Verdict::Neither, "neither")]
+    {
+        let signature = signature("reviewer");
+        for count in [1_000, 10_000, all.len()] {
+            let some: Vec<usize> = (0..all.len()).step_by(all.len().div_ceil(count)).collect();
+            let case = SideBySide::new(ours, &guest, &comparison);
+            let start = Instant::now();
+            let decided = decide(&case, &some, &Ruling::plain(verdict), &signature);
+            let deciding = start.elapsed();
+            let start = Instant::now();
+            let after = apply(ours, &decided.edit, &signature).expect("what was tried fits");
+            let applying = start.elapsed();
+            let case = SideBySide::new(&after, &guest, &comparison);
+            let known = timed(|| decisions_about(&case));
+            println!(
+                "  {} at once “{words}”: {:.0} ms, done in {:.0} ms, found decided in {:.1} ms",
+                decided.done.len(),
+                deciding.as_secs_f64() * 1e3,
+                applying.as_secs_f64() * 1e3,
+                known.as_secs_f64() * 1e3,
+            );
+        }
     }
 }
 

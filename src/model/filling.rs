@@ -2,10 +2,10 @@
 //! filled in their own order at the end.
 
 use crate::model::ends::{Ends, Links};
-use crate::model::project::{Placed, Places, Shelf};
+use crate::model::project::{Placed, Places, Shelf, referred};
 use crate::model::{
-    Annotation, AnnotationId, AnyRecord, DocumentId, End, EntityId, Hand, Project, Record,
-    Relation, RelationId, Version,
+    Annotation, AnnotationId, AnyRecord, DocumentId, End, EntityId, Features, Hand, Project,
+    Record, RecordId, Relation, RelationId, Version,
 };
 use imbl::{OrdMap, OrdSet};
 use std::collections::BTreeMap;
@@ -47,9 +47,11 @@ struct ByPlace {
     /// By document.
     places: BTreeMap<DocumentId, Vec<AtPlace>>,
     mentions: Vec<(EntityId, AnnotationId)>,
+    references: Vec<(End, RecordId)>,
     relations: Vec<Arc<Record<Relation>>>,
     sheets: Vec<(DocumentId, Places, Links)>,
     mentioned: OrdSet<(EntityId, AnnotationId)>,
+    referred: OrdSet<(End, RecordId)>,
     /// Relations by those ends that have no place in a text.
     ended: Ends,
 }
@@ -64,6 +66,7 @@ impl Filling {
                     let placed = (Placed::of(&record), Arc::clone(&record));
                     push(&mut self.by_place.places, &record.document, placed);
                 }
+                self.refer(&record.features, || RecordId::Annotation(record.id.clone()));
                 let entity = record.entity.clone();
                 self.by_place.mentions.extend(entity.map(|entity| (entity, record.id.clone())));
                 let (document, id) = (record.document.clone(), record.id.clone());
@@ -72,12 +75,17 @@ impl Filling {
             }
             AnyRecord::Relation(record) => {
                 self.count(&record.version);
+                self.refer(&record.features, || RecordId::Relation(record.id.clone()));
                 self.by_place.relations.push(Arc::clone(&record));
                 self.by_id.relations.push((record.id.clone(), record));
                 None
             }
             other => Some(other),
         }
+    }
+
+    fn refer(&mut self, features: &Features, id: impl Fn() -> RecordId) {
+        self.by_place.references.extend(referred(features).map(|end| (end.clone(), id())));
     }
 
     fn count(&mut self, version: &Version) {
@@ -95,6 +103,7 @@ impl Filling {
         self.by_id.relations.append(&mut other.by_id.relations);
         append(&mut self.by_place.places, other.by_place.places);
         self.by_place.mentions.append(&mut other.by_place.mentions);
+        self.by_place.references.append(&mut other.by_place.references);
         self.by_place.relations.append(&mut other.by_place.relations);
         for (hand, count) in other.counts {
             let highest = self.counts.entry(hand).or_default();
@@ -127,6 +136,7 @@ impl Filling {
         joined(&mut project.everywhere, by_id.everywhere);
         joined(&mut project.relations, by_id.shelf);
         project.mentions = std::mem::take(&mut project.mentions).union(by_place.mentioned);
+        project.references = std::mem::take(&mut project.references).union(by_place.referred);
         project.ends = std::mem::take(&mut project.ends).union(by_place.ended);
         for (document, annotations) in by_id.sheets {
             match project.sheets.get_mut(&document) {
@@ -183,6 +193,9 @@ impl ByPlace {
         }
         if !self.mentions.is_empty() {
             self.mentioned = sorted(std::mem::take(&mut self.mentions));
+        }
+        if !self.references.is_empty() {
+            self.referred = sorted(std::mem::take(&mut self.references));
         }
     }
 
@@ -306,6 +319,10 @@ mod tests {
             let mut value = annotation(&id, "actor", *start, start + length);
             value.document = DocumentId::new(if *elsewhere { "d_2" } else { "d_1" });
             value.entity = named.then(|| EntityId::new("n_1"));
+            if *elsewhere && *named {
+                let to = Value::Reference(End::Annotation(AnnotationId::new("a_00")));
+                value.features.insert(FeatureId::new("about"), to);
+            }
             all.push(AnyRecord::Annotation(Arc::new(Record::made(
                 value,
                 &signature("h"),

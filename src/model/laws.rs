@@ -6,6 +6,7 @@ use crate::model::sample::*;
 use crate::model::*;
 use crate::text::{Offset, Span};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What an edit is made of: its kind and three choices.
@@ -316,6 +317,18 @@ fn assert_indexes(project: &Project) -> Result<(), TestCaseError> {
         let known: Vec<_> = project.relations_at(&end).map(|r| r.id.clone()).collect();
         let at = project.relations().values().filter(|r| r.from == end || r.to == end);
         prop_assert_eq!(known, at.map(|r| r.id.clone()).collect::<Vec<_>>());
+        let known: Vec<_> = project.references_to(&end).cloned().collect();
+        let refers = |record: &AnyRecord| {
+            let features = match record {
+                AnyRecord::Annotation(record) => &record.features,
+                AnyRecord::Entity(record) => &record.features,
+                AnyRecord::Relation(record) => &record.features,
+                _ => return false,
+            };
+            features.values().any(|value| *value == Value::Reference(end.clone()))
+        };
+        let naive = all_records(project).filter(refers).map(|record| record.id());
+        prop_assert_eq!(known, naive.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());
     }
     for entity in entities {
         let known: Vec<_> = project.mentions_of(&entity).map(|a| a.id.clone()).collect();

@@ -7,8 +7,8 @@
 use crate::model::ends::{Ends, Links};
 use crate::model::{
     Annotation, AnnotationId, Codebook, Comment, CommentId, Decision, DecisionId, Document,
-    DocumentId, End, Entity, EntityId, Hand, Note, NoteId, ProjectId, Record, RecordId, Relation,
-    RelationId, Unknown, Version,
+    DocumentId, End, Entity, EntityId, Features, Hand, Note, NoteId, ProjectId, Record, RecordId,
+    Relation, RelationId, Unknown, Value, Version,
 };
 use crate::text::{Offset, Span};
 use imbl::{OrdMap, OrdSet};
@@ -48,6 +48,8 @@ pub struct Project {
     pub(in crate::model) mentions: OrdSet<(EntityId, AnnotationId)>,
     /// Notes and comments by what they are about.
     pub(in crate::model) remarks: OrdSet<(RecordId, RecordId)>,
+    /// Annotations, entities and relations by what a feature of theirs refers to.
+    pub(in crate::model) references: OrdSet<(End, RecordId)>,
     /// The highest count seen of each hand.
     pub(in crate::model) counts: OrdMap<Hand, u32>,
 }
@@ -134,6 +136,7 @@ impl Project {
             ends: OrdMap::new(),
             mentions: OrdSet::new(),
             remarks: OrdSet::new(),
+            references: OrdSet::new(),
             counts: OrdMap::new(),
         }
     }
@@ -223,6 +226,13 @@ impl Project {
         about.map(|(_, id)| id.clone()).collect()
     }
 
+    /// What refers to `end` in a feature.
+    pub fn references_to(&self, end: &End) -> impl Iterator<Item = &RecordId> {
+        let first = (end.clone(), RecordId::Document(DocumentId::new("")));
+        let there = self.references.range(first..).take_while(move |(other, _)| other == end);
+        there.map(|(_, id)| id)
+    }
+
     /// The first note about `target`.
     pub fn note_on(&self, target: &RecordId) -> Option<&Arc<Record<Note>>> {
         self.remarks_on(target).iter().find_map(|id| match id {
@@ -278,9 +288,11 @@ impl Project {
             AnyRecord::Document(record) => self.put_document(record),
             AnyRecord::Annotation(record) => self.put_annotation(record),
             AnyRecord::Entity(record) => {
+                self.refer(&id, &record.features);
                 self.entities.insert(record.id.clone(), record);
             }
             AnyRecord::Relation(record) => {
+                self.refer(&id, &record.features);
                 self.link(&record);
                 self.relations.insert(record.id.clone(), record);
             }
@@ -368,6 +380,18 @@ impl Project {
         }
     }
 
+    fn refer(&mut self, id: &RecordId, features: &Features) {
+        for end in referred(features) {
+            self.references.insert((end.clone(), id.clone()));
+        }
+    }
+
+    fn unrefer(&mut self, id: &RecordId, features: &Features) {
+        for end in referred(features) {
+            self.references.remove(&(end.clone(), id.clone()));
+        }
+    }
+
     fn put_annotation(&mut self, record: Arc<Record<Annotation>>) {
         let Some(sheet) = self.sheets.get_mut(&record.document) else { return };
         if !record.place.is_orphan() {
@@ -377,6 +401,9 @@ impl Project {
         if let Some(entity) = &record.entity {
             self.mentions.insert((entity.clone(), record.id.clone()));
         }
+        for end in referred(&record.features) {
+            self.references.insert((end.clone(), RecordId::Annotation(record.id.clone())));
+        }
         sheet.annotations.insert(record.id.clone(), record);
     }
 
@@ -384,6 +411,7 @@ impl Project {
     fn unindex(&mut self, id: &RecordId) {
         match self.get(id) {
             Some(AnyRecord::Annotation(old)) => {
+                self.unrefer(id, &old.features);
                 if let Some(entity) = &old.entity {
                     self.mentions.remove(&(entity.clone(), old.id.clone()));
                 }
@@ -393,7 +421,11 @@ impl Project {
                 }
             }
             Some(AnyRecord::Relation(old)) => {
+                self.unrefer(id, &old.features);
                 self.unlink(&old);
+            }
+            Some(AnyRecord::Entity(old)) => {
+                self.unrefer(id, &old.features);
             }
             Some(AnyRecord::Note(old)) => {
                 self.remarks.remove(&(old.target.clone(), id.clone()));
@@ -401,8 +433,7 @@ impl Project {
             Some(AnyRecord::Comment(old)) => {
                 self.remarks.remove(&(old.target.clone(), id.clone()));
             }
-            Some(AnyRecord::Document(_) | AnyRecord::Entity(_) | AnyRecord::Decision(_)) | None => {
-            }
+            Some(AnyRecord::Document(_) | AnyRecord::Decision(_)) | None => {}
         }
     }
 
@@ -418,6 +449,14 @@ impl Project {
             }
         }
     }
+}
+
+/// What the values refer to.
+pub(in crate::model) fn referred(features: &Features) -> impl Iterator<Item = &End> {
+    features.values().filter_map(|value| match value {
+        Value::Reference(end) => Some(end),
+        _ => None,
+    })
 }
 
 impl Sheet {

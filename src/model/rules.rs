@@ -186,18 +186,7 @@ pub fn dependants(project: &Project, id: &RecordId) -> Vec<RecordId> {
 
 /// Relations that lead to `end`, and whatever refers to it in a feature.
 fn leading_to(project: &Project, end: &End) -> Vec<RecordId> {
-    let refers = |features: &Features| {
-        features.values().any(|value| matches!(value, Value::Reference(other) if other == end))
-    };
     let relations =
         project.relations_at(end).map(|relation| RecordId::Relation(relation.id.clone()));
-    let mut found: Vec<RecordId> = relations.collect();
-    // References are rare and erasing is too: a walk is enough.
-    let annotations = project.annotations().filter(|a| refers(&a.features));
-    found.extend(annotations.map(|a| RecordId::Annotation(a.id.clone())));
-    let entities = project.entities().values().filter(|e| refers(&e.features));
-    found.extend(entities.map(|e| RecordId::Entity(e.id.clone())));
-    let relations = project.relations().values().filter(|r| refers(&r.features));
-    found.extend(relations.map(|r| RecordId::Relation(r.id.clone())));
-    found
+    relations.chain(project.references_to(end).cloned()).collect()
 }

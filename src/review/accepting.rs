@@ -57,10 +57,11 @@ impl<'a> Accepting<'a> {
 
     /// All of `work`, or nothing of it.
     pub(crate) fn attempt(&mut self, work: impl FnOnce(&mut Self) -> Taken<()>) -> Taken<()> {
-        let (steps, incomplete) = (self.steps.clone(), self.incomplete);
+        let (mark, incomplete) = (self.steps.mark(), self.incomplete);
         let done = work(self);
         if done.is_err() {
-            (self.steps, self.incomplete) = (steps, incomplete);
+            self.steps.back_to(mark);
+            self.incomplete = incomplete;
         }
         done
     }

@@ -31,7 +31,7 @@ impl ById {
         differences: &'d [Difference],
         id: &AnnotationId,
     ) -> Option<&'d Difference> {
-        found(&self.ours, differences, id, |one| one.ours.as_ref())
+        differences.get(self.place_of_ours(differences, id)?)
     }
 
     /// The one about an annotation of theirs.
@@ -40,7 +40,17 @@ impl ById {
         differences: &'d [Difference],
         id: &AnnotationId,
     ) -> Option<&'d Difference> {
-        found(&self.theirs, differences, id, |one| one.theirs.as_ref())
+        differences.get(self.place_of_theirs(differences, id)?)
+    }
+
+    /// Where the one about an annotation of mine stands in the list.
+    pub(crate) fn place_of_ours(&self, all: &[Difference], id: &AnnotationId) -> Option<usize> {
+        place(&self.ours, all, id, |one| one.ours.as_ref())
+    }
+
+    /// Where the one about an annotation of theirs stands in the list.
+    pub(crate) fn place_of_theirs(&self, all: &[Difference], id: &AnnotationId) -> Option<usize> {
+        place(&self.theirs, all, id, |one| one.theirs.as_ref())
     }
 
     /// Whether a link of theirs differs.
@@ -58,15 +68,15 @@ fn sorted(differences: &[Difference], side: Side) -> Vec<u32> {
     all.into_iter().map(|(_, at)| at).collect()
 }
 
-fn found<'d>(
+fn place(
     places: &[u32],
-    differences: &'d [Difference],
+    differences: &[Difference],
     id: &AnnotationId,
     side: Side,
-) -> Option<&'d Difference> {
+) -> Option<usize> {
     let at = |place: &u32| differences.get(*place as usize);
     let found = places.binary_search_by(|place| at(place).and_then(side).cmp(&Some(id))).ok()?;
-    at(places.get(found)?)
+    places.get(found).map(|place| *place as usize)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::review::derived::{decision_id, question_id, taken_annotation};
 use crate::review::difference::{Class, Comparison, Difference};
 use crate::review::guest::Guest;
-use crate::review::settled::Ledger;
+use crate::review::settled::{Ledger, Settled};
 use crate::review::stated::stated;
 use crate::review::taking::Taking;
 use crate::review::taking_back::is_to_be_taken_back;
@@ -30,6 +30,8 @@ pub struct SideBySide<'a> {
     pub comparison: &'a Comparison,
     /// Mine as it was when the review began, where that is known: what was decided away comes from there.
     pub(crate) before: Option<&'a Project>,
+    /// What is decided already, where that is known.
+    settled: Option<&'a Settled>,
 }
 
 /// What a person decides.
@@ -147,13 +149,20 @@ impl From<Refusal> for CannotTake {
 impl<'a> SideBySide<'a> {
     /// The two beside each other.
     pub fn new(ours: &'a Project, guest: &'a Guest, comparison: &'a Comparison) -> Self {
-        Self { ours, guest, comparison, before: None }
+        Self { ours, guest, comparison, before: None, settled: None }
     }
 
     /// The same, with mine as it was when the review began: deciding anew brings back what was there then.
     #[must_use]
     pub fn since(self, before: &'a Project) -> Self {
         Self { before: Some(before), ..self }
+    }
+
+    /// The same, where somebody keeps what is decided: so it has not to be looked for among all decisions. What does
+    /// not know the last of them is no help, and no harm.
+    #[must_use]
+    pub fn knowing(self, settled: &'a Settled) -> Self {
+        Self { settled: Some(settled), ..self }
     }
 
     /// What their annotation is called here if it is taken beside mine.
@@ -231,11 +240,13 @@ pub fn decide(
     let mut taking = Taking::new(case, signature);
     let (mut done, mut left) = (Vec::new(), Vec::new());
     let chosen = case.differences(which);
-    let ledger = Ledger::of(case);
+    let known = case.settled.and_then(|settled| settled.ledger(case));
+    let looked_up = if known.is_some() { Ledger::default() } else { Ledger::of(case) };
+    let ledger = known.unwrap_or(&looked_up);
     for (at, difference) in &chosen {
         let mut chosen =
             Chosen { difference, earlier: ledger.decision_about(difference), mine: None };
-        match taking.attempt(|taking| chosen.carry_out(taking, (case, &ledger), ruling.verdict)) {
+        match taking.attempt(|taking| chosen.carry_out(taking, (case, ledger), ruling.verdict)) {
             Ok(()) => done.push((*at, chosen)),
             Err(why) => left.push(Left { at: *at, why }),
         }

@@ -317,4 +317,34 @@ proptest! {
         prop_assert!(links(&after).is_superset(&links(&ours)));
         prop_assert_eq!(after.decisions().len(), evening.decisions().len());
     }
+
+    #[test]
+    fn what_is_kept_of_what_is_decided_is_what_one_would_find(
+        (a, b, kin, choices) in (
+            draws(20),
+            draws(20),
+            kin(),
+            prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(CHOICES.to_vec()), any::<bool>()), 0..9),
+        )
+    ) {
+        let (ours, guest) = pair(&a, &b, kin);
+        let comparison = compare(&ours, &guest);
+        let (mut settled, mut now, mut before) = (Settled::default(), ours.clone(), ours);
+        for (which, verdict, undone) in choices {
+            if comparison.differences.is_empty() {
+                return Ok(());
+            }
+            let at = which.index(comparison.differences.len());
+            let case = SideBySide::new(&now, &guest, &comparison);
+            settled.follow(&case);
+            let found = (0..comparison.differences.len())
+                .filter_map(|at| Some((at, std::sync::Arc::clone(settled.decision(at)?))));
+            prop_assert_eq!(found.collect::<std::collections::BTreeMap<_, _>>(), decisions_about(&case));
+            let (ruling, signature) = (Ruling::plain(verdict), signature("x"));
+            let step = decide(&case, &[at], &ruling, &signature);
+            prop_assert_eq!(&step, &decide(&case.knowing(&settled), &[at], &ruling, &signature));
+            let after = if undone { restamped(&before, &now, &signature) } else { done(&now, &step) };
+            before = std::mem::replace(&mut now, after);
+        }
+    }
 }

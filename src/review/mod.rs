@@ -55,5 +55,5 @@ pub use guest::{
 pub use letter::letter;
 pub use merge::{MergeCounts, MergeRefusal, Merged, merge};
 pub use records::{RecordDifference, decide_records, record_differences};
-pub use settled::{annotation_of, decisions_about, record_decisions_about};
+pub use settled::{Settled, annotation_of, decisions_about, record_decisions_about};
 pub use watch::Watch;

@@ -4,26 +4,65 @@
 //! again what was changed in it. What was taken beside mine is not asked about once more.
 
 use crate::model::{
-    AnnotationId, Decision, EntityId, Features, GuestName, Project, Record, RelationId,
-    RelationKindId, Stated, StatedLink, Value,
+    AnnotationId, Decision, DecisionId, EntityId, Features, GuestName, Project, Record, RelationId,
+    RelationKindId, Shelf, StatedLink, Value,
 };
 use crate::review::decide::SideBySide;
 use crate::review::derived::{decision_id, taken_annotation};
 use crate::review::difference::Difference;
 use crate::review::records::stated_record;
-use std::collections::BTreeMap;
+use crate::review::stated::stated;
+use imbl::ordmap::DiffItem;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-type Decisions = BTreeMap<AnnotationId, Arc<Record<Decision>>>;
 
 /// The decisions about a guest by the place in the comparison of the difference that they settle.
 pub fn decisions_about(case: &SideBySide<'_>) -> BTreeMap<usize, Arc<Record<Decision>>> {
-    let ledger = Ledger::of(case);
-    if ledger.by_ours.is_empty() && ledger.by_theirs.is_empty() {
-        return BTreeMap::new();
+    let mut settled = Settled::default();
+    settled.follow(case);
+    let all = settled.by_place.into_iter().enumerate();
+    all.filter_map(|(at, one)| Some((at, one?))).collect()
+}
+
+/// Which differences with one guest are decided; kept while one decides, so that each choice among fifty thousand is
+/// found at once.
+#[derive(Debug, Default)]
+pub struct Settled {
+    ledger: Ledger,
+    by_place: Vec<Option<Arc<Record<Decision>>>>,
+}
+
+impl Settled {
+    /// Sees which decisions have come, gone or changed since it was asked last. It must always be asked about the same
+    /// guest and comparison.
+    pub fn follow(&mut self, case: &SideBySide<'_>) {
+        let all = &case.comparison.differences;
+        self.by_place.resize(all.len(), None);
+        for id in self.ledger.follow(case) {
+            let by_id = &case.comparison.by_id;
+            for at in [by_id.place_of_ours(all, &id), by_id.place_of_theirs(all, &id)] {
+                let Some((at, one)) = at.and_then(|at| Some((at, all.get(at)?))) else { continue };
+                if let Some(place) = self.by_place.get_mut(at) {
+                    *place = self.ledger.decision_about(one).cloned();
+                }
+            }
+        }
     }
-    let all = case.comparison.differences.iter().enumerate();
-    all.filter_map(|(at, one)| Some((at, Arc::clone(ledger.decision_about(one)?)))).collect()
+
+    /// What it knows, if that is all that was decided in `case`.
+    pub(crate) fn ledger(&self, case: &SideBySide<'_>) -> Option<&Ledger> {
+        Some(&self.ledger).filter(|ledger| ledger.is_of(case))
+    }
+
+    /// What was decided about the difference at that place of the comparison.
+    pub fn decision(&self, at: usize) -> Option<&Arc<Record<Decision>>> {
+        self.by_place.get(at)?.as_ref()
+    }
+
+    /// What was decided about each difference, by its place in the comparison.
+    pub fn all(&self) -> &[Option<Arc<Record<Decision>>>] {
+        &self.by_place
+    }
 }
 
 /// The annotation of `project` that a decision is about: mine, else what was taken from them.
@@ -56,47 +95,113 @@ pub fn record_decisions_about(
     held.collect()
 }
 
+/// Decisions by an annotation that they are about. Of several the one with the last id counts.
+type Decisions = BTreeMap<(AnnotationId, DecisionId), Arc<Record<Decision>>>;
+
 /// My decisions about one guest that still hold, by what they are about.
+#[derive(Debug, Default)]
 pub(crate) struct Ledger {
-    guest: GuestName,
+    guest: Option<GuestName>,
+    /// All decisions as they were looked at last.
+    known: Shelf<DecisionId, Decision>,
     by_ours: Decisions,
     by_theirs: Decisions,
+    /// By what theirs is called here where it was taken beside mine.
+    by_taken: Decisions,
 }
 
 impl Ledger {
     pub(crate) fn of(case: &SideBySide<'_>) -> Self {
-        let guest = case.guest_name();
-        let mut ledger = Self { guest, by_ours: Decisions::new(), by_theirs: Decisions::new() };
-        let mut taken = Decisions::new();
-        for decision in case.ours.decisions().values().filter(|one| one.guest == ledger.guest) {
-            if let Some(theirs) = &decision.theirs {
-                if !still_says(case, theirs) {
-                    continue;
-                }
-                ledger.by_theirs.insert(theirs.id.clone(), Arc::clone(decision));
-                let copy = taken_annotation(&ledger.guest.project, &theirs.id);
-                taken.insert(copy, Arc::clone(decision));
-                if case.ours.id == ledger.guest.project {
-                    taken.insert(theirs.id.clone(), Arc::clone(decision));
-                }
-            }
-            if let Some(ours) = &decision.ours {
-                ledger.by_ours.insert(ours.id.clone(), Arc::clone(decision));
-            }
-        }
-        for (id, decision) in taken {
-            ledger.by_ours.entry(id).or_insert(decision);
-        }
+        let mut ledger = Self::default();
+        ledger.follow(case);
         ledger
+    }
+
+    /// Sees what was decided since; the annotations of both sides about which something else may hold now.
+    fn follow(&mut self, case: &SideBySide<'_>) -> BTreeSet<AnnotationId> {
+        let now = case.ours.decisions();
+        let guest = self.guest.get_or_insert_with(|| case.guest_name()).clone();
+        let before = std::mem::replace(&mut self.known, now.clone());
+        let mut touched = BTreeSet::new();
+        if before.ptr_eq(now) {
+            return touched;
+        }
+        for change in before.diff(now) {
+            let (old, new) = match change {
+                DiffItem::Add(_, new) => (None, Some(new)),
+                DiffItem::Update { old: (_, old), new: (_, new) } => (Some(old), Some(new)),
+                DiffItem::Remove(_, old) => (Some(old), None),
+            };
+            if let Some(old) = old.filter(|old| old.guest == guest) {
+                self.forget(case, old, &mut touched);
+            }
+            if let Some(new) = new.filter(|new| new.guest == guest && holds(case, new)) {
+                self.learn(case, new, &mut touched);
+            }
+        }
+        touched
+    }
+
+    fn forget(
+        &mut self,
+        case: &SideBySide<'_>,
+        old: &Record<Decision>,
+        touched: &mut BTreeSet<AnnotationId>,
+    ) {
+        let about = About::of(case, old);
+        for (list, keys) in self.lists(about) {
+            for id in keys {
+                list.remove(&(id.clone(), old.id.clone()));
+                touched.insert(id);
+            }
+        }
+    }
+
+    fn learn(
+        &mut self,
+        case: &SideBySide<'_>,
+        new: &Arc<Record<Decision>>,
+        touched: &mut BTreeSet<AnnotationId>,
+    ) {
+        let about = About::of(case, new);
+        for (list, keys) in self.lists(about) {
+            for id in keys {
+                list.insert((id.clone(), new.id.clone()), Arc::clone(new));
+                touched.insert(id);
+            }
+        }
+    }
+
+    fn lists(&mut self, about: About) -> [(&mut Decisions, Vec<AnnotationId>); 3] {
+        [
+            (&mut self.by_ours, about.ours),
+            (&mut self.by_theirs, about.theirs),
+            (&mut self.by_taken, about.taken),
+        ]
+    }
+
+    /// Whether it knows all that was decided in `case`, and nothing else.
+    fn is_of(&self, case: &SideBySide<'_>) -> bool {
+        let guest = self.guest.as_ref();
+        guest.is_some_and(|guest| {
+            guest.name == case.guest.name && guest.project == case.guest.project.id
+        }) && self.known.ptr_eq(case.ours.decisions())
     }
 
     /// The decision about exactly these two; else one for every side that is there.
     pub(crate) fn decision_about(&self, difference: &Difference) -> Option<&Arc<Record<Decision>>> {
-        let ours = difference.ours.as_ref().map(|id| self.by_ours.get(id));
-        let theirs = difference.theirs.as_ref().map(|id| self.by_theirs.get(id));
-        let exact = decision_id(&self.guest, difference.ours.as_ref(), difference.theirs.as_ref());
-        let found = [ours.flatten(), theirs.flatten()];
-        let exact = found.into_iter().flatten().find(|decision| decision.id == exact);
+        let mine = |id| last(&self.by_ours, id).or_else(|| last(&self.by_taken, id));
+        let ours = difference.ours.as_ref().map(mine);
+        let theirs = difference.theirs.as_ref().map(|id| last(&self.by_theirs, id));
+        let exact = match (ours.flatten(), theirs.flatten()) {
+            (None, None) => None,
+            (ours, theirs) => {
+                let both = (difference.ours.as_ref(), difference.theirs.as_ref());
+                let id = self.guest.as_ref().map(|guest| decision_id(guest, both.0, both.1));
+                let mut found = [ours, theirs].into_iter().flatten();
+                found.find(|decision| Some(&decision.id) == id.as_ref())
+            }
+        };
         // A side that is there and that nothing was decided about leaves it open.
         exact.or_else(|| match (ours, theirs) {
             (Some(ours), Some(theirs)) => ours.and(theirs),
@@ -105,15 +210,47 @@ impl Ledger {
     }
 }
 
+/// The annotations that a decision is about.
+struct About {
+    ours: Vec<AnnotationId>,
+    theirs: Vec<AnnotationId>,
+    /// What theirs is called here where it was taken beside mine.
+    taken: Vec<AnnotationId>,
+}
+
+impl About {
+    fn of(case: &SideBySide<'_>, decision: &Decision) -> Self {
+        let theirs = decision.theirs.as_ref().map(|theirs| theirs.id.clone());
+        let copies = case.ours.id == case.guest.project.id;
+        let called = theirs.iter().map(|id| taken_annotation(&case.guest.project.id, id));
+        Self {
+            ours: decision.ours.iter().map(|ours| ours.id.clone()).collect(),
+            taken: called.chain(theirs.iter().filter(|_| copies).cloned()).collect(),
+            theirs: theirs.into_iter().collect(),
+        }
+    }
+}
+
+/// The last of the decisions about an annotation.
+fn last<'d>(all: &'d Decisions, id: &AnnotationId) -> Option<&'d Arc<Record<Decision>>> {
+    let from = (id.clone(), DecisionId::new(""));
+    let there = all.range(from..).take_while(|((other, _), _)| other == id);
+    there.last().map(|(_, decision)| decision)
+}
+
 /// Whether the guest still says what it said when it was decided.
-fn still_says(case: &SideBySide<'_>, then: &Stated) -> bool {
-    case.their_statement(&then.id).is_some_and(|now| {
-        now.layer == then.layer
-            && now.code == then.code
-            && now.quote == then.quote
-            && now.entity.as_ref().map(|(id, _)| id) == then.entity.as_ref().map(|(id, _)| id)
-            && alike(&now.features, &then.features)
-            && links(&now.links) == links(&then.links)
+fn holds(case: &SideBySide<'_>, decision: &Decision) -> bool {
+    decision.theirs.as_ref().is_none_or(|then| {
+        let guest = &case.guest.project;
+        guest.annotation(&then.id).is_some_and(|record| {
+            let now = stated(guest, record, None);
+            now.layer == then.layer
+                && now.code == then.code
+                && now.quote == then.quote
+                && now.entity.as_ref().map(|(id, _)| id) == then.entity.as_ref().map(|(id, _)| id)
+                && alike(&now.features, &then.features)
+                && links(&now.links) == links(&then.links)
+        })
     })
 }
 

@@ -12,7 +12,6 @@ use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// Edits, and the project as it is after them.
-#[derive(Clone)]
 pub(crate) struct Steps<'a> {
     signature: &'a Signature,
     /// After the edits.
@@ -21,6 +20,13 @@ pub(crate) struct Steps<'a> {
     pub(crate) edits: Vec<Edit>,
     /// Parts of the other's codebook that mine has got by them.
     pub(crate) added: Vec<CodebookEdit>,
+}
+
+/// How far somebody had come, to go back there.
+pub(crate) struct Mark {
+    now: Project,
+    edits: usize,
+    added: usize,
 }
 
 type Done = Result<(), Refusal>;
@@ -32,6 +38,17 @@ impl<'a> Steps<'a> {
 
     pub(crate) fn signature(&self) -> &'a Signature {
         self.signature
+    }
+
+    /// Costs nothing, however many edits there are.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { now: self.now.clone(), edits: self.edits.len(), added: self.added.len() }
+    }
+
+    pub(crate) fn back_to(&mut self, mark: Mark) {
+        self.now = mark.now;
+        self.edits.truncate(mark.edits);
+        self.added.truncate(mark.added);
     }
 
     pub(crate) fn run(&mut self, edit: Edit) -> Done {

@@ -41,10 +41,10 @@ impl<'a> Taking<'a> {
 
     /// All of `work`, or nothing of it.
     pub(crate) fn attempt(&mut self, work: impl FnOnce(&mut Self) -> Taken<()>) -> Taken<()> {
-        let (steps, made, incomplete) = (self.steps.clone(), self.made.len(), self.incomplete);
+        let (mark, made, incomplete) = (self.steps.mark(), self.made.len(), self.incomplete);
         let done = work(self);
         if done.is_err() {
-            self.steps = steps;
+            self.steps.back_to(mark);
             self.made.truncate(made);
             self.incomplete = incomplete;
         }

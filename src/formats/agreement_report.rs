@@ -4,6 +4,7 @@
 //! measure of the documented shape; one without a value says why under `undefined`.
 
 use crate::formats::{csv, html};
+use crate::query::amount_in_words;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -306,7 +307,7 @@ fn made_of(line: &PaperLine) -> String {
 }
 
 fn counted(line: &PaperLine) -> String {
-    let counts = line.counted.iter().map(|(what, count)| format!("{count} {what}"));
+    let counts = line.counted.iter().map(|(what, count)| amount_in_words(*count, what));
     counts.collect::<Vec<_>>().join("; ")
 }
 
@@ -315,7 +316,7 @@ fn left_out(all: &[Count]) -> String {
 }
 
 fn words(left: &Count) -> String {
-    format!("{} {}: {}", left.count, left.what, left.why)
+    format!("{}: {}", amount_in_words(left.count, &left.what), left.why)
 }
 
 const STYLE: &str = "body{font:15px/1.5 sans-serif;margin:2em auto;max-width:75em;padding:0 1em;color:#222;background:#fff}\

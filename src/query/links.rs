@@ -1,6 +1,8 @@
 //! What leads where, and what may.
 
-use crate::model::{Codebook, End, LayerId, Project, Record, Relation, RelationKindId};
+use crate::model::{
+    Codebook, End, LayerId, Project, Record, Relation, RelationKind, RelationKindId,
+};
 use std::sync::Arc;
 
 /// Which way a relation goes, seen from one of its ends.
@@ -85,7 +87,7 @@ pub fn kinds_for(project: &Project, from: &End, to: &End) -> Vec<Way> {
     let forwards = project.codebook.kinds_between(here, there);
     let mut backwards = project.codebook.kinds_between(there, here);
     backwards.retain(|kind| !kind.symmetric || !kind.joins(here, there));
-    let with = |direction| move |kind: &crate::model::RelationKind| (kind.id.clone(), direction);
+    let with = |direction| move |kind: &RelationKind| (kind.id.clone(), direction);
     let forwards = forwards.into_iter().map(with(Direction::Forwards));
     forwards.chain(backwards.into_iter().map(with(Direction::Backwards))).collect()
 }
@@ -108,6 +110,21 @@ pub(crate) fn is_claimed(project: &Project, claim: &End) -> bool {
     project.relations_at(claim).any(|link| link.kind.as_str() == CLAIMS && link.to == *claim)
 }
 
+/// Who makes a claim or does what happens: where a usual link comes from that starts, as the codebook's `claims` does,
+/// with those who speak and act, and leads to something else. None where nobody is linked so.
+pub fn doer<'a>(project: &'a Project, what: &End) -> Option<&'a End> {
+    let codebook = &project.codebook;
+    let people = &codebook.relation(&RelationKindId::new(CLAIMS))?.from;
+    let done = |kind: &RelationKind| {
+        let of_people = kind.from.iter().all(|layer| people.contains(layer));
+        kind.default && of_people && !kind.to.iter().any(|layer| people.contains(layer))
+    };
+    let usual = |link: &Link<'_>| codebook.relation(&link.relation.kind).is_some_and(done);
+    let links = links_of(project, what).into_iter();
+    let mut by = links.filter(|link| link.direction == Direction::Backwards && usual(link));
+    by.next().map(|link| link.other)
+}
+
 /// All ways in which something of `layer` may be linked: those that start there, then those that end there.
 pub fn ways_at(codebook: &Codebook, layer: &LayerId) -> Vec<Way> {
     let kinds = codebook.relations.iter();
@@ -123,7 +140,7 @@ pub fn ways_at(codebook: &Codebook, layer: &LayerId) -> Vec<Way> {
 mod tests {
     use crate::model::sample::*;
     use crate::model::*;
-    use crate::query::{Direction, kinds_for, label_of_end, links_of, way_between, ways_at};
+    use crate::query::{Direction, doer, kinds_for, label_of_end, links_of, way_between, ways_at};
     use std::sync::Arc;
 
     fn end(id: &str) -> End {
@@ -239,6 +256,27 @@ mod tests {
             project = apply(&project, &erase, &signature("x")).unwrap();
         }
         assert_eq!(first(&project), ("claims".to_owned(), Direction::Backwards));
+    }
+
+    #[test]
+    fn only_who_speaks_or_acts_is_said_to_have_done_it() {
+        let mut project = linked();
+        let by = |project: &Project, id: &str| {
+            let here = end(id);
+            doer(project, &here).map(|who| label_of_end(project, who))
+        };
+        assert_eq!(by(&project, "a_2").as_deref(), Some("minister"));
+        assert_eq!(by(&project, "a_1"), None, "an ally does not make an actor");
+        let mut codebook = (*project.codebook).clone();
+        let mut about = codebook.relations[0].clone();
+        (about.id, about.default) = (RelationKindId::new("about"), true);
+        std::mem::swap(&mut about.from, &mut about.to);
+        codebook.relations.push(about);
+        project.codebook = Arc::new(codebook);
+        let about = Edit::Relation(RelationEdit::Relate(relation("l_4", "about", "a_2", "a_3")));
+        let project = apply(&project, &about, &signature("x")).unwrap();
+        assert_eq!(by(&project, "a_3"), None, "what is said of an actor is not by that claim");
+        assert_eq!(by(&project, "a_none"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Pure and without memory of its own: ask again after an edit. Changes nothing, draws nothing, reads no file.
 //! What is *wrong* with a file is asked of `model::check`.
 
+mod amounts;
 mod asked;
 mod counts;
 mod gaps;
@@ -17,13 +18,14 @@ mod sides;
 mod threads;
 mod values;
 
+pub use amounts::amount_in_words;
 pub use asked::{asked, offered};
 pub use counts::{Counts, counts};
 pub use gaps::{Gap, GapKind, gaps};
 pub use guesses::{code_guess, entity_guess, record_code, same_words};
 pub use lanes::{Mark, lanes, lanes_of};
 pub use links::{
-    Direction, Link, Way, kinds_for, label_of_end, links_of, way_between, way_name, ways_at,
+    Direction, Link, Way, doer, kinds_for, label_of_end, links_of, way_between, way_name, ways_at,
 };
 pub use mentions::{Candidate, Named, named, other_mentions};
 pub use names::{Form, RECENT, alias_taught, alike, form_feature, form_guess, recent_records};

@@ -112,3 +112,21 @@ fn my_own_file_is_no_guest_and_nobody_is_a_guest_twice() {
     window.wait_for("Begin review");
     window.wait_for("1 guest");
 }
+
+#[test]
+fn another_guest_has_what_is_open_with_them_on_whatever_page_one_is() {
+    let mut window = reviewing(&["jonas.json", "min-seo.json"]);
+    window.click("Jonas, jonas.json, 100 left");
+    window.menu("Review", "Differences");
+    assert!(window.shows("difference 1 of 100"), "{:?}", window.names());
+    window.key(Key::J);
+    window.key(Key::M);
+    window.menu("Review", "Records that differ");
+    window.click("Min-seo, min-seo.json, 100 left");
+    window.menu("Review", "Differences");
+    assert!(window.shows("difference 1 of 100") && !window.shows("No difference is shown"));
+    window.click("Jonas, jonas.json, 99 left");
+    assert!(window.shows("difference 1 of 100"), "the first that is open: {:?}", window.names());
+    window.key(Key::M);
+    assert!(window.shows("difference 3 of 100"), "the second is decided: {:?}", window.names());
+}

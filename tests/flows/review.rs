@@ -196,6 +196,12 @@ fn figures_open_the_list_that_they_were_counted_from() {
     window.wait_for("Behind the figure");
     assert!(window.shows("differ: “"), "{:?}", window.names());
     assert!(window.shows("Counted: "));
+    assert!(!window.shows("Heaviest first"), "the list has one order: {:?}", window.names());
+    // Beside the differences lies their own list, beside the figures the one behind the figure.
+    window.menu("Review", "Differences");
+    assert!(!window.shows("Behind the figure") && window.shows("Heaviest first"));
+    window.menu("Review", "Agreement table");
+    assert!(window.shows("differ: “"), "{:?}", window.names());
     for name in ["figures.csv", "figures.json", "figures.html"] {
         window.will_choose(name);
         window.click("Save report…");

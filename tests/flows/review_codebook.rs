@@ -31,7 +31,7 @@ fn codes(project: &Value) -> Vec<String> {
 #[test]
 fn a_part_is_added_from_the_check_sheet_and_another_comes_with_a_decision() {
     let mut window = reviewing_file(&with_parts_of_his_own());
-    assert!(window.shows("2 only Jonas has"), "{:?}", window.names());
+    assert!(window.shows("2 parts only Jonas has"), "{:?}", window.names());
     assert!(window.shows("Code “Omen” of Claim: only Jonas has it"));
     assert!(window.shows("Add all 2 to mine"));
     window.click("Add to mine: Code “Ghost” of Actor");

@@ -165,7 +165,7 @@ impl Study {
         (count > 0).then(|| LeftOut {
             what: "annotations".to_owned(),
             count,
-            why: format!("they cover no {}", self.unit.singular()),
+            why: format!("no {} lies there", self.unit.singular()),
         })
     }
 
@@ -326,11 +326,11 @@ impl Study {
                 figure.left_out.push(LeftOut { what, count, why });
             }
         };
-        leave("documents", others.len() as u64, "not everybody has them");
+        leave("documents", others.len() as u64, "not in all of these projects");
         leave(
             "units",
             joined,
-            "they overlap one of the same code and coder, and count as one with it",
+            "overlapping one of the same code and coder, counted as one with it",
         );
         figure
     }

@@ -4,6 +4,7 @@
 //! A figure is never NaN. Which measures there are is in `measure`, how each is computed in `coefficient`, `unitizing`
 //! and `spans`.
 
+use crate::query::amount_in_words;
 use crate::review::agreement::{CodeName, Unit};
 use std::fmt;
 
@@ -49,7 +50,7 @@ impl Amount {
 
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.count, self.what)
+        f.write_str(&amount_in_words(self.count, &self.what))
     }
 }
 
@@ -66,7 +67,7 @@ pub struct LeftOut {
 
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.count, self.what, self.why)
+        write!(f, "{}: {}", amount_in_words(self.count, &self.what), self.why)
     }
 }
 

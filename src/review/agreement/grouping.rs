@@ -5,6 +5,7 @@
 //! same to the byte.
 
 use crate::model::{Annotation, DocumentId, Fragments, Place, Record};
+use crate::query::amount_in_words;
 use crate::review::agreement::{Coder, Known, LeftOut};
 use crate::review::guest::{Certainty, Guest, Texts};
 use crate::review::watch::Watch;
@@ -185,8 +186,9 @@ fn alone_with(coders: &[Coder], alone: &[Vec<Option<DocumentId>>]) -> Vec<LeftOu
         }
         let sheets = only.iter().filter_map(|id| coder.project.sheet(id));
         let annotations: usize = sheets.map(|sheet| sheet.annotations().len()).sum();
+        let annotations = amount_in_words(annotations as u64, "annotations");
         left_out.push(LeftOut {
-            what: format!("documents of {}, with {annotations} annotations", coder.name),
+            what: format!("documents of {}, with {annotations}", coder.name),
             count: only.len() as u64,
             why: "no other project has this text".to_owned(),
         });

@@ -276,7 +276,7 @@ fn a_text_that_nobody_else_has_is_left_out_and_said() {
     let study = Study::new(&[alone.clone(), other.clone()], Unit::Words);
     assert_eq!(study.documents.len(), 1, "the sample's text is in both");
     let said: Vec<String> = study.left_out.iter().map(ToString::to_string).collect();
-    assert_eq!(said, ["1 documents of Ben, with 0 annotations: no other project has this text"]);
+    assert_eq!(said, ["1 document of Ben, with 0 annotations: no other project has this text"]);
     let gone = Edit::Document(DocumentEdit::Erase(DocumentId::new("d_1")));
     other.project = apply(&other.project, &gone, &signature("x")).unwrap();
     let study = Study::new(&[alone, other], Unit::Words);
@@ -295,7 +295,7 @@ fn an_annotation_on_an_emoji_covers_no_word_and_is_said_to_be_left_out() {
     let kappa = whole(&study, Measure::CohenKappa);
     assert_eq!(kappa.value, Ok(1.0));
     assert_eq!(kappa.left_out.len(), 1);
-    assert_eq!(kappa.left_out[0].to_string(), "1 annotations: they cover no word");
+    assert_eq!(kappa.left_out[0].to_string(), "1 annotation: no word lies there");
     let study = Study::new(&coders, Unit::Characters);
     assert!(whole(&study, Measure::CohenKappa).value.unwrap() < 1.0);
 }

@@ -241,11 +241,8 @@ impl Study {
             ));
         }
         let whys = [
-            (
-                guessed,
-                "made in another version of the text, where they belong in this one is a guess",
-            ),
-            (lost, "their words are not in the text"),
+            (guessed, "made in another version of the text, the place in this one being a guess"),
+            (lost, "the words are not in the text"),
         ];
         for (count, why) in whys.into_iter().filter(|(count, _)| *count > 0) {
             let what = format!("annotations of {coder}");

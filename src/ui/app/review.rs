@@ -189,7 +189,7 @@ impl App {
             self.toasts.say(Notice::error("A part of the review could not be read", words));
         }
         self.desk.review.work = crate::ui::review::work::Work::of(opened.review);
-        self.desk.review.page = ReviewPage::Work;
+        self.desk.review.turn_to(ReviewPage::Work);
         self.desk.review.shown = true;
         self.refresh_queue();
         let work = &mut self.desk.review.work;
@@ -313,17 +313,16 @@ impl App {
             ReviewWish::Tab(Tab::Text) => self.show_text(),
             ReviewWish::Tab(Tab::Review) => self.show_review(),
             ReviewWish::Page(page) => {
-                self.desk.review.page = page;
+                self.desk.review.turn_to(page);
                 self.show_review();
+                if page == ReviewPage::Differences && self.desk.review.current().is_none() {
+                    self.go_to_open();
+                }
             }
             ReviewWish::Step(onwards) => self.step_review(onwards),
             ReviewWish::Go(at) => self.go_to_difference(at),
             ReviewWish::Guest(at) => {
-                let review = &mut self.desk.review;
-                (review.guest, review.at, review.moved) = (at, usize::MAX, true);
-                review.filter = review.filter.fresh();
-                self.refresh_queue();
-                self.go_to_open();
+                self.turn_to_guest(at);
             }
             ReviewWish::Figure(measure, scope) => {
                 self.desk.review.choose_figure(measure, scope);
@@ -332,7 +331,7 @@ impl App {
             ReviewWish::WorkOut => self.work_out_figures(ctx),
             ReviewWish::CancelFigures => self.cancel_figures(),
             ReviewWish::Begin => {
-                self.desk.review.page = ReviewPage::Differences;
+                self.desk.review.turn_to(ReviewPage::Differences);
                 self.go_to_open();
             }
             ReviewWish::Pair(at, pairs, answer) => self.pair(at, pairs, answer, ctx),
@@ -421,7 +420,7 @@ impl App {
     pub(in crate::ui::app) fn go_to_difference_with(&mut self, guest: usize, at: usize) {
         self.show_review();
         let review = &mut self.desk.review;
-        review.page = ReviewPage::Differences;
+        review.turn_to(ReviewPage::Differences);
         if review.guest != guest {
             review.guest = guest;
             review.filter = review.filter.fresh();
@@ -434,14 +433,33 @@ impl App {
         self.go_to_difference(at);
     }
 
-    /// To the first that is open, or to the first of all.
+    /// To the first difference that is open, or to the first of all, whatever page is shown.
     pub(in crate::ui::app) fn go_to_open(&mut self) {
-        let review = &self.desk.review;
+        let review = &mut self.desk.review;
         let open = if review.current_is_open() { Some(review.at) } else { review.next_open() };
         if let Some(at) = open.or_else(|| review.queue().first().copied()) {
-            self.go_to_difference(at);
+            (review.at, review.moved) = (at, true);
+            (review.draft, review.bulk) = (None, None);
         }
         self.desk.focus = Some(Focus::Page);
+    }
+
+    /// Another guest: what is open with them comes next, on the page that is shown.
+    fn turn_to_guest(&mut self, at: usize) {
+        let review = &mut self.desk.review;
+        if review.page == ReviewPage::Work {
+            review.turn_to(ReviewPage::Differences);
+        }
+        (review.guest, review.at, review.moved) = (at, usize::MAX, true);
+        (review.draft, review.bulk, review.records.at) = (None, None, 0);
+        review.filter = review.filter.fresh();
+        self.refresh_queue();
+        let records = &mut self.desk.review.records;
+        let decided = records.current().is_some_and(|one| records.verdict(one).is_some());
+        if let Some(next) = records.next_open().filter(|_| decided) {
+            records.at = next;
+        }
+        self.go_to_open();
     }
 
     fn step_review(&mut self, onwards: Onwards) {
@@ -467,7 +485,7 @@ impl App {
         let Some(bench) = &self.bench else { return };
         let view = crate::ui::app::view(bench, &self.tokens);
         self.desk.review.bulk = crate::ui::review::offer(&view, &self.desk.review, verdict);
-        self.desk.review.page = ReviewPage::Differences;
+        self.desk.review.turn_to(ReviewPage::Differences);
     }
 
     /// My annotation, or what is taken for it, is selected in the text; a strip leads back.

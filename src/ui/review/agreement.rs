@@ -21,8 +21,11 @@ use std::sync::Arc;
 
 /// Greatest width.
 const WIDEST: f32 = 900.0;
-/// Width of the names of measures.
+/// Least width of the names of measures, and the greatest of a column of figures.
 const NAMES: f32 = 260.0;
+const FIGURES: f32 = 150.0;
+/// Points beside a figure in its column.
+const BESIDE: f32 = 6.0;
 /// Width of the way to save it all.
 const SAVE: f32 = 130.0;
 /// Height of a row.
@@ -53,6 +56,11 @@ impl Agreement {
         let report = self.report.as_ref()?;
         let rows = report.parts.iter().flat_map(|part| &part.rows);
         rows.into_iter().find(|row| row.measure == measure && row.scope == *scope)
+    }
+
+    /// How many columns the table has: all layers, and each.
+    fn columns(&self) -> usize {
+        1 + self.report.as_ref().map_or(0, |report| report.study.layers.len())
     }
 
     /// "Being worked out, 40 %…"
@@ -130,7 +138,7 @@ pub(in crate::ui::review) fn beside(pane: &mut Pane<'_>, review: &ReviewDesk, ui
         let words = match left_out {
             0 => "Click a figure for its list.".to_owned(),
             1 => "One thing is left out. Click a figure for why, and for its list.".to_owned(),
-            n => format!("{n} are left out. Click a figure for why, and for its list."),
+            n => format!("{n} things are left out. Click a figure for why, and for its list."),
         };
         passage(ui, pane.kit(), &words, Face::Small, tokens.muted, width);
     });
@@ -179,10 +187,9 @@ fn of_whom(pane: &mut Pane<'_>, report: &AgreementReport, ui: &mut Ui) {
     let tokens = pane.view.tokens;
     let count = report.study.documents.len();
     let texts = in_words(count, "text that is", "texts that are");
-    let names: Vec<&str> = report.study.coders.iter().map(smol_str::SmolStr::as_str).collect();
     let words = format!(
-        "{} on {texts} the same letter by letter, as the work was when the review began.",
-        names.join(", ")
+        "{}, on {texts} the same letter by letter, as the work was when the review began.",
+        listed(&report.study.coders)
     );
     ui.horizontal_top(|ui| {
         let width = (ui.available_width() - SAVE).max(160.0);
@@ -260,15 +267,12 @@ fn table(pane: &mut Pane<'_>, agreement: &mut Agreement, report: &AgreementRepor
     let mut columns: Vec<(Option<LayerId>, String)> = vec![(None, "All layers".to_owned())];
     let layers = report.study.layers.iter();
     columns.extend(layers.map(|layer| (Some(layer.id.clone()), layer.name.to_string())));
-    let names = NAMES.min(ui.available_width() * 0.4);
-    let wide = ((ui.available_width() - names) / columns.len() as f32).min(130.0);
+    let grid = Grid::of(ui.available_width(), columns.len());
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW - 2.0), Sense::hover());
     for (at, (_, name)) in columns.iter().enumerate() {
-        let mut cell = ui.new_child(
-            UiBuilder::new()
-                .max_rect(place(rect, names, wide, at))
-                .layout(Layout::right_to_left(Align::Center)),
-        );
+        let room = grid.column(rect, at).shrink2(vec2(BESIDE, 0.0));
+        let layout = Layout::right_to_left(Align::Center);
+        let mut cell = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
         words(&mut cell, pane.kit(), name, Face::Plain, tokens.muted);
     }
     hairline(ui, tokens);
@@ -280,7 +284,7 @@ fn table(pane: &mut Pane<'_>, agreement: &mut Agreement, report: &AgreementRepor
     for measure in shown.collect::<Vec<_>>() {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
         let name = measure.name(report.study.unit);
-        let room = Rect::from_min_max(rect.min, pos2(rect.left() + names - 8.0, rect.bottom()));
+        let room = rect.with_max_x(rect.left() + grid.names - 8.0);
         let layout = Layout::left_to_right(Align::Center);
         let mut label = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
         let label = spoken_words(&mut label, pane.kit(), &name, Face::Plain, tokens.ink);
@@ -289,7 +293,7 @@ fn table(pane: &mut Pane<'_>, agreement: &mut Agreement, report: &AgreementRepor
             let scope = agreement.scope(layer.clone());
             let Some(row) = agreement.row(measure, &scope).cloned() else { continue };
             let on = agreement.chosen.as_ref() == Some(&(measure, scope.clone()));
-            let rect = place(rect, names, wide, at).shrink2(vec2(0.0, 1.0));
+            let rect = grid.column(rect, at).shrink2(vec2(0.0, 1.0));
             let spoken = format!("{name}, {of}: {}", spoken_value(&row));
             if figure(pane, ui, rect, (&row, &spoken, on)).clicked() {
                 pane.out.desk(DeskCommand::Review(ReviewWish::Figure(measure, scope)));
@@ -299,10 +303,35 @@ fn table(pane: &mut Pane<'_>, agreement: &mut Agreement, report: &AgreementRepor
     }
 }
 
-/// The place of a column in a row.
-fn place(row: Rect, names: f32, wide: f32, at: usize) -> Rect {
-    let left = row.left() + names + wide * at as f32;
-    Rect::from_min_max(pos2(left, row.top()), pos2(left + wide - 6.0, row.bottom()))
+/// Where the names of measures end, and the columns of figures after them, the last of which ends where the row does.
+struct Grid {
+    names: f32,
+    wide: f32,
+}
+
+impl Grid {
+    /// The columns of a table so wide.
+    fn of(width: f32, columns: usize) -> Self {
+        let columns = columns.max(1) as f32;
+        let wide = ((width - NAMES.min(width * 0.4)) / columns).min(FIGURES);
+        Self { names: width - wide * columns, wide }
+    }
+
+    /// The place of a column in a row.
+    fn column(&self, row: Rect, at: usize) -> Rect {
+        let left = row.left() + self.names + self.wide * at as f32;
+        let between = BESIDE.min(self.wide / 4.0);
+        Rect::from_min_max(pos2(left + between, row.top()), pos2(left + self.wide, row.bottom()))
+    }
+}
+
+/// "Anna, Jonas and Min-seo".
+fn listed(names: &[smol_str::SmolStr]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 /// A figure that opens its list.
@@ -325,7 +354,7 @@ fn figure(
         let ring = Stroke::new(tokens.stroke.ring, tokens.focus);
         ui.painter().rect_stroke(rect, tokens.size.radius, ring, StrokeKind::Inside);
     }
-    let inner = rect.shrink2(vec2(6.0, 0.0));
+    let inner = rect.shrink2(vec2(BESIDE, 0.0));
     let layout = Layout::right_to_left(Align::Center);
     let mut cell = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
     let (face, ink) = if row.figure.value.is_ok() {
@@ -342,13 +371,20 @@ fn figure(
 fn detail(pane: &mut Pane<'_>, agreement: &Agreement, report: &AgreementReport, ui: &mut Ui) {
     let tokens = pane.view.tokens;
     let width = ui.available_width();
+    ui.spacing_mut().item_spacing.y = 4.0;
     let Some(row) = agreement.chosen_row() else {
         let words =
             "Click a figure: what it says, what was counted and left out, and its list below.";
         passage(ui, pane.kit(), words, Face::Plain, tokens.muted, width);
         return;
     };
-    let title = format!("{} · {}", row.measure.name(report.study.unit), spoken_value(row));
+    let study = &report.study;
+    let layer = row.scope.layer.as_ref();
+    let layer = layer.and_then(|id| study.layers.iter().find(|layer| layer.id == *id));
+    let layer = layer.map_or_else(|| "all layers".to_owned(), |layer| layer.name.to_lowercase());
+    let part = row.scope.code.is_some() || row.scope.feature.is_some();
+    let of = if part { format!("{layer}, {}", row.label) } else { layer };
+    let title = format!("{}, {of} · {}", row.measure.name(study.unit), spoken_value(row));
     passage(ui, pane.kit(), &title, Face::Bold, tokens.ink, width);
     passage(ui, pane.kit(), row.measure.meaning(), Face::Plain, tokens.muted, width);
     let parts: Vec<String> =
@@ -405,11 +441,15 @@ fn inside(
     ui.add_space(8.0);
     let width = ui.available_width();
     passage(ui, pane.kit(), title, Face::SmallBold, tokens.muted, width);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    // The figures stand below those of all layers.
+    let grid = Grid::of(width, agreement.columns());
     for row in all {
-        let (rect, _) = ui.allocate_exact_size(vec2(width.min(420.0), 24.0), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
+        let room = grid.column(rect, 0).shrink2(vec2(0.0, 1.0));
         let layout = Layout::left_to_right(Align::Center);
-        let mut line = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
-        let room = rect.with_min_x(rect.right() - 110.0);
+        let name = rect.with_max_x(rect.left() + grid.names - 8.0);
+        let mut line = ui.new_child(UiBuilder::new().max_rect(name).layout(layout));
         words(&mut line, pane.kit(), &row.label, Face::Plain, tokens.ink);
         let on = agreement.chosen.as_ref().is_some_and(|(_, scope)| *scope == row.scope);
         let spoken = format!("{}: {}", row.label, spoken_value(row));
@@ -447,35 +487,24 @@ pub(in crate::ui::review) struct Passage {
     pub place: Option<(crate::model::DocumentId, crate::text::Span)>,
 }
 
-/// What the chosen figure was counted from; of long lists the beginning.
-pub(in crate::ui::review) fn passages(
-    agreement: &Agreement,
-    from: usize,
-    count: usize,
-) -> Vec<Passage> {
-    let Some((report, items)) = agreement.report.as_ref().zip(agreement.items.as_ref()) else {
-        return Vec::new();
-    };
-    let study = &report.study;
-    let all = items.iter().skip(from).take(count);
-    all.filter_map(|item| {
-        let shared = study.documents.get(item.document)?;
-        let name = |at: usize| study.coders.get(at).map_or("", |name| name.as_str());
-        let code = |at: &usize| study.codes.get(*at).map_or_else(String::new, ToString::to_string);
-        let said = item.said.iter().map(|said| {
-            let codes: Vec<String> = said.codes.iter().map(code).collect();
-            let codes = if codes.is_empty() { "nothing".to_owned() } else { codes.join(", ") };
-            format!("{}: {codes}", name(said.coder))
-        });
-        Some(Passage {
-            agree: item.agree,
-            quote: crate::ui::review::said::cut(shared.text.slice(item.span), 160),
-            said: said.collect::<Vec<_>>().join(" · "),
-            title: shared.title.to_string(),
-            place: shared.of.first().cloned().flatten().map(|id| (id, item.span)),
-        })
+/// The passage of that number among those that the chosen figure was counted from.
+pub(in crate::ui::review) fn passage_behind(agreement: &Agreement, at: usize) -> Option<Passage> {
+    let (study, item) = (&agreement.report.as_ref()?.study, agreement.items.as_ref()?.get(at)?);
+    let shared = study.documents.get(item.document)?;
+    let name = |at: usize| study.coders.get(at).map_or("", |name| name.as_str());
+    let code = |at: &usize| study.codes.get(*at).map_or_else(String::new, ToString::to_string);
+    let said = item.said.iter().map(|said| {
+        let codes: Vec<String> = said.codes.iter().map(code).collect();
+        let codes = if codes.is_empty() { "nothing".to_owned() } else { codes.join(", ") };
+        format!("{}: {codes}", name(said.coder))
+    });
+    Some(Passage {
+        agree: item.agree,
+        quote: crate::ui::review::said::cut(shared.text.slice(item.span), 160),
+        said: said.collect::<Vec<_>>().join(" · "),
+        title: shared.title.to_string(),
+        place: shared.of.first().cloned().flatten().map(|id| (id, item.span)),
     })
-    .collect()
 }
 
 impl ReviewDesk {

@@ -3,6 +3,7 @@
 use crate::review::Reply;
 use crate::ui::desk::Desk;
 use crate::ui::outbox::DeskCommand;
+use crate::ui::review::card::AROUND_KEY;
 use crate::ui::review::{DraftKind, Pane, ReviewWish, Verdict};
 use crate::ui::widgets::{Face, TextField, words};
 use egui::{Align, Button, Id, Key, Layout, Ui};
@@ -29,6 +30,7 @@ pub(in crate::ui::review) fn field(pane: &mut Pane<'_>, desk: &mut Desk, name: &
     let mut done = None;
     ui.horizontal(|ui| {
         let tokens = pane.view.tokens;
+        ui.add_space(AROUND_KEY);
         words(ui, pane.kit(), &label, Face::Plain, tokens.muted);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.add(Button::new("Cancel")).clicked() {

@@ -16,7 +16,7 @@ use crate::ui::review::session::Visit;
 use crate::ui::review::sheet::row;
 use crate::ui::review::{Pane, Verdict, card};
 use crate::ui::view::View;
-use crate::ui::widgets::{Face, passage, quiet_button, spoken_words};
+use crate::ui::widgets::{Face, in_words, passage, quiet_button, spoken_words};
 use crate::workbench::{Command, ReviewCommand};
 use egui::{Align, Layout, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
@@ -90,7 +90,7 @@ pub(in crate::ui::review) fn rows(
     });
 }
 
-/// "2 parts only Jonas has · 1 defined otherwise: yours stays · 3 only yours".
+/// "2 parts only Jonas has · 1 part defined otherwise: yours stays · 3 parts only yours".
 fn summary(all: &[CodebookDifference], name: &str) -> String {
     let count = |whose| all.iter().filter(|one| one.whose == whose).count();
     let parts = [
@@ -100,7 +100,7 @@ fn summary(all: &[CodebookDifference], name: &str) -> String {
     ];
     let parts = parts.into_iter().filter_map(|(whose, words)| {
         let count = count(whose);
-        (count > 0).then(|| format!("{count} {words}"))
+        (count > 0).then(|| format!("{} {words}", in_words(count, "part", "parts")))
     });
     parts.collect::<Vec<_>>().join(" · ")
 }

@@ -7,7 +7,7 @@ use crate::ui::review::said::{Fact, Said};
 use crate::ui::theme::Tokens;
 use crate::ui::view::Pane;
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::{Face, passage, words};
+use crate::ui::widgets::{Face, passage};
 use egui::{
     Frame, Margin, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
@@ -15,12 +15,20 @@ use egui::{
 
 /// Points between the edge of a card and its words.
 pub(in crate::ui::review) const INSET: f32 = 18.0;
-/// Points below both halves that the card needs for what can be decided.
-const FOOT: f32 = 64.0;
+/// Points around a key with what it does.
+pub(in crate::ui::review) const AROUND_KEY: f32 = 6.0;
+/// Points below both halves that the card needs for what can be decided; where that takes two rows.
+const FOOT: f32 = 52.0;
+const FOOT_OF_TWO: f32 = 80.0;
+/// The width from which one row is enough.
+const ONE_ROW: f32 = 640.0;
 /// Least points of both halves.
 const LEAST: f32 = 60.0;
-/// Width of the names of facts.
+/// Least width of the names of facts; longer ones may take a share of the half, then a second line.
 const NAMES: f32 = 84.0;
+const SHARE_OF_NAMES: f32 = 0.36;
+/// Points between a fact's name and what it is.
+const BETWEEN: f32 = 10.0;
 
 /// One half of a card.
 pub(in crate::ui::review) struct Half<'a> {
@@ -47,13 +55,27 @@ pub(in crate::ui::review) fn strip(
     ground: egui::Color32,
     contents: impl FnOnce(&mut Ui),
 ) {
+    strip_of(ui, tokens, (ground, INSET), contents);
+}
+
+fn strip_of(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    (ground, left): (egui::Color32, f32),
+    contents: impl FnOnce(&mut Ui),
+) {
     let radius = tokens.size.radius_large as u8;
     let below = egui::CornerRadius { sw: radius, se: radius, ..egui::CornerRadius::ZERO };
-    let margin = Margin::symmetric(INSET as i8, 10);
+    let margin = Margin { left: left as i8, ..Margin::symmetric(INSET as i8, 10) };
     Frame::new().fill(ground).corner_radius(below).inner_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());
         contents(ui);
     });
+}
+
+/// The strip with what can be decided: the first key stands where the words above begin.
+pub(in crate::ui::review) fn foot(ui: &mut Ui, tokens: &Tokens, contents: impl FnOnce(&mut Ui)) {
+    strip_of(ui, tokens, (tokens.panel, INSET - AROUND_KEY), contents);
 }
 
 /// Both halves and what stands below, scrolled where there is no room: what can be decided is always in sight.
@@ -63,7 +85,8 @@ pub(in crate::ui::review) fn scrolled_halves(
     (number, both): (usize, [&Half<'_>; 2]),
     below: impl FnOnce(&mut Pane<'_>, &mut Ui),
 ) {
-    let most = (ui.available_height() - FOOT).max(LEAST);
+    let foot = if ui.available_width() < ONE_ROW { FOOT_OF_TWO } else { FOOT };
+    let most = (ui.available_height() - foot).max(LEAST);
     let area = ScrollArea::vertical().id_salt(("both sides", number)).max_height(most);
     area.auto_shrink([false, true]).show_named(ui, "both sides", |ui| {
         halves(ui, pane.kit(), both);
@@ -109,12 +132,17 @@ fn one(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), half: &Half<'_
     };
     quote(ui, (tokens, &mut *engine), said, width);
     ui.add_space(2.0);
-    for differing in said.facts.iter().filter(|fact| fact.differs) {
-        fact(ui, (tokens, &mut *engine), differing);
+    let differing = || said.facts.iter().filter(|fact| fact.differs);
+    let names = width_of_names(ui, (tokens, &mut *engine), differing());
+    for one in differing() {
+        fact(ui, (tokens, &mut *engine), one, names);
     }
-    let alike: Vec<&str> =
-        said.facts.iter().filter(|fact| !fact.differs).map(|fact| fact.value.as_str()).collect();
+    let alike: Vec<String> =
+        said.facts.iter().filter(|fact| !fact.differs).map(|fact| unbroken(&fact.value)).collect();
     if !alike.is_empty() {
+        if differing().next().is_some() {
+            ui.add_space(4.0);
+        }
         passage(ui, (tokens, &mut *engine), &alike.join(" · "), Face::Plain, tokens.muted, width);
     }
     if !said.note.is_empty() {
@@ -159,20 +187,46 @@ fn quote(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), said: &Said,
     }
 }
 
+/// A sign and its word stay on one line: "+ supports".
+fn unbroken(value: &str) -> String {
+    match value.split_once(' ') {
+        Some((sign, word))
+            if sign.chars().count() == 1 && !sign.starts_with(char::is_alphanumeric) =>
+        {
+            format!("{sign}\u{a0}{word}")
+        }
+        _ => value.to_owned(),
+    }
+}
+
+/// Points that the names of these facts take: as many as the longest, within its share.
+fn width_of_names<'a>(
+    ui: &Ui,
+    (tokens, engine): (&Tokens, &mut TextEngine),
+    facts: impl Iterator<Item = &'a Fact>,
+) -> f32 {
+    let (style, scale) = (Face::Plain.style(tokens), ui.pixels_per_point());
+    let wide = facts.map(|fact| engine.shaped(&fact.name, f32::INFINITY, &style, scale).size().x);
+    let most = (ui.available_width() * SHARE_OF_NAMES).max(NAMES);
+    (wide.fold(0.0, f32::max) + BETWEEN).ceil().clamp(NAMES, most)
+}
+
 /// A fact that the other side has otherwise.
-fn fact(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), one: &Fact) {
+fn fact(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), one: &Fact, names: f32) {
     ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        let (rect, response) = ui.allocate_exact_size(vec2(NAMES, 18.0), Sense::hover());
+        ui.spacing_mut().item_spacing.x = BETWEEN;
         let spoken = format!("{}: {}, differs", one.name, one.value);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
-        let room = UiBuilder::new().max_rect(rect.with_max_x(rect.right() - 8.0));
         let kit = (tokens, &mut *engine);
-        words(&mut ui.new_child(room), kit, &one.name, Face::Plain, tokens.muted);
+        let room = names - BETWEEN;
+        ui.allocate_ui(vec2(room, 0.0), |ui| {
+            ui.set_width(room);
+            let name = passage(ui, kit, &one.name, Face::Plain, tokens.muted, room);
+            name.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+        });
         let (face, ink) =
             if one.absent { (Face::Plain, tokens.muted) } else { (Face::Bold, tokens.ink) };
         let width = ui.available_width();
-        let shown = passage(ui, (tokens, engine), &one.value, face, ink, width);
+        let shown = passage(ui, (tokens, engine), &unbroken(&one.value), face, ink, width);
         ui.ctx().accesskit_node_builder(shown.id, egui::accesskit::Node::set_hidden);
     });
 }
@@ -190,7 +244,7 @@ pub(in crate::ui::review) fn key_button(
     let ink = if can.is_ok() { tokens.ink } else { tokens.muted };
     let text = ui.painter().layout_no_wrap(label.to_owned(), font, ink);
     let wide = if key.is_empty() { 0.0 } else { (cap.size().x + 8.0).max(16.0) + 7.0 };
-    let size = vec2(wide + text.size().x + 12.0, 24.0);
+    let size = vec2(wide + text.size().x + 2.0 * AROUND_KEY, 24.0);
     let sense = if can.is_ok() { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(size, sense);
     let spoken = if key.is_empty() { name.to_owned() } else { format!("{name}, key {key}") };
@@ -203,7 +257,7 @@ pub(in crate::ui::review) fn key_button(
         let ring = Stroke::new(tokens.stroke.ring, tokens.focus);
         painter.rect_stroke(rect, tokens.size.radius, ring, StrokeKind::Inside);
     }
-    let mut x = rect.left() + 6.0;
+    let mut x = rect.left() + AROUND_KEY;
     if !key.is_empty() {
         let place = Rect::from_min_size(pos2(x, rect.center().y - 8.0), vec2(wide - 7.0, 16.0));
         let edge = Stroke::new(1.0, tokens.line);

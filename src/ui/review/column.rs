@@ -8,8 +8,11 @@ use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2};
 const BESIDE: f32 = 56.0;
 /// Greatest width of words and card.
 const WIDEST: f32 = 900.0;
-/// Points above.
+/// Points above, and where there is hardly any room.
 const ABOVE: f32 = 18.0;
+const ABOVE_LOW: f32 = 8.0;
+/// Points of room that are hardly any.
+const LOW: f32 = 360.0;
 
 /// The width of a column in a room so wide.
 fn width(room: f32, widest: f32) -> f32 {
@@ -33,11 +36,17 @@ pub(in crate::ui::review) fn of_a_card(ui: &mut Ui) -> (Ui, f32) {
     let room = ui.available_rect_before_wrap();
     let width = width(room.width(), WIDEST);
     let left = (room.center().x - width / 2.0).round();
+    let above = if room.height() < LOW { ABOVE_LOW } else { ABOVE };
     let column =
-        Rect::from_min_max(pos2(left, room.top() + ABOVE), pos2(left + width, room.bottom()));
+        Rect::from_min_max(pos2(left, room.top() + above), pos2(left + width, room.bottom()));
     let mut ui = ui.new_child(UiBuilder::new().max_rect(column));
     ui.spacing_mut().item_spacing.y = 0.0;
     (ui, width)
+}
+
+/// Points between the caption and the words.
+pub(in crate::ui::review) fn gap(ui: &Ui) -> f32 {
+    if ui.available_height() < LOW { 2.0 } else { 10.0 }
 }
 
 /// The title, and below it the contents.

@@ -223,6 +223,17 @@ impl ReviewDesk {
         Some(others + last)
     }
 
+    /// To a page. The list behind a figure lies in the drawer beside the figures alone.
+    pub fn turn_to(&mut self, page: ReviewPage) {
+        let behind = page == ReviewPage::Agreement && self.agreement.items.is_some();
+        if behind && self.page != page {
+            self.list = List::Figure;
+        } else if page != ReviewPage::Agreement && self.list == List::Figure {
+            self.list = List::Differences;
+        }
+        self.page = page;
+    }
+
     /// The guest that is shown.
     pub fn visit(&self) -> Option<&Arc<Visit>> {
         self.session.as_ref()?.visits.get(self.guest)

@@ -29,10 +29,10 @@ struct Columns {
 impl Columns {
     fn of(width: f32) -> Self {
         let place = if width > 900.0 { 190.0 } else { 48.0 };
-        let (start, end) = (166.0, width - place - 24.0 - 88.0);
+        let (start, end) = (180.0, width - place - 24.0 - 88.0);
         let middle = start + (end - start) * 0.48;
         Self {
-            class: (52.0, 156.0),
+            class: (52.0, 170.0),
             quote: (start, middle - 16.0),
             sides: (middle, end - 12.0),
             decision: (end, end + 76.0),
@@ -47,15 +47,16 @@ pub fn list(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     if desk.review.page == ReviewPage::Work {
         return own_work(pane, desk, ui);
     }
-    tabs(pane, desk, ui);
+    let list = desk.review.list;
+    tabs(pane, desk, list, ui);
     hairline(ui, pane.view.tokens);
-    if desk.review.list == List::Figure {
+    if list == List::Figure {
         return figure(pane, desk, ui);
     }
     let rows = Arc::clone(desk.review.kept.rows());
     let Some(visit) = desk.review.visit().cloned() else { return };
     if rows.is_empty() {
-        return nothing(pane, desk.review.list, ui);
+        return nothing(pane, list, ui);
     }
     let columns = Columns::of(ui.available_width());
     header(pane, &columns, ui);
@@ -140,8 +141,9 @@ fn figure(pane: &mut Pane<'_>, desk: &Desk, ui: &mut Ui) {
         return nothing(pane, List::Figure, ui);
     }
     let (tokens, columns) = (pane.view.tokens, Columns::of(ui.available_width()));
+    titled(pane, &columns, ["", "Quote", "Who says what", ""], ui);
     scrolled(ui, (tokens.size.row, count, "the list behind the figure"), None, |ui, index| {
-        let Some(one) = agreement::passages(agreement, index, 1).into_iter().next() else { return };
+        let Some(one) = agreement::passage_behind(agreement, index) else { return };
         let sign = if one.agree { "alike" } else { "differ" };
         let name = format!("{sign}: “{}”, {}", one.quote, one.said);
         let row = Row::new(&name).inset(0.0, 0.0);
@@ -149,17 +151,19 @@ fn figure(pane: &mut Pane<'_>, desk: &Desk, ui: &mut Ui) {
             let ink = if one.agree { tokens.muted } else { tokens.ink };
             let cells = [
                 ((16.0, columns.class.1), sign, ink),
-                (columns.quote, one.quote.as_str(), tokens.ink),
+                (columns.quote, one.quote.as_str(), ink),
                 ((columns.sides.0, columns.decision.1), one.said.as_str(), tokens.muted),
-                (columns.place, one.title.as_str(), tokens.muted),
             ];
             for (column, text, ink) in cells {
-                let place = column == columns.place;
-                let align = if place { Align::Max } else { Align::Min };
-                cell(ui, column, align, |ui| {
+                cell(ui, column, Align::Min, |ui| {
                     words(ui, pane.kit(), text, Face::Plain, ink);
                 });
             }
+            let number = one.place.as_ref().and_then(|(document, span)| {
+                let document = pane.view.project.sheet(document)?.document();
+                Some(document.paragraph_number(span.start()))
+            });
+            place_cell(pane, &columns, (number, &one.title), ui);
         });
         if let (true, Some((document, span))) = (response.clicked(), one.place) {
             pane.out.desk(DeskCommand::RevealWords(document, span));
@@ -167,7 +171,7 @@ fn figure(pane: &mut Pane<'_>, desk: &Desk, ui: &mut Ui) {
     });
 }
 
-fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
+fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, shown: List, ui: &mut Ui) {
     let progress = desk.review.progress();
     let all = [
         (List::Differences, "Differences", desk.review.queue().len()),
@@ -175,6 +179,7 @@ fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
         (List::Questions, "Open questions", progress.asked),
     ];
     let behind = desk.review.agreement.items.as_deref().map(<[_]>::len);
+    let behind = behind.filter(|_| desk.review.page == ReviewPage::Agreement);
     let behind = behind.map(|count| (List::Figure, "Behind the figure", count));
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), TABS), Sense::hover());
     let inner = rect.shrink2(vec2(8.0, 0.0));
@@ -182,11 +187,15 @@ fn tabs(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     let mut bar = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
     bar.spacing_mut().item_spacing.x = 4.0;
     for (list, name, count) in all.into_iter().chain(behind) {
-        let chosen = desk.review.list == list;
+        let chosen = shown == list;
         if tab(&mut bar, pane.kit(), name, Some(count), chosen).clicked() {
             desk.review.list = list;
             desk.review.moved = true;
         }
+    }
+    // What a figure was counted from is always as in the text, questions as well.
+    if !matches!(shown, List::Differences | List::Decided) {
+        return;
     }
     bar.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.add_space(8.0);
@@ -265,12 +274,23 @@ fn cells(
     let sheet = project.sheet(&one.document).or_else(|| visit.guest.project.sheet(&one.document));
     let Some(document) = sheet.map(Sheet::document) else { return };
     let number = one.hull.map(|hull| document.paragraph_number(hull.start()));
+    place_cell(pane, columns, (number, &document.title), ui);
+}
+
+/// The paragraph's number; where there are several documents and room, whose title.
+fn place_cell(
+    pane: &mut Pane<'_>,
+    columns: &Columns,
+    (number, title): (Option<u32>, &str),
+    ui: &mut Ui,
+) {
+    let tokens = pane.view.tokens;
     let number = number.map(naming::short_place).unwrap_or_default();
     cell(ui, columns.place, Align::Max, |ui| {
         words(ui, pane.kit(), &number, Face::Plain, tokens.muted);
-        let several = project.sheets().len() > 1;
+        let several = pane.view.project.sheets().len() > 1;
         if several && columns.place.1 - columns.place.0 > 100.0 {
-            words(ui, pane.kit(), &document.title, Face::Small, tokens.muted);
+            words(ui, pane.kit(), title, Face::Small, tokens.muted);
         }
     });
 }

@@ -22,6 +22,11 @@ const MOST: u32 = 2400;
 const BAR: f32 = 12.0;
 /// Points between paragraphs.
 const GAP: f32 = 10.0;
+/// Points above the first line and below the last.
+pub(in crate::ui::review) const AIR: f32 = 8.0;
+/// Before the words where a paragraph was cut, and after them.
+const FROM: &str = "… ";
+const ON: &str = " …";
 
 /// What is drawn over which words.
 pub(in crate::ui::review) struct Passage<'a> {
@@ -67,26 +72,56 @@ fn before(text: &Text, at: Offset, least: Offset) -> Offset {
     floor(text, at.0.saturating_sub(1)).max(least)
 }
 
-/// Draws it in a column of `width` points that may be scrolled, and says where the words that it is about are.
+/// Points of its lines.
+fn line_height(passage: &Passage<'_>, lanes: &[u8]) -> f32 {
+    let deepest = |side: Side| {
+        let of_side = passage.bars.iter().zip(lanes).filter(|(bar, _)| bar.side == side);
+        of_side.map(|(_, lane)| lane + 1).max().unwrap_or(1)
+    };
+    bars::line_height(passage.look.size, deepest(Side::Mine), deepest(Side::Theirs))
+}
+
+/// As much of `room` points as shows whole lines; one line at least.
+pub(in crate::ui::review) fn whole_lines(passage: &Passage<'_>, room: f32) -> f32 {
+    let line = line_height(passage, &bars::lanes(&passage.bars));
+    ((room - AIR) / line).floor().max(1.0) * line + AIR
+}
+
+/// The part of it, `most` points high, that shows `place`: from the beginning of a line.
+fn sight(placed: &[Placed], origin: egui::Pos2, line: f32, (place, most): (Rect, f32)) -> Rect {
+    let tops = placed.iter().flat_map(|one| {
+        let lines = one.para.lines().len();
+        (0..lines).map(move |at| origin.y + one.y + line * at as f32)
+    });
+    let above = ((most - place.height()) / 2.0).max(0.0);
+    let wanted = place.top() - above;
+    // Of what is longer than there is room for the beginning is in sight.
+    let top = tops.filter(|top| *top <= place.top()).min_by(|a, b| {
+        let far = |top: f32| (top - wanted).abs();
+        far(*a).total_cmp(&far(*b))
+    });
+    let top = top.unwrap_or(place.top()) - AIR / 2.0;
+    Rect::from_min_max(pos2(place.left(), top), pos2(place.right(), top + most))
+}
+
+/// Draws it in a column of `width` points that may be scrolled, and says what should be in sight of it, so many points high,
+/// that the words that it is about are.
 pub(in crate::ui::review) fn show(
     ui: &mut Ui,
     (tokens, engine, strips): (&Tokens, &mut TextEngine, &mut Strips),
     passage: &Passage<'_>,
-    width: f32,
+    (width, most): (f32, f32),
 ) -> (Response, Option<Rect>) {
     let lanes = bars::lanes(&passage.bars);
-    let deepest = |side: Side| {
-        let of_side = passage.bars.iter().zip(&lanes).filter(|(bar, _)| bar.side == side);
-        of_side.map(|(_, lane)| lane + 1).max().unwrap_or(1)
-    };
     let size = passage.look.size;
+    let line = line_height(passage, &lanes);
     let style = Style {
         family: match passage.look.face {
             ReadingFace::Serif => Family::Reading,
             ReadingFace::Sans => Family::Interface,
         },
         size,
-        line_height: bars::line_height(size, deepest(Side::Mine), deepest(Side::Theirs)),
+        line_height: line,
         bold: false,
         language: passage.document.language.clone(),
     };
@@ -128,7 +163,7 @@ pub(in crate::ui::review) fn show(
         bars::draw(&ground, bar, lane, &mut brush);
     }
     painter.add(tiles.shape());
-    (response, place)
+    (response, place.map(|place| sight(&placed, origin, line, (place, most))))
 }
 
 /// The paragraphs of what is shown, one below the other.
@@ -150,9 +185,15 @@ fn paragraphs(
         if words.trim().is_empty() {
             continue;
         }
-        let para = engine.shaped(words, width, style, scale);
+        // That the paragraph goes on is shown; what stands before the words counts as words, so places stay right.
+        let before = if start < first { FROM } else { "" };
+        let rest = Span::between(last, end).map_or("", |rest| text.slice(rest));
+        let after = if rest.trim().is_empty() { "" } else { ON };
+        let shown = format!("{before}{words}{after}");
+        let para = engine.shaped(&shown, width, style, scale);
         let height = para.size().y;
-        let (start, end) = (span.start(), span.end());
+        let start = Offset(span.start().0.saturating_sub(before.len() as u32));
+        let end = span.end();
         placed.push(Placed { index, para, y, start, end, width, number: None });
         y += (height + GAP).round();
     }

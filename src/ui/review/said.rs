@@ -332,10 +332,11 @@ pub(in crate::ui::review) fn link_words(
     format!("{name} “{}”", cut(&query::label_of_end(project, other), WORDS))
 }
 
-/// What is put into rows of a list: "13 words → 8 words", "Consult → Agree", "position + → ±".
+/// What is put into rows of a list, as it was compared, whatever was decided since: "13 words → 8 words", "Consult → Agree", "position + → ±".
 pub(in crate::ui) fn short(project: &Project, visit: &Visit, one: &Difference) -> String {
     let theirs_in = &visit.guest.project;
-    let mine_in = one.ours.as_ref().and_then(|id| visit.mine(project, id)).unwrap_or(project);
+    let mine_in = one.ours.as_ref().and_then(|id| visit.mine_before(project, id));
+    let mine_in = mine_in.unwrap_or(project);
     let mine = one.ours.as_ref().and_then(|id| mine_in.annotation(id));
     let theirs = one.theirs.as_ref().and_then(|id| theirs_in.annotation(id));
     let (mine, theirs) = match (mine, theirs) {
@@ -416,10 +417,10 @@ fn link_name(project: &Project, id: Option<&RelationId>) -> String {
     })
 }
 
-/// The words that a difference is about: mine, or theirs where I have none.
+/// The words that a difference is about, as they were compared: mine, or theirs where I have none.
 pub(in crate::ui) fn quote(project: &Project, visit: &Visit, one: &Difference) -> String {
     let mine = one.ours.as_ref().and_then(|id| {
-        let project = visit.mine(project, id)?;
+        let project = visit.mine_before(project, id)?;
         Some(words_of_quote(project, project.annotation(id)?))
     });
     let theirs = || {

@@ -79,6 +79,16 @@ impl Visit {
         (!alike && file != self.guest.name.as_str()).then_some(file)
     }
 
+    /// My annotation as it was when the review began, which is what was compared; or as it is now, if it is newer.
+    pub fn mine_before<'a>(
+        &'a self,
+        project: &'a Project,
+        id: &AnnotationId,
+    ) -> Option<&'a Project> {
+        let there = |project: &'a Project| project.annotation(id).is_some().then_some(project);
+        there(&self.ours).or_else(|| there(project))
+    }
+
     /// My annotation as it is now, or as it was when the review began.
     pub fn mine<'a>(&'a self, project: &'a Project, id: &AnnotationId) -> Option<&'a Project> {
         let there = |project: &'a Project| project.annotation(id).is_some().then_some(project);

@@ -7,8 +7,8 @@ use crate::model::{Project, RecordId};
 use crate::query::threads_on;
 use crate::ui::desk::{Desk, Focus};
 use crate::ui::review::card::INSET;
-use crate::ui::review::{Pane, ReviewDesk};
-use crate::ui::widgets::hairline;
+use crate::ui::review::{Pane, ReviewDesk, Verdict};
+use crate::ui::widgets::{Face, hairline, passage};
 use egui::{Frame, Margin, Ui};
 
 /// What threads about the difference that is shown may be about, first what a new one would be.
@@ -18,6 +18,35 @@ pub fn subjects(project: &Project, review: &ReviewDesk) -> Vec<RecordId> {
     let decision = review.kept().decision(review.guest, at);
     let decision = decision.map(|decision| RecordId::Decision(decision.id.clone()));
     mine.cloned().map(RecordId::Annotation).into_iter().chain(decision).collect()
+}
+
+/// What I wrote to the author: with the decision, or to go along with the next one.
+pub(in crate::ui::review) fn own_words(
+    pane: &mut Pane<'_>,
+    review: &ReviewDesk,
+    at: usize,
+    ui: &mut Ui,
+) {
+    let decided = review.kept().decision(review.guest, at);
+    let (what, words) = match decided {
+        Some(decision) if decision.verdict == Verdict::Ask => {
+            ("Your question", decision.remark.to_string())
+        }
+        Some(decision) => ("Your remark", decision.remark.to_string()),
+        None => ("Your remark, which goes along with the decision", review.words_so_far()),
+    };
+    if words.trim().is_empty() {
+        return;
+    }
+    let tokens = pane.view.tokens;
+    hairline(ui, tokens);
+    let margin = Margin::symmetric(INSET as i8, 10);
+    Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 3.0;
+        let width = ui.available_width();
+        passage(ui, pane.kit(), what, Face::Small, tokens.muted, width);
+        passage(ui, pane.kit(), words.trim(), Face::Plain, tokens.ink, width);
+    });
 }
 
 /// Below both sides, while there is a thread or one begins.

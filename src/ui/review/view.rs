@@ -18,6 +18,9 @@ use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{Face, badge, empty_state, passage as words_passage};
 use egui::{Align, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+/// Points between the words and the card, and below it.
+const BETWEEN: f32 = 14.0;
+const BELOW: f32 = 12.0;
 /// Points that the card is thought to take before it was drawn.
 const CARD: f32 = 220.0;
 /// So many differences before the one that is shown are looked at for bars.
@@ -94,11 +97,13 @@ fn differences(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     };
     let Some(visit) = desk.review.visit().cloned() else { return };
     caption(pane, &visit, &one, width, &mut ui);
-    ui.add_space(10.0);
+    ui.add_space(column::gap(&ui));
     let card = if desk.review.card > 0.0 { desk.review.card } else { CARD };
-    let most = (ui.available_height() - card - 36.0).max(80.0);
+    let shown = around(pane, &visit, at, &one, desk.look.page);
+    let room = ui.available_height() - card - BETWEEN - BELOW;
+    let most = shown.as_ref().map_or(room, |shown| passage::whole_lines(shown, room));
     let area = ScrollArea::vertical().id_salt((desk.review.guest, at)).max_height(most);
-    let look = desk.look.page;
+    let area = area.min_scrolled_height(0.0);
     // They come into sight with the difference, and again when the card leaves them less room.
     let seen =
         desk.review.seen.filter(|(guest, seen, _)| (*guest, *seen) == (desk.review.guest, at));
@@ -106,21 +111,21 @@ fn differences(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     desk.review.seen = Some((desk.review.guest, at, most));
     let strips = &mut desk.review.strips;
     area.show_named(&mut ui, "the words", |ui| {
-        ui.add_space(8.0);
-        if let Some(shown) = around(pane, &visit, at, &one, look) {
+        ui.add_space(passage::AIR);
+        if let Some(shown) = &shown {
             let kit = (pane.view.tokens, &mut *pane.engine, strips);
-            let (_, place) = passage::show(ui, kit, &shown, width);
-            if let Some(place) = place.filter(|_| fresh) {
-                ui.scroll_to_rect(place, Some(Align::Center));
+            let (_, sight) = passage::show(ui, kit, shown, (width, most));
+            if let Some(sight) = sight.filter(|_| fresh) {
+                ui.scroll_to_rect(sight, Some(Align::Min));
             }
         } else {
             let words = "The words are in no text of yours: they stand on the card alone.";
             let ink = pane.view.tokens.muted;
             words_passage(ui, pane.kit(), words, Face::Plain, ink, width);
         }
-        ui.add_space(8.0);
+        ui.add_space(passage::AIR);
     });
-    ui.add_space(14.0);
+    ui.add_space(BETWEEN);
     let top = ui.cursor().top();
     the_card(pane, desk, (&visit, at, &one), &mut ui);
     desk.review.card = ui.cursor().top() - top;
@@ -259,10 +264,11 @@ fn the_card(
         ];
         let [one_half, other] = &halves;
         card::scrolled_halves(ui, pane, (at, [one_half, other]), |pane, ui| {
+            talk::own_words(pane, &desk.review, at, ui);
             talk::section(pane, desk, at, ui);
         });
         line(ui, tokens);
-        card::strip(ui, tokens, tokens.panel, |ui| {
+        card::foot(ui, tokens, |ui| {
             if desk.review.draft.is_some() {
                 ask::field(pane, desk, name, ui);
             } else {
@@ -286,11 +292,15 @@ fn head(
     let tokens = pane.view.tokens;
     let size = vec2(ui.available_width(), 42.0);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    let inner = rect.shrink2(vec2(card::INSET, 0.0));
+    let mut inner = rect.shrink2(vec2(card::INSET, 0.0));
+    let decided = desk.review.verdict(at);
+    if decided.is_none() {
+        inner.max.x += card::AROUND_KEY;
+    }
     let layout = Layout::right_to_left(Align::Center);
     let mut row = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
     row.spacing_mut().item_spacing.x = 8.0;
-    if let Some(verdict) = desk.review.verdict(at) {
+    if let Some(verdict) = decided {
         let words = format!("✓ {}", verdict_name(verdict));
         crate::ui::widgets::spoken_words(&mut row, pane.kit(), &words, Face::Bold, tokens.ink);
     } else if one.differs() {

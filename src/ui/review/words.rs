@@ -66,15 +66,9 @@ pub(in crate::ui::review) fn what(project: &Project, visit: &Visit, one: &Differ
     let layer = side.codebook.layer(&one.layer);
     let layer = layer.map_or(one.layer.as_str(), |layer| layer.name.as_str()).to_lowercase();
     let here = crate::model::End::Annotation(id.clone());
-    let by = crate::query::links_of(side, &here).into_iter().find(|link| {
-        let kind = side.codebook.relation(&link.relation.kind);
-        link.direction == crate::query::Direction::Backwards
-            && kind.is_some_and(|kind| kind.default)
-    });
-    match by {
-        Some(by) => {
-            let who = said::cut(&crate::query::label_of_end(side, by.other), 32);
-            format!("{layer} by {who}")
+    match crate::query::doer(side, &here) {
+        Some(who) => {
+            format!("{layer} by {}", said::cut(&crate::query::label_of_end(side, who), 32))
         }
         None => layer,
     }

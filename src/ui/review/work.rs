@@ -122,14 +122,21 @@ pub(in crate::ui::review) fn show(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut
     let height = if desk.review.card > 0.0 { desk.review.card } else { CARD };
     let most = (ui.available_height() - height - 36.0).max(80.0);
     let area = ScrollArea::vertical().id_salt(("work", desk.review.work.at)).max_height(most);
+    let area = area.min_scrolled_height(0.0);
     let look = desk.look.page;
+    // They come into sight with the decision.
+    let now = (usize::MAX, desk.review.work.at, most);
+    let fresh = desk.review.seen.replace(now) != Some(now);
     let strips = &mut desk.review.strips;
     area.show_named(&mut ui, "the words", |ui| {
         ui.add_space(8.0);
         if let Some((document, hull)) = place {
             let shown = around(pane, document, hull, &decision, look);
             let kit = (pane.view.tokens, &mut *pane.engine, strips);
-            passage::show(ui, kit, &shown, width);
+            let (_, sight) = passage::show(ui, kit, &shown, (width, most));
+            if let Some(sight) = sight.filter(|_| fresh) {
+                ui.scroll_to_rect(sight, Some(Align::Min));
+            }
         }
         ui.add_space(8.0);
     });

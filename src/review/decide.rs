@@ -16,6 +16,7 @@ use crate::review::settled::{Ledger, Settled};
 use crate::review::stated::stated;
 use crate::review::taking::Taking;
 use crate::review::taking_back::is_to_be_taken_back;
+use crate::review::watch::{Watch, unwatched};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -237,13 +238,32 @@ pub fn decide(
     ruling: &Ruling,
     signature: &Signature,
 ) -> Decided {
+    let Ok(decided) = decide_watched(case, which, ruling, signature, &unwatched());
+    decided
+}
+
+/// About the shares of the work that are done when all was carried out once, and then what leads to what came later.
+const CARRIED_OUT: [f32; 2] = [0.5, 0.8];
+
+/// The same for many differences, while somebody looks on: who stops it gets nothing.
+pub fn decide_watched<S>(
+    case: &SideBySide<'_>,
+    which: &[usize],
+    ruling: &Ruling,
+    signature: &Signature,
+    watch: &Watch<'_, S>,
+) -> Result<Decided, S> {
+    let [once, twice] = CARRIED_OUT;
+    let (first, second) = (watch.part(0.0, once), watch.part(once, twice));
+    let last = watch.part(twice, 1.0);
     let mut taking = Taking::new(case, signature);
     let (mut done, mut left) = (Vec::new(), Vec::new());
     let chosen = case.differences(which);
     let known = case.settled.and_then(|settled| settled.ledger(case));
     let looked_up = if known.is_some() { Ledger::default() } else { Ledger::of(case) };
     let ledger = known.unwrap_or(&looked_up);
-    for (at, difference) in &chosen {
+    for (number, (at, difference)) in chosen.iter().enumerate() {
+        first.at(number, chosen.len())?;
         let mut chosen =
             Chosen { difference, earlier: ledger.decision_about(difference), mine: None };
         match taking.attempt(|taking| chosen.carry_out(taking, (case, ledger), ruling.verdict)) {
@@ -254,13 +274,15 @@ pub fn decide(
     if taking.incomplete {
         // What leads to something that came later comes now; it has been possible before.
         taking.incomplete = false;
-        for (_, chosen) in &done {
+        for (number, (_, chosen)) in done.iter().enumerate() {
+            second.at(number, done.len())?;
             taking.attempt(|taking| carry_out(taking, chosen.difference, ruling.verdict)).ok();
         }
     }
     taking.attempt(Taking::complete_records).ok();
     let (incomplete, added) = (taking.incomplete, std::mem::take(&mut taking.steps.added));
-    for (_, chosen) in &done {
+    for (number, (_, chosen)) in done.iter().enumerate() {
+        last.at(number, done.len())?;
         taking.attempt(|taking| record(taking, case, chosen, ruling)).ok();
     }
     let title = match done.len() {
@@ -268,13 +290,14 @@ pub fn decide(
         many => format!("Decide {many} differences"),
     };
     let done = done.into_iter().map(|(at, _)| at).collect();
-    Decided {
+    watch.done()?;
+    Ok(Decided {
         edit: Edit::Group { title, edits: taking.steps.edits },
         done,
         left,
         added,
         incomplete,
-    }
+    })
 }
 
 /// A difference about which something is decided.

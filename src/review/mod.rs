@@ -43,7 +43,7 @@ pub use check_sheet::{CheckSheet, CheckedDocument, DocumentCounts, Kinship, Shar
 pub use closure::Unplaced;
 pub use codebooks::{CodebookDifference, codebook_differences};
 pub use compare::{compare, compare_watched, compare_with, namesakes};
-pub use decide::{CannotTake, Decided, Left, Ruling, SideBySide, decide};
+pub use decide::{CannotTake, Decided, Left, Ruling, SideBySide, decide, decide_watched};
 pub use difference::{
     Aspect, Class, ClassCounts, Comparison, Difference, History, LinkDifference, Whose,
 };

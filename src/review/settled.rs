@@ -4,14 +4,14 @@
 //! again what was changed in it. What was taken beside mine is not asked about once more.
 
 use crate::model::{
-    AnnotationId, Decision, DecisionId, EntityId, Features, GuestName, Project, Record, RelationId,
-    RelationKindId, Shelf, StatedLink, Value,
+    AnnotationId, Decision, DecisionId, End, EntityId, Features, GuestName, Project, Record,
+    RelationId, RelationKindId, Shelf, StatedLink, Value,
 };
 use crate::review::decide::SideBySide;
 use crate::review::derived::{decision_id, taken_annotation};
 use crate::review::difference::Difference;
 use crate::review::records::stated_record;
-use crate::review::stated::stated;
+use crate::review::stated::quote;
 use imbl::ordmap::DiffItem;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -38,13 +38,14 @@ impl Settled {
     pub fn follow(&mut self, case: &SideBySide<'_>) {
         let all = &case.comparison.differences;
         self.by_place.resize(all.len(), None);
-        for id in self.ledger.follow(case) {
-            let by_id = &case.comparison.by_id;
-            for at in [by_id.place_of_ours(all, &id), by_id.place_of_theirs(all, &id)] {
-                let Some((at, one)) = at.and_then(|at| Some((at, all.get(at)?))) else { continue };
-                if let Some(place) = self.by_place.get_mut(at) {
-                    *place = self.ledger.decision_about(one).cloned();
-                }
+        let by_id = &case.comparison.by_id;
+        let touched = self.ledger.follow(case);
+        let places = touched.iter().flat_map(|id| {
+            [by_id.place_of_ours(all, id), by_id.place_of_theirs(all, id)].into_iter().flatten()
+        });
+        for at in places.collect::<BTreeSet<usize>>() {
+            if let (Some(one), Some(place)) = (all.get(at), self.by_place.get_mut(at)) {
+                *place = self.ledger.decision_about(one).cloned();
             }
         }
     }
@@ -80,7 +81,8 @@ pub fn record_decisions_about(
     case: &SideBySide<'_>,
 ) -> BTreeMap<(EntityId, EntityId), Arc<Record<Decision>>> {
     let guest = case.guest_name();
-    let about = case.ours.decisions().values().filter(|one| one.guest == guest);
+    let about = case.ours.decisions().values();
+    let about = about.filter(|one| one.records.is_some() && one.guest == guest);
     let held = about.filter_map(|decision| {
         let both = decision.records.as_ref()?;
         let now = case.guest.project.entities().get(&both.theirs.id)?;
@@ -240,18 +242,27 @@ fn last<'d>(all: &'d Decisions, id: &AnnotationId) -> Option<&'d Arc<Record<Deci
 
 /// Whether the guest still says what it said when it was decided.
 fn holds(case: &SideBySide<'_>, decision: &Decision) -> bool {
-    decision.theirs.as_ref().is_none_or(|then| {
-        let guest = &case.guest.project;
-        guest.annotation(&then.id).is_some_and(|record| {
-            let now = stated(guest, record, None);
-            now.layer == then.layer
-                && now.code == then.code
-                && now.quote == then.quote
-                && now.entity.as_ref().map(|(id, _)| id) == then.entity.as_ref().map(|(id, _)| id)
-                && alike(&now.features, &then.features)
-                && links(&now.links) == links(&then.links)
-        })
+    let Some(then) = &decision.theirs else { return true };
+    let guest = &case.guest.project;
+    guest.annotation(&then.id).is_some_and(|now| {
+        let entity = now.entity.as_ref().filter(|id| guest.entities().contains_key(*id));
+        now.layer == then.layer
+            && now.code == then.code
+            && quote(guest, now) == &*then.quote
+            && entity == then.entity.as_ref().map(|(id, _)| id)
+            && alike(&now.features, &then.features)
+            && links_at(guest, &then.id) == links(&then.links)
     })
+}
+
+fn links_at<'p>(
+    project: &'p Project,
+    id: &AnnotationId,
+) -> Vec<(&'p RelationId, &'p RelationKindId)> {
+    let end = End::Annotation(id.clone());
+    let mut all: Vec<_> = project.relations_at(&end).map(|link| (&link.id, &link.kind)).collect();
+    all.sort();
+    all
 }
 
 fn links(stated: &[StatedLink]) -> Vec<(&RelationId, &RelationKindId)> {

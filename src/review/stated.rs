@@ -30,7 +30,7 @@ pub(crate) fn stated(
         layer: annotation.layer.clone(),
         code: annotation.code.clone(),
         spans,
-        quote: quote(project, annotation),
+        quote: quote(project, annotation).into(),
         entity: annotation.entity.as_ref().and_then(named),
         features: annotation.features.clone(),
         links: project.relations_at(&end).map(|relation| link(project, relation, &end)).collect(),
@@ -40,13 +40,13 @@ pub(crate) fn stated(
 }
 
 /// The words from the first to the last, as they stand in its own text.
-fn quote(project: &Project, annotation: &Annotation) -> Box<str> {
+pub(crate) fn quote<'p>(project: &'p Project, annotation: &'p Annotation) -> &'p str {
     match &annotation.place {
         Place::Anchored(fragments) => {
             let sheet = project.sheet(&annotation.document);
-            sheet.map_or("", |sheet| sheet.document().text.slice(fragments.hull())).into()
+            sheet.map_or("", |sheet| sheet.document().text.slice(fragments.hull()))
         }
-        Place::Orphan(orphan) => orphan.quotes.first().cloned().unwrap_or_default(),
+        Place::Orphan(orphan) => orphan.quotes.first().map_or("", |quote| quote),
     }
 }
 

@@ -60,7 +60,9 @@ mod tests {
     use crate::model::*;
     use crate::review::agreement::{AgreementReport, Coder, Known, Measure, Study, Unit};
     use crate::review::watch::Watch;
-    use crate::review::{EntityChoices, Guest, compare, compare_watched};
+    use crate::review::{
+        EntityChoices, Guest, Ruling, SideBySide, compare, compare_watched, decide_watched,
+    };
     use crate::text::Text;
     use std::cell::RefCell;
     use std::collections::BTreeMap;
@@ -148,6 +150,17 @@ mod tests {
         let guest = Guest::over(&ours, "b", theirs);
         let choices = EntityChoices::default();
         looked_at(|watch| compare_watched(&ours, &guest, &choices, watch).map(drop));
+    }
+
+    #[test]
+    fn deciding_many_says_how_far_it_is_and_can_be_stopped() {
+        let [ours, theirs] = both();
+        let guest = Guest::over(&ours, "b", theirs);
+        let comparison = compare(&ours, &guest);
+        let all: Vec<usize> = (0..comparison.differences.len()).collect();
+        let case = SideBySide::new(&ours, &guest, &comparison);
+        let ruling = Ruling::plain(Verdict::Theirs);
+        looked_at(|watch| decide_watched(&case, &all, &ruling, &signature("x"), watch).map(drop));
     }
 
     #[test]

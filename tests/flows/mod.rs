@@ -29,6 +29,7 @@ mod review_talk;
 mod review_work;
 mod settings;
 mod starting;
+mod stopping;
 mod tagging;
 
 use egui::accesskit::Role;
@@ -208,6 +209,24 @@ impl Window {
             std::thread::sleep(std::time::Duration::from_millis(2));
         }
         panic!("never came to be; there is {:#?}", self.names());
+    }
+
+    /// Presses `cancel` as soon as it is there; whether that was in time, before `done` is there.
+    #[track_caller]
+    pub(crate) fn stops(&mut self, cancel: &str, done: &str) -> bool {
+        for _ in 0..2000 {
+            self.harness.step();
+            if self.shows(done) {
+                return false;
+            }
+            let found = self.harness.query_all_by_label(cancel).next();
+            let pressed = found.map(|node| node.click_accesskit()).is_some();
+            if pressed {
+                self.step();
+                return self.shows("ancelled");
+            }
+        }
+        panic!("never saw “{cancel}”; there is {:#?}", self.names());
     }
 
     /// Whether something has this name, or one that contains it.

@@ -48,32 +48,24 @@ impl App {
         self.desk.focus = Some(Focus::Page);
     }
 
-    /// The same about all that was asked about; one step.
-    pub(in crate::ui::app) fn decide_all(&mut self) {
-        let Some(bulk) = self.desk.review.bulk.take() else { return };
-        let Some(visit) = self.desk.review.visit().cloned() else { return };
-        let ruling = Ruling::plain(bulk.verdict);
-        if let Some(done) = self.rule(&visit, &bulk.ats, &ruling) {
-            let count = in_words(done, "difference", "differences");
-            self.toasts.done(format!("Decided {count}"));
-            self.refresh_queue();
-            let next = self.desk.review.next_open();
-            self.open_next(next);
-        }
-        self.desk.focus = Some(Focus::Page);
-    }
-
     /// Decides; how many differences are decided by it. What cannot be decided so is said.
-    fn rule(&mut self, visit: &Visit, which: &[usize], ruling: &Ruling) -> Option<usize> {
+    pub(in crate::ui::app) fn rule(
+        &mut self,
+        visit: &Visit,
+        which: &[usize],
+        ruling: &Ruling,
+    ) -> Option<usize> {
         let bench = self.bench.as_ref()?;
         let project = Arc::clone(bench.project());
         let case = SideBySide::new(&project, &visit.guest, &visit.comparison).since(&visit.ours);
+        let settled = self.desk.review.kept().settled(self.desk.review.guest);
+        let case = settled.iter().fold(case, |case, settled| case.knowing(settled));
         let decided = bench.decided(&case, which, ruling);
         self.carry_out(decided)
     }
 
     /// Does what deciding came to; how many differences are decided by it.
-    fn carry_out(&mut self, decided: Decided) -> Option<usize> {
+    pub(in crate::ui::app) fn carry_out(&mut self, decided: Decided) -> Option<usize> {
         let bench = self.bench.as_mut()?;
         let done = decided.done.len();
         self.toasts.forget_undo();
@@ -97,7 +89,7 @@ impl App {
         (done > 0).then_some(done)
     }
 
-    fn open_next(&mut self, next: Option<usize>) {
+    pub(in crate::ui::app) fn open_next(&mut self, next: Option<usize>) {
         if let Some(at) = next {
             self.go_to_difference(at);
         } else {

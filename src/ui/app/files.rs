@@ -198,6 +198,7 @@ impl App {
         };
         let later = std::mem::take(&mut self.offer_later);
         self.desk.dialog = recovery.filter(|_| !later).map(Dialog::Recover);
+        self.stop_deciding();
         self.reviewing = std::mem::take(&mut self.reviewing).without_guests();
         self.offer_last_review();
         self.go_on_reading();

@@ -7,6 +7,7 @@ mod arrangement;
 mod caret;
 mod comments;
 mod deciding;
+mod deciding_many;
 mod desk_commands;
 mod documents;
 mod files;

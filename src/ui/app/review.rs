@@ -7,6 +7,7 @@ use crate::model::EntityId;
 use crate::review::Watch;
 use crate::review::agreement::{AgreementReport, Coder, Known, Measure, Study, Unit};
 use crate::ui::app::App;
+use crate::ui::app::deciding_many::DecidingMany;
 use crate::ui::desk::{Dialog, Focus, Selected};
 use crate::ui::page::find::Onwards;
 use crate::ui::review::{
@@ -67,6 +68,8 @@ pub(in crate::ui::app) struct ReviewWork {
     pub(in crate::ui::app) reading: Option<Reading>,
     pub(in crate::ui::app) comparing: Option<Comparing>,
     figures: Option<Figures>,
+    /// Many differences that are being decided.
+    pub(in crate::ui::app) deciding: Option<DecidingMany>,
     /// A review file that is being written.
     pub(in crate::ui::app) writing: Option<Writing>,
     /// Ends when something has happened to a guest's file.
@@ -86,6 +89,7 @@ impl ReviewWork {
 
 impl App {
     pub(in crate::ui::app) fn collect_review(&mut self, ctx: &Context) {
+        self.collect_decided(ctx);
         if let Some(ended) = self.reviewing.reading.as_mut().and_then(Job::poll) {
             self.reviewing.reading = None;
             match ended {
@@ -309,6 +313,9 @@ impl App {
     }
 
     pub(in crate::ui::app) fn review_wish(&mut self, wish: ReviewWish, ctx: &Context) {
+        if self.waits_for_many(&wish) {
+            return;
+        }
         match wish {
             ReviewWish::Tab(Tab::Text) => self.show_text(),
             ReviewWish::Tab(Tab::Review) => self.show_review(),
@@ -338,7 +345,7 @@ impl App {
             ReviewWish::TurnNamesakes => self.turn_namesakes(ctx),
             ReviewWish::Decide(verdict, words) => self.decide(verdict, words),
             ReviewWish::Offer(verdict) => self.offer_bulk(verdict),
-            ReviewWish::DecideAll => self.decide_all(),
+            ReviewWish::DecideAll => self.decide_all(ctx),
             ReviewWish::KeepRemark(words) => self.keep_remark(words),
             ReviewWish::Ask => {
                 self.desk.review.draft = Some(Draft { fresh: true, ..Draft::default() });
@@ -371,6 +378,7 @@ impl App {
             ReviewWish::GoOn => self.go_on_with_review(ctx),
             ReviewWish::ReadAgain(at) => self.read_again(at, ctx),
             ReviewWish::Close => {
+                self.stop_deciding();
                 self.desk.review = ReviewDesk::default();
                 self.reviewing = std::mem::take(&mut self.reviewing).without_guests();
                 self.offer_last_review();

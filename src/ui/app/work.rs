@@ -42,11 +42,13 @@ impl App {
         let reading = reading.map(|job| shown(job.title(), job.progress()));
         let comparing = self.reviewing.comparing.as_ref();
         let comparing = comparing.map(|job| shown(job.title(), job.progress()));
+        let deciding = self.reviewing.deciding.as_ref();
+        let deciding = deciding.map(|many| shown(many.job.title(), many.job.progress()));
         let written = |title: &str| Working { title: title.to_owned(), progress: None };
         let report = self.reviewing.reporting.as_ref().map(|job| written(job.title()));
         let review = self.reviewing.writing.as_ref().map(|job| written(job.title()));
         let working = opening.or(adding).or(proposing).or(reading).or(comparing).or(exporting);
-        let working = working.or(report).or(review).or(saving);
+        let working = working.or(deciding).or(report).or(review).or(saving);
         let now = ctx.input(|input| input.time);
         if working.is_none() {
             self.working_since = None;
@@ -72,6 +74,7 @@ impl App {
         for title in titles.into_iter().flatten() {
             self.toasts.say(Notice::info(format!("{title} was cancelled")));
         }
+        self.stop_deciding();
         if self.reviewing.comparing.take().is_some() {
             self.not_compared(Notice::info("Comparing was cancelled; nothing was changed"));
         }

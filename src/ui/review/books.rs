@@ -180,6 +180,18 @@ pub(in crate::ui::review) fn gain(
     told(&view.bench.decided(&case, which, &Ruling::plain(verdict)).added)
 }
 
+/// The same where there are too many to look what exactly.
+pub(in crate::ui::review) fn possible_gain(
+    view: &View<'_>,
+    visit: &Visit,
+    verdict: Verdict,
+) -> Option<String> {
+    let takes = matches!(verdict, Verdict::Theirs | Verdict::Both);
+    let name = &visit.guest.name;
+    (takes && know_more(view, visit))
+        .then(|| format!("may add to your codebook what only {name} has"))
+}
+
 /// The same for a record that both have, if theirs is taken.
 pub(in crate::ui::review) fn gain_of_record(
     view: &View<'_>,

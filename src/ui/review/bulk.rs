@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 /// Height of the question.
 const HEIGHT: f32 = 42.0;
 
+/// So many are decided in the frame; more by a job.
+pub const AT_ONCE: usize = 300;
+
 /// What waits for a yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bulk {
@@ -53,7 +56,11 @@ pub fn offer(view: &View<'_>, review: &ReviewDesk, verdict: Verdict) -> Option<B
     };
     let only = only(view, review);
     let count = in_words(ats.len(), "difference", "differences");
-    let gain = books::gain(view, visit, &ats, verdict);
+    let gain = if ats.len() > AT_ONCE {
+        books::possible_gain(view, visit, verdict)
+    } else {
+        books::gain(view, visit, &ats, verdict)
+    };
     let gain = gain.map_or_else(String::new, |words| format!(" It {words}."));
     let question = format!("{verb} for {count}: {}{only}?{gain}", classes.join(", "));
     Some(Bulk { verdict, ats, question })

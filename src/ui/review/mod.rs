@@ -30,7 +30,7 @@ mod words;
 pub mod work;
 
 pub use crate::model::Verdict;
-pub use crate::ui::review::bulk::offer;
+pub use crate::ui::review::bulk::{AT_ONCE, Bulk, offer};
 pub use crate::ui::review::desk::{
     Draft, DraftKind, Editing, List, ReviewDesk, ReviewPage, ReviewWish, Tab,
 };

@@ -1,7 +1,7 @@
 //! Which differences are shown, in which order, and how far one is: worked out when something changes, then kept.
 
-use crate::model::{AnnotationId, Decision, DecisionId, DocumentId, LayerId, Project, Record};
-use crate::review::{Class, ClassCounts, Comparison, Difference, SideBySide, decisions_about};
+use crate::model::{Decision, DecisionId, DocumentId, LayerId, Project, Record};
+use crate::review::{Class, ClassCounts, Comparison, Settled, SideBySide};
 use crate::ui::itself::Itself;
 use crate::ui::review::session::Visit;
 use crate::ui::review::{List, ReviewDesk, Verdict};
@@ -66,8 +66,6 @@ pub struct Facets {
     pub documents: BTreeMap<DocumentId, usize>,
     /// By annotator.
     pub annotators: BTreeMap<SmolStr, usize>,
-    /// Those of each class that are not decided.
-    pub open: ClassCounts,
 }
 
 /// How far one is with a guest.
@@ -81,20 +79,30 @@ pub struct Progress {
     pub asked: usize,
 }
 
-/// What was worked out, and from what.
+/// What was worked out, and from what. After a decision only what it changes is looked at again, however many
+/// differences there are.
 #[derive(Default)]
 pub struct Kept {
     from: Option<From>,
-    queue: Arc<[usize]>,
+    laid: Laid,
     rows: Arc<[usize]>,
-    facets: Facets,
-    /// What is decided, of each guest.
-    states: Vec<States>,
-    progress: Vec<Progress>,
+    guests: Vec<Known>,
 }
 
-/// What was decided about which difference.
-pub type States = BTreeMap<usize, Arc<Record<Decision>>>;
+/// What the filters let through, of the guest that is shown; decisions change nothing about it.
+#[derive(Default)]
+struct Laid {
+    from: Option<(Itself<Comparison>, Filter)>,
+    queue: Arc<[usize]>,
+    facets: Facets,
+}
+
+/// What is decided about a guest.
+struct Known {
+    comparison: Itself<Comparison>,
+    settled: Settled,
+    progress: Progress,
+}
 
 #[derive(Clone, PartialEq)]
 struct From {
@@ -108,7 +116,7 @@ struct From {
 impl Kept {
     /// The differences that the filters let through.
     pub fn queue(&self) -> &Arc<[usize]> {
-        &self.queue
+        &self.laid.queue
     }
 
     /// The rows of the list in the drawer.
@@ -118,12 +126,17 @@ impl Kept {
 
     /// How many guests there are.
     pub fn guests(&self) -> usize {
-        self.progress.len()
+        self.guests.len()
     }
 
     /// How far one is with a guest.
     pub fn progress(&self, guest: usize) -> Progress {
-        self.progress.get(guest).copied().unwrap_or_default()
+        self.guests.get(guest).map(|known| known.progress).unwrap_or_default()
+    }
+
+    /// What is decided about a guest.
+    pub fn settled(&self, guest: usize) -> Option<&Settled> {
+        self.guests.get(guest).map(|known| &known.settled)
     }
 
     /// What was decided about a difference with a guest.
@@ -133,19 +146,21 @@ impl Kept {
 
     /// The decision about a difference with a guest.
     pub fn decision(&self, guest: usize, at: usize) -> Option<&Arc<Record<Decision>>> {
-        self.states.get(guest)?.get(&at)
+        self.settled(guest)?.decision(at)
     }
 
     /// Where the difference is about which this was decided: the guest, and its place in the comparison.
     pub fn place_of(&self, decision: &DecisionId) -> Option<(usize, usize)> {
-        let all = self.states.iter().enumerate();
-        let mut all = all.flat_map(|(guest, states)| states.iter().map(move |one| (guest, one)));
-        all.find(|(_, (_, one))| one.id == *decision).map(|(guest, (at, _))| (guest, *at))
+        let is = |one: &Option<Arc<Record<Decision>>>| {
+            one.as_ref().is_some_and(|one| one.id == *decision)
+        };
+        let mut all = self.guests.iter().map(|known| known.settled.all()).enumerate();
+        all.find_map(|(guest, all)| Some((guest, all.iter().position(is)?)))
     }
 
     /// Counts for the filters.
     pub fn facets(&self) -> &Facets {
-        &self.facets
+        &self.laid.facets
     }
 }
 
@@ -164,103 +179,110 @@ pub fn refresh(view: &View<'_>, review: &mut ReviewDesk) {
         filter: review.filter.clone(),
         list: review.list,
     };
-    if review.kept.from.as_ref() == Some(&from) {
+    let kept = &mut review.kept;
+    if kept.from.as_ref() == Some(&from) {
         return;
     }
-    let states: Vec<States> =
-        session.visits.iter().map(|visit| states(view.project, visit)).collect();
-    let progress = session.visits.iter().zip(&states);
-    let progress = progress.map(|(visit, states)| progress_of(visit, states)).collect();
-    let mut kept = Kept { from: Some(from), states, progress, ..Kept::default() };
-    if let Some(visit) = review.visit() {
-        let decided = kept.states.get(review.guest).cloned().unwrap_or_default();
-        let (queue, facets) = shown(view.project, visit, &review.filter, &decided);
-        let rows: Vec<usize> = match review.list {
-            List::Differences => queue.clone(),
-            List::Decided => queue.iter().copied().filter(|at| decided.contains_key(at)).collect(),
-            List::Questions => {
-                let asked = decided.iter().filter(|(_, one)| one.verdict == Verdict::Ask);
-                asked.map(|(at, _)| *at).collect()
+    kept.guests.truncate(session.visits.len());
+    for (at, visit) in session.visits.iter().enumerate() {
+        match kept.guests.get_mut(at) {
+            Some(known) if known.comparison == Itself::of(&visit.comparison) => {
+                known.follow(view.project, visit);
             }
-            List::Figure => Vec::new(),
-        };
-        (kept.queue, kept.rows, kept.facets) = (queue.into(), rows.into(), facets);
+            _ => {
+                let mut known = Known::of(visit);
+                known.follow(view.project, visit);
+                kept.guests.splice(at..(at + 1).min(kept.guests.len()), [known]);
+            }
+        }
     }
-    review.kept = kept;
+    if let (Some(visit), Some(known)) =
+        (session.visits.get(review.guest), kept.guests.get(review.guest))
+    {
+        let laid = Some((Itself::of(&visit.comparison), review.filter.clone()));
+        if kept.laid.from != laid {
+            kept.laid = Laid { from: laid, ..laid_out(visit, &review.filter) };
+        }
+        let (laid, settled) = (&kept.laid, &known.settled);
+        let decided = || laid.queue.iter().filter(|at| settled.decision(**at).is_some()).copied();
+        let asked = |one: &Arc<Record<Decision>>| one.verdict == Verdict::Ask;
+        kept.rows = match review.list {
+            List::Differences => Arc::clone(&laid.queue),
+            List::Decided => decided().collect(),
+            List::Questions => {
+                let all = settled.all().iter().enumerate();
+                let all = all.filter(|(_, one)| one.as_ref().is_some_and(asked));
+                all.map(|(at, _)| at).collect()
+            }
+            List::Figure => Arc::default(),
+        };
+    } else {
+        (kept.laid, kept.rows) = (Laid::default(), Arc::default());
+    }
+    kept.from = Some(from);
+}
+
+impl Known {
+    fn of(visit: &Visit) -> Self {
+        let (settled, progress) = (Settled::default(), Progress::default());
+        Self { comparison: Itself::of(&visit.comparison), settled, progress }
+    }
+
+    fn follow(&mut self, project: &Project, visit: &Visit) {
+        self.settled.follow(&SideBySide::new(project, &visit.guest, &visit.comparison));
+        let all = visit.comparison.differences.iter().zip(self.settled.all());
+        let mut progress = Progress::default();
+        for (_, decision) in all.filter(|(one, _)| one.differs()) {
+            progress.all += 1;
+            let Some(decision) = decision else { continue };
+            progress.decided += 1;
+            progress.asked += usize::from(decision.verdict == Verdict::Ask);
+        }
+        self.progress = progress;
+    }
 }
 
 /// What the filters let through, in order; and the counts for them.
-fn shown(
-    project: &Project,
-    visit: &Visit,
-    filter: &Filter,
-    decided: &States,
-) -> (Vec<usize>, Facets) {
+fn laid_out(visit: &Visit, filter: &Filter) -> Laid {
     let all = &visit.comparison.differences;
-    let mut queue: Vec<usize> = Vec::new();
-    let mut facets = Facets::default();
-    let (mut classes, mut open) = (Vec::new(), Vec::new());
-    for (at, one) in all.iter().enumerate() {
-        let by = maker(project, visit, one);
+    let (mut queue, mut classes) = (Vec::new(), Vec::new());
+    let (mut layers, mut documents, mut annotators) =
+        (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for (at, (one, by)) in all.iter().zip(visit.makers.iter()).enumerate() {
         let class = !filter.hidden.contains(&one.class);
         let layer = filter.layer.as_ref().is_none_or(|layer| *layer == one.layer);
         let document = filter.document.as_ref().is_none_or(|document| *document == one.document);
-        let annotator = filter.annotator.as_ref().is_none_or(|name| *name == by);
+        let annotator = filter.annotator.as_ref().is_none_or(|name| name == by);
         if layer && document && annotator {
             classes.push(one.class);
-            if one.differs() && !decided.contains_key(&at) {
-                open.push(one.class);
-            }
         }
         if class && document && annotator {
-            *facets.layers.entry(one.layer.clone()).or_default() += 1;
+            *layers.entry(&one.layer).or_default() += 1;
         }
         if class && layer && annotator {
-            *facets.documents.entry(one.document.clone()).or_default() += 1;
+            *documents.entry(&one.document).or_default() += 1;
         }
         if class && layer && document {
-            *facets.annotators.entry(by).or_default() += 1;
+            *annotators.entry(by).or_default() += 1;
         }
         if class && layer && document && annotator {
             queue.push(at);
         }
     }
-    facets.classes = classes.into_iter().collect();
-    facets.open = open.into_iter().collect();
+    let facets = Facets {
+        classes: classes.into_iter().collect(),
+        layers: owned(layers),
+        documents: owned(documents),
+        annotators: owned(annotators),
+    };
     if filter.order == Order::Weight {
         queue.sort_by_key(|at| all.get(*at).map(|one| weight(one.class)));
     }
-    (queue, facets)
+    Laid { from: None, queue: queue.into(), facets }
 }
 
-/// Who made what a difference is about: theirs where they have it, else mine.
-pub fn maker(project: &Project, visit: &Visit, one: &Difference) -> SmolStr {
-    let of = |project: &Project, id: &AnnotationId| {
-        project.annotation(id)?.made.as_ref().map(|stamp| SmolStr::from(stamp.by().as_str()))
-    };
-    let theirs = one.theirs.as_ref().and_then(|id| of(&visit.guest.project, id));
-    let mine = || one.ours.as_ref().and_then(|id| of(visit.mine(project, id)?, id));
-    theirs.or_else(mine).unwrap_or_default()
-}
-
-/// What was decided about the guest's differences.
-fn states(project: &Project, visit: &Visit) -> States {
-    if project.decisions().is_empty() {
-        return States::new();
-    }
-    decisions_about(&SideBySide::new(project, &visit.guest, &visit.comparison))
-}
-
-fn progress_of(visit: &Visit, decided: &States) -> Progress {
-    let all = visit.comparison.differences.iter().enumerate().filter(|(_, one)| one.differs());
-    let mut progress = Progress::default();
-    for (at, _) in all {
-        progress.all += 1;
-        progress.decided += usize::from(decided.contains_key(&at));
-        progress.asked +=
-            usize::from(decided.get(&at).is_some_and(|one| one.verdict == Verdict::Ask));
-    }
-    progress
+fn owned<T: Ord + Clone>(counts: BTreeMap<&T, usize>) -> BTreeMap<T, usize> {
+    counts.into_iter().map(|(one, count)| (one.clone(), count)).collect()
 }
 
 /// The heaviest first, what is the same last.

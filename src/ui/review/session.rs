@@ -3,8 +3,11 @@
 //! Reading and comparing are work for a job; here is only what came of it. Nothing of it is ever changed.
 
 use crate::model::{AnnotationId, EntityId, Project};
-use crate::review::{Comparison, EntityChoices, Guest, Watch, compare_watched, namesakes};
+use crate::review::{
+    Comparison, Difference, EntityChoices, Guest, Watch, compare_watched, namesakes,
+};
 use crate::workbench::GuestFile;
+use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -32,6 +35,8 @@ pub struct Visit {
     pub namesakes: Arc<BTreeSet<(EntityId, EntityId)>>,
     /// The file that it was read from.
     pub source: GuestFile,
+    /// Who made what each difference is about: theirs where they have it, else mine.
+    pub makers: Arc<[SmolStr]>,
 }
 
 impl Visit {
@@ -43,8 +48,10 @@ impl Visit {
         source: GuestFile,
         watch: &Watch<'_, S>,
     ) -> Result<Self, S> {
+        let comparison = compare_watched(ours, &guest, &choices, watch)?;
         Ok(Self {
-            comparison: Arc::new(compare_watched(ours, &guest, &choices, watch)?),
+            makers: makers(ours, &guest, &comparison),
+            comparison: Arc::new(comparison),
             namesakes: Arc::new(namesakes(ours, &guest)),
             guest: Arc::new(guest),
             ours: Arc::clone(ours),
@@ -57,8 +64,9 @@ impl Visit {
     /// The same compared anew, after something was said of records. As slow.
     pub fn anew<S>(self, watch: &Watch<'_, S>) -> Result<Self, S> {
         let comparison = compare_watched(&self.ours, &self.guest, &self.choices, watch)?;
+        let makers = makers(&self.ours, &self.guest, &comparison);
         let compared_by = self.choices.clone();
-        Ok(Self { comparison: Arc::new(comparison), compared_by, ..self })
+        Ok(Self { comparison: Arc::new(comparison), compared_by, makers, ..self })
     }
 
     /// Whether something was said of records since the comparison was made.
@@ -94,4 +102,16 @@ impl Visit {
         let there = |project: &'a Project| project.annotation(id).is_some().then_some(project);
         there(project).or_else(|| there(&self.ours))
     }
+}
+
+fn makers(ours: &Project, guest: &Guest, comparison: &Comparison) -> Arc<[SmolStr]> {
+    let of = |project: &Project, id: &AnnotationId| {
+        project.annotation(id)?.made.as_ref().map(|stamp| SmolStr::from(stamp.by().as_str()))
+    };
+    let maker = |one: &Difference| {
+        let theirs = one.theirs.as_ref().and_then(|id| of(&guest.project, id));
+        let mine = || one.ours.as_ref().and_then(|id| of(ours, id));
+        theirs.or_else(mine).unwrap_or_default()
+    };
+    comparison.differences.iter().map(maker).collect()
 }

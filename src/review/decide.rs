@@ -6,8 +6,8 @@
 
 use crate::model::{
     AnnotationId, CodeId, CodebookEdit, Comment, Decision, DecisionEdit, Edit, End, FeatureId,
-    GuestName, LayerId, Project, Record, RecordId, Refusal, Relation, RelationKindId, RemarkEdit,
-    Signature, Stated, Verdict,
+    GuestName, LayerId, Project, Record, RecordId, Refusal, Relation, RelationId, RelationKindId,
+    RemarkEdit, Signature, Stated, StatedLink, Value, Verdict,
 };
 use crate::review::derived::{decision_id, question_id, taken_annotation};
 use crate::review::difference::{Class, Comparison, Difference};
@@ -18,6 +18,7 @@ use crate::review::taking::Taking;
 use crate::review::taking_back::is_to_be_taken_back;
 use crate::review::watch::{Watch, unwatched};
 use smol_str::SmolStr;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// My project, a guest laid over it, and what comparing the two came to.
@@ -331,7 +332,9 @@ impl Chosen<'_> {
                 taking.take_back(self.difference, earlier, self.ours(), ledger)?;
                 let mine = self.ours();
                 let stood = stood.filter(|_| mine.is_some());
-                mine.and_then(|id| say(&taking.steps.now, id)).or(stood)
+                let now = mine.and_then(|id| say(&taking.steps.now, id));
+                let here = (&taking.steps.now, ledger);
+                now.map(|now| with_what_waits(now, stood.as_deref(), here)).or(stood)
             }
             // Mine says by now what was decided.
             Some(earlier) if earlier.verdict == verdict && verdict != Verdict::Edited => stood,
@@ -340,10 +343,38 @@ impl Chosen<'_> {
                 let theirs = self.difference.theirs.as_ref();
                 theirs.and_then(|theirs| say(case.ours, &case.called_here(theirs)))
             }
-            _ => self.difference.ours.as_ref().and_then(|id| say(case.ours, id)),
+            _ => self.difference.ours.as_ref().and_then(|id| {
+                let then = case.before.and_then(|before| say(before, id));
+                Some(with_what_waits(say(case.ours, id)?, then.as_deref(), (case.ours, ledger)))
+            }),
         };
         carry_out(taking, self.difference, verdict)
     }
+}
+
+/// What mine says `now`, with the links and references that it had and that wait for what was decided away.
+fn with_what_waits(
+    mut now: Box<Stated>,
+    then: Option<&Stated>,
+    (project, ledger): (&Project, &Ledger),
+) -> Box<Stated> {
+    let Some(then) = then else { return now };
+    let is_away = |end: &End| match end {
+        End::Annotation(id) => project.annotation(id).is_none() && ledger.decides_about(id),
+        End::Entity(_) => false,
+    };
+    let stated: BTreeSet<&RelationId> = now.links.iter().map(|link| &link.id).collect();
+    let waiting = then.links.iter().filter(|link| is_away(&link.other));
+    let waiting = waiting.filter(|link| !stated.contains(&link.id)).cloned();
+    let waiting: Vec<StatedLink> = waiting.collect();
+    now.links.extend(waiting);
+    for (name, value) in &then.features {
+        let waits = matches!(value, Value::Reference(end) if is_away(end));
+        if waits && !now.features.contains_key(name) {
+            now.features.insert(name.clone(), value.clone());
+        }
+    }
+    now
 }
 
 /// What a verdict does to the project itself.

@@ -2,7 +2,9 @@
 //!
 //! The same on every machine and in every sitting. Minted ids, which never repeat, are the workbench's business.
 
-use crate::model::{AnnotationId, CommentId, DecisionId, EntityId, GuestName, ProjectId};
+use crate::model::{
+    AnnotationId, CommentId, DecisionId, EntityId, GuestName, ProjectId, RelationId,
+};
 use crate::text::digest_hex;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -24,6 +26,21 @@ pub(crate) fn taken_annotation(origin: &ProjectId, id: &AnnotationId) -> Annotat
 /// nothing for ids that were minted: those are shorter.
 pub(crate) fn is_taken(taken: &AnnotationId, origin: &ProjectId, id: &AnnotationId) -> bool {
     taken.as_str().len() == "a_".len() + DIGITS && *taken == taken_annotation(origin, id)
+}
+
+/// What a link of the project `origin` is called where it was taken from there beside mine.
+pub(crate) fn taken_link(origin: &ProjectId, id: &RelationId) -> RelationId {
+    RelationId::new(derived("l", &[origin.as_str(), id.as_str()]))
+}
+
+/// Whether a link may have been taken from somewhere: ids that were minted are shorter.
+pub(crate) fn is_taken_form(link: &RelationId) -> bool {
+    link.as_str().len() == "l_".len() + DIGITS
+}
+
+/// Whether `taken` is what the link `id` of the project `origin` is called where it was taken from there.
+pub(crate) fn is_taken_link(taken: &RelationId, origin: &ProjectId, id: &RelationId) -> bool {
+    is_taken_form(taken) && *taken == taken_link(origin, id)
 }
 
 /// What a record of the project `origin` is called where it was taken from there.

@@ -5,7 +5,7 @@
 
 use crate::model::{
     AnnotationId, Decision, DecisionId, End, EntityId, Features, GuestName, Project, Record,
-    RelationId, RelationKindId, Shelf, StatedLink, Value,
+    RelationId, RelationKindId, Shelf, Stated, StatedLink, Value,
 };
 use crate::review::decide::SideBySide;
 use crate::review::derived::{decision_id, taken_annotation};
@@ -110,6 +110,8 @@ pub(crate) struct Ledger {
     by_theirs: Decisions,
     /// By what theirs is called here where it was taken beside mine.
     by_taken: Decisions,
+    /// By what mine led to.
+    by_end: Decisions,
 }
 
 impl Ledger {
@@ -174,11 +176,12 @@ impl Ledger {
         }
     }
 
-    fn lists(&mut self, about: About) -> [(&mut Decisions, Vec<AnnotationId>); 3] {
+    fn lists(&mut self, about: About) -> [(&mut Decisions, Vec<AnnotationId>); 4] {
         [
             (&mut self.by_ours, about.ours),
             (&mut self.by_theirs, about.theirs),
             (&mut self.by_taken, about.taken),
+            (&mut self.by_end, about.ends),
         ]
     }
 
@@ -188,6 +191,18 @@ impl Ledger {
         guest.is_some_and(|guest| {
             guest.name == case.guest.name && guest.project == case.guest.project.id
         }) && self.known.ptr_eq(case.ours.decisions())
+    }
+
+    /// Whether anything was decided about an annotation of mine.
+    pub(crate) fn decides_about(&self, ours: &AnnotationId) -> bool {
+        last(&self.by_ours, ours).or_else(|| last(&self.by_taken, ours)).is_some()
+    }
+
+    /// What mine had said that led to `id`, in the decisions that were made after that about `id`.
+    pub(crate) fn led_to(&self, id: &AnnotationId) -> Vec<&Stated> {
+        let Some(about) = last(&self.by_ours, id) else { return Vec::new() };
+        let later = of(&self.by_end, id).filter(|one| !about.version.dominates(&one.version));
+        later.filter_map(|one| one.ours.as_deref()).collect()
     }
 
     /// The decision about exactly these two; else one for every side that is there.
@@ -218,6 +233,8 @@ struct About {
     theirs: Vec<AnnotationId>,
     /// What theirs is called here where it was taken beside mine.
     taken: Vec<AnnotationId>,
+    /// What mine led to.
+    ends: Vec<AnnotationId>,
 }
 
 impl About {
@@ -227,17 +244,39 @@ impl About {
         let called = theirs.iter().map(|id| taken_annotation(&case.guest.project.id, id));
         Self {
             ours: decision.ours.iter().map(|ours| ours.id.clone()).collect(),
+            ends: decision.ours.iter().flat_map(|ours| ends(ours)).collect(),
             taken: called.chain(theirs.iter().filter(|_| copies).cloned()).collect(),
             theirs: theirs.into_iter().collect(),
         }
     }
 }
 
+/// The annotations that links and references of it led to.
+fn ends(stated: &Stated) -> impl Iterator<Item = AnnotationId> {
+    let references = stated.features.values().filter_map(|value| match value {
+        Value::Reference(end) => Some(end),
+        _ => None,
+    });
+    let all = stated.links.iter().map(|link| &link.other).chain(references);
+    all.filter_map(|end| match end {
+        End::Annotation(id) => Some(id.clone()),
+        End::Entity(_) => None,
+    })
+}
+
+/// The decisions about an annotation.
+fn of<'d>(
+    all: &'d Decisions,
+    id: &AnnotationId,
+) -> impl Iterator<Item = &'d Arc<Record<Decision>>> {
+    let (from, id) = ((id.clone(), DecisionId::new("")), id.clone());
+    let there = all.range(from..).take_while(move |((other, _), _)| *other == id);
+    there.map(|(_, decision)| decision)
+}
+
 /// The last of the decisions about an annotation.
 fn last<'d>(all: &'d Decisions, id: &AnnotationId) -> Option<&'d Arc<Record<Decision>>> {
-    let from = (id.clone(), DecisionId::new(""));
-    let there = all.range(from..).take_while(|((other, _), _)| other == id);
-    there.last().map(|(_, decision)| decision)
+    of(all, id).last()
 }
 
 /// Whether the guest still says what it said when it was decided.

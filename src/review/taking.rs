@@ -6,11 +6,11 @@
 
 use crate::model::{
     Annotation, AnnotationId, AnyRecord, CodeId, CodebookPart, Document, DocumentId, Edit, End,
-    Entity, EntityEdit, EntityId, Features, Fragments, Holder, LayerId, Place, Record, RecordId,
-    Refusal, Relation, RelationId, RelationKindId, Signature, TakeEdit, Value, Version,
+    Entity, EntityEdit, EntityId, Features, Fragments, Holder, LayerId, Place, Project, Record,
+    RecordId, Refusal, Relation, RelationId, RelationKindId, Signature, TakeEdit, Value, Version,
 };
 use crate::review::decide::{CannotTake, SideBySide};
-use crate::review::derived::{derived, taken_entity};
+use crate::review::derived::{derived, taken_entity, taken_link};
 use crate::review::difference::LinkDifference;
 use crate::review::steps::Steps;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ type Taken<T> = Result<T, CannotTake>;
 pub(crate) struct Taking<'a> {
     pub(crate) case: &'a SideBySide<'a>,
     pub(crate) steps: Steps<'a>,
+    /// Mine before anything was decided about the difference at hand, where that is known.
+    pub(crate) before: Option<&'a Project>,
     /// Whether something was left out because what it leads to is not here (yet).
     pub(crate) incomplete: bool,
     /// Records of theirs that were made here.
@@ -31,7 +33,7 @@ pub(crate) struct Taking<'a> {
 impl<'a> Taking<'a> {
     pub(crate) fn new(case: &'a SideBySide<'a>, signature: &'a Signature) -> Self {
         let steps = Steps::new(case.ours, signature);
-        Self { case, steps, incomplete: false, made: Vec::new() }
+        Self { case, steps, before: case.before, incomplete: false, made: Vec::new() }
     }
 
     /// Whether both are copies of one project: their versions are then of the same count.
@@ -127,16 +129,14 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
-    /// What leads to their annotation and would come here with a merge: all of it, if I do not have the annotation, for
-    /// it would bring that back; else the links that I have under other ids.
-    fn of_theirs_alone(&self, theirs: &AnnotationId) -> Vec<RecordId> {
-        let (id, project) = (RecordId::Annotation(theirs.clone()), &self.case.guest.project);
-        let here = self.steps.now.has(&id);
+    /// Links at their annotation that would come here with a merge: all of them, if I do not have the annotation, for
+    /// they would bring that back; else those that I have under other ids.
+    fn links_of_theirs_alone(&self, theirs: &AnnotationId) -> Vec<RecordId> {
+        let here = self.steps.now.annotation(theirs).is_some();
         let end = End::Annotation(theirs.clone());
-        let links = project.relations_at(&end).filter(|link| !here || self.case.both_have(link));
-        let links = links.map(|link| RecordId::Relation(link.id.clone()));
-        let remarks = if here { Vec::new() } else { project.remarks_on(&id) };
-        links.chain(remarks).collect()
+        let links = self.case.guest.project.relations_at(&end);
+        let links = links.filter(|link| !here || self.case.both_have(link));
+        links.map(|link| RecordId::Relation(link.id.clone())).collect()
     }
 
     /// Where copies differ, both sides are known to have been weighed: a later merge asks nothing again.
@@ -146,15 +146,27 @@ impl<'a> Taking<'a> {
         theirs: Option<&AnnotationId>,
         links: &[LinkDifference],
     ) -> Taken<()> {
+        if !self.are_copies() {
+            return Ok(());
+        }
         let mut ids: Vec<RecordId> = ours.into_iter().cloned().map(RecordId::Annotation).collect();
         ids.extend(links.iter().flat_map(|link| {
             let both = link.ours.iter().chain(&link.theirs);
             both.cloned().map(RecordId::Relation)
         }));
         if let Some(theirs) = theirs {
-            ids.extend(self.of_theirs_alone(theirs));
+            ids.extend(self.links_of_theirs_alone(theirs));
             ids.push(RecordId::Annotation(theirs.clone()));
         }
+        // What is remarked on something, and on that again, would bring it back.
+        let mut at = 0;
+        while let Some(id) = ids.get(at) {
+            if !self.steps.now.has(id) {
+                ids.extend(self.case.guest.project.remarks_on(id));
+            }
+            at += 1;
+        }
+        ids.reverse();
         self.weigh(ids)
     }
 
@@ -432,6 +444,20 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
+    /// Whether `here` is their link, which leads to mine until theirs stands beside it.
+    fn came_from(&self, theirs: &Relation, here: &Relation) -> bool {
+        let is = |theirs: &End, end: &End| {
+            let beside = match theirs {
+                End::Annotation(id) => Some(End::Annotation(self.id_for(id))),
+                End::Entity(_) => None,
+            };
+            beside.as_ref() == Some(end) || self.known_end(theirs).as_ref() == Some(end)
+        };
+        let straight = is(&theirs.from, &here.from) && is(&theirs.to, &here.to);
+        let crossed = is(&theirs.from, &here.to) && is(&theirs.to, &here.from);
+        theirs.kind == here.kind && (straight || crossed) && !self.case.both_have(theirs)
+    }
+
     /// What a link of theirs is called here: as the one of mine that it replaces, else by its own id in a copy.
     fn link_id(
         &self,
@@ -444,11 +470,11 @@ impl<'a> Taking<'a> {
             return ours.clone();
         }
         let same = |link: &Relation| link.kind == *kind && link.from == *from && link.to == *to;
-        if self.are_copies() && here.get(&theirs.id).is_none_or(|link| same(link)) {
+        let free = |link: &Arc<Record<Relation>>| same(link) || self.came_from(theirs, link);
+        if self.are_copies() && here.get(&theirs.id).is_none_or(free) {
             return theirs.id.clone();
         }
-        let project = &self.case.guest.project;
-        RelationId::new(derived("l", &[project.id.as_str(), theirs.id.as_str()]))
+        taken_link(&self.case.guest.project.id, &theirs.id)
     }
 }
 

@@ -10,8 +10,8 @@ use crate::model::{
     Stamp, Stated, StatedLink, Unknown, Value, Verdict, Version, differing,
 };
 use crate::review::decide::{CannotTake, carry_out};
-use crate::review::derived::derived;
-use crate::review::difference::{Class, Difference};
+use crate::review::derived::{is_taken_form, is_taken_link, taken_link};
+use crate::review::difference::{Class, Comparison, Difference, LinkDifference};
 use crate::review::settled::Ledger;
 use crate::review::taking::Taking;
 use crate::text::{Span, Text};
@@ -47,20 +47,26 @@ impl Taking<'_> {
         mine: Option<&AnnotationId>,
         ledger: &Ledger,
     ) -> Result<(), CannotTake> {
+        // On another day the review began with what was decided.
+        let has_it = |before: &&Project| {
+            let known = before.decisions().get(&earlier.id);
+            known.is_some_and(|known| is_to_be_taken_back(difference, known, Verdict::Mine))
+        };
+        self.before = self.case.before.filter(|before| !has_it(before));
         let touched = self.touched(difference, earlier.verdict);
         let came = self.came(difference, &touched);
         for id in came.iter().rev().filter(|id| !is_led_to(id)) {
             self.steps.erase(id)?;
         }
-        let gave_up = matches!(earlier.verdict, Verdict::Theirs | Verdict::Neither);
+        let gave_up = gives_up_mine(earlier.verdict);
         if let Some(mine) = mine.filter(|_| gave_up) {
-            self.restore(mine, earlier.ours.as_deref())?;
+            self.restore(mine, earlier.ours.as_deref(), ledger)?;
         }
         // Only now nothing of mine leads to them.
         for id in came.iter().rev().filter(|id| is_led_to(id)) {
             self.drop_unless_needed(id);
         }
-        self.restore_rest(mine, earlier.ours.as_deref(), &touched, ledger);
+        self.restore_rest(difference, (mine, earlier.ours.as_deref()), &touched, ledger);
         match &difference.theirs {
             Some(theirs) if earlier.verdict == Verdict::Both => self.link_those_beside(theirs),
             _ => Ok(()),
@@ -84,7 +90,7 @@ impl Taking<'_> {
 
     /// What the earlier decision does to my project as it was when the review began.
     fn touched(&self, difference: &Difference, verdict: Verdict) -> BTreeSet<RecordId> {
-        let Some(before) = self.case.before else { return BTreeSet::new() };
+        let Some(before) = self.before else { return BTreeSet::new() };
         let mut case = self.case.clone();
         (case.ours, case.before) = (before, None);
         let mut trial = Taking::new(&case, self.steps.signature());
@@ -95,7 +101,7 @@ impl Taking<'_> {
     }
 
     fn had_before(&self, id: &RecordId) -> bool {
-        self.case.before.is_some_and(|before| before.has(id))
+        self.before.is_some_and(|before| before.has(id))
     }
 
     /// What came from them: what stands beside mine, their links, and what those needed.
@@ -108,12 +114,10 @@ impl Taking<'_> {
                 came.insert(RecordId::Annotation(beside));
             }
         }
-        let project = &self.case.guest.project;
         for theirs in difference.links.iter().filter_map(|link| link.theirs.as_ref()) {
-            let called = derived("l", &[project.id.as_str(), theirs.as_str()]);
-            let called = RelationId::new(called);
-            let called = [theirs.clone(), called].map(RecordId::Relation);
-            let kept = |id: &RecordId| self.case.before.is_none_or(|before| before.has(id));
+            let beside = taken_link(&self.case.guest.project.id, theirs);
+            let called = [theirs.clone(), beside].map(RecordId::Relation);
+            let kept = |id: &RecordId| self.before.is_none_or(|before| before.has(id));
             came.extend(called.into_iter().filter(|id| !kept(id)));
         }
         came
@@ -133,14 +137,26 @@ impl Taking<'_> {
     }
 
     /// My annotation says again what it said.
-    fn restore(&mut self, id: &AnnotationId, then: Option<&Stated>) -> Result<(), CannotTake> {
-        let before = self.case.before.and_then(|before| before.annotation(id)).cloned();
+    fn restore(
+        &mut self,
+        id: &AnnotationId,
+        then: Option<&Stated>,
+        ledger: &Ledger,
+    ) -> Result<(), CannotTake> {
+        let before = self.before.and_then(|before| before.annotation(id)).cloned();
         let old = before.clone().or_else(|| self.steps.now.annotation(id).cloned());
-        let value = match (then, &old) {
+        let mut value = match (then, &old) {
             (Some(then), old) => self.as_stated(id, then, old.as_deref())?,
             (None, Some(old)) => old.value.clone(),
             (None, None) => return Err(CannotTake::Forgotten),
         };
+        for (name, reference) in before.iter().flat_map(|before| &before.features) {
+            let Value::Reference(end) = reference else { continue };
+            // It is not stated, because what it leads to was away.
+            if !value.features.contains_key(name) && self.came_back(end, ledger) {
+                value.features.insert(name.clone(), reference.clone());
+            }
+        }
         let by = then.and_then(|then| then.by.clone());
         let signed = &self.steps.signature().stamp;
         let made = by.map(|by| Stamp::new(by, signed.at, "review"));
@@ -190,22 +206,26 @@ impl Taking<'_> {
     /// Links, references, notes and comments that went with it, as far as what they lead to is here.
     fn restore_rest(
         &mut self,
-        mine: Option<&AnnotationId>,
-        then: Option<&Stated>,
+        difference: &Difference,
+        (mine, then): (Option<&AnnotationId>, Option<&Stated>),
         touched: &BTreeSet<RecordId>,
         ledger: &Ledger,
     ) {
         let stated = then.map_or(&[] as &[StatedLink], |then| &then.links);
         let mut records: Vec<AnyRecord> = Vec::new();
-        if let Some(before) = self.case.before {
+        if let Some(before) = self.before {
             let had = touched.iter().filter_map(|id| before.get(id));
             // A link that I had given up since is not stated any more.
             let given_up = |record: &AnyRecord| match (record, mine, then) {
                 (AnyRecord::Relation(link), Some(mine), Some(_)) => {
-                    let end = End::Annotation(mine.clone());
-                    let here = link.from == end || link.to == end;
+                    let here = End::Annotation(mine.clone());
+                    let ends = [(&link.from, &link.to), (&link.to, &link.from)];
+                    let other = ends.into_iter().find(|(end, _)| **end == here);
                     let known = stated.iter().any(|one| one.id == link.id);
-                    here && !known && !self.is_chosen_again(&link.id, ledger)
+                    !known
+                        && other.is_some_and(|(_, other)| {
+                            !self.went_with(link, other, difference, ledger)
+                        })
                 }
                 _ => false,
             };
@@ -213,24 +233,84 @@ impl Taking<'_> {
         }
         let known = |id: &RecordId| records.iter().any(|record| record.id() == *id);
         let links = stated.iter().filter(|link| !known(&RecordId::Relation(link.id.clone())));
-        let links: Vec<AnyRecord> =
-            mine.map(|mine| links.map(|link| self.link(mine, link)).collect()).unwrap_or_default();
-        records.extend(links);
+        let links = links.filter(|link| !self.was_theirs(&link.id, ledger));
+        if let Some(mine) = mine {
+            records.extend(links.map(|link| self.link(mine, link)).collect::<Vec<_>>());
+            records.extend(self.stated_elsewhere(mine, ledger));
+        }
         // An answer waits for what it answers.
         while {
             let waiting = records.len();
             records.retain(|record| self.put_back(record, mine).is_err());
             !records.is_empty() && records.len() < waiting
         } {}
+        if let Some(mine) = mine {
+            self.refer_again_to(mine, ledger);
+        }
     }
 
-    /// Whether a link of mine had gone by a choice at its other end that does not stand any more.
-    fn is_chosen_again(&self, link: &RelationId, ledger: &Ledger) -> bool {
-        let lists = |one: &&Difference| one.links.iter().any(|it| it.ours.as_ref() == Some(link));
-        self.case.comparison.differences.iter().filter(lists).any(|one| {
+    /// Links of mine that waited for `mine` to come back: they are stated at their other ends.
+    fn stated_elsewhere(&self, mine: &AnnotationId, ledger: &Ledger) -> Vec<AnyRecord> {
+        let end = End::Annotation(mine.clone());
+        let waiting = ledger.led_to(mine).into_iter();
+        let links = waiting.flat_map(|one| one.links.iter().map(|link| (&one.id, link)));
+        let links = links.filter(|(_, link)| {
+            let here = self.steps.now.relations().contains_key(&link.id);
+            link.other == end && !here && !self.was_theirs(&link.id, ledger)
+        });
+        links.map(|(id, link)| self.link(id, link)).collect()
+    }
+
+    /// The same for references.
+    fn refer_again_to(&mut self, mine: &AnnotationId, ledger: &Ledger) {
+        for one in ledger.led_to(mine) {
+            for (name, value) in references(&one.features, mine) {
+                let now = self.steps.now.annotation(&one.id);
+                if now.is_some_and(|now| !now.features.contains_key(&name)) {
+                    let edit = AnnotationEdit::SetFeature(one.id.clone(), name, Some(value));
+                    self.attempt(|taking| Ok(taking.steps.run(Edit::Annotation(edit))?)).ok();
+                }
+            }
+        }
+    }
+
+    /// Whether a link of mine went by a choice about `other`, to which it leads, that does not stand any more.
+    fn went_with(&self, link: &Relation, other: &End, here: &Difference, ledger: &Ledger) -> bool {
+        let lists =
+            |one: &&Difference| one.links.iter().any(|it| it.ours.as_ref() == Some(&link.id));
+        match self.case.comparison.differences.iter().find(lists) {
+            Some(one) if one != here => {
+                let decision = ledger.decision_about(one);
+                decision.is_some_and(|one| !gives_up_mine(one.verdict))
+            }
+            _ => self.came_back(other, ledger),
+        }
+    }
+
+    /// Whether a link that I had was one of theirs, by a choice that does not stand any more.
+    fn was_theirs(&self, link: &RelationId, ledger: &Ledger) -> bool {
+        let Comparison { differences, by_id, .. } = self.case.comparison;
+        if !by_id.has_link(link) && !is_taken_form(link) {
+            return false;
+        }
+        let origin = &self.case.guest.project.id;
+        let is = |it: &LinkDifference| {
+            let theirs = it.theirs.as_ref().filter(|_| it.ours.is_none());
+            theirs.is_some_and(|theirs| theirs == link || is_taken_link(link, origin, theirs))
+        };
+        let mut listed = differences.iter().filter(|one| one.links.iter().any(is));
+        listed.any(|one| {
             let decision = ledger.decision_about(one);
-            decision.is_some_and(|one| !matches!(one.verdict, Verdict::Theirs | Verdict::Neither))
+            !decision.is_some_and(|one| matches!(one.verdict, Verdict::Theirs | Verdict::Both))
         })
+    }
+
+    /// Whether something is decided about an annotation of mine that was away or another for a time.
+    fn came_back(&self, end: &End, ledger: &Ledger) -> bool {
+        let End::Annotation(id) = end else { return false };
+        let version = |project: &Project| project.annotation(id).map(|one| one.version.clone());
+        let now = version(&self.steps.now);
+        ledger.decides_about(id) && now.is_some() && now != self.before.and_then(version)
     }
 
     /// A link at my annotation as the decision says it.
@@ -288,6 +368,11 @@ impl Taking<'_> {
             other => put(self, other.clone()),
         }
     }
+}
+
+/// Whether what was mine does not stand after it as it was.
+fn gives_up_mine(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Theirs | Verdict::Neither)
 }
 
 /// Whether it is something that annotations and links lead to or lie in.

@@ -4,19 +4,20 @@
 //! features hold. A record that cannot be read is told with its reason; the file itself is never written again. The
 //! schema is `assets/schema/matryoshka-review.schema.json`.
 
-use crate::formats::ReadError;
 use crate::formats::native::{
     Around, StampWire, VersionWire, decode_comment, decode_decision, encode_record, fit_for_an_id,
     json_text, looks_like_project, says_format, stamp, write_version,
 };
 use crate::formats::object::{Object, lines, list, string};
 use crate::formats::raw::{Word, parse, wire};
+use crate::formats::{ReadError, codebook};
 use crate::model::{
-    AnnotationId, AnyRecord, DocumentId, GuestName, Project, ProjectId, RecordId, Reviewed,
-    ReviewedDocument, Signers, Unknown,
+    AnnotationId, AnyRecord, Codebook, DocumentId, GuestName, Project, ProjectId, RecordId,
+    Reviewed, ReviewedDocument, Signers, Unknown,
 };
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What the file calls itself.
 const FORMAT: &str = "matryoshka-review";
@@ -42,7 +43,7 @@ wire! {
     }
     may {
         format "format": Word<'a>, written_by "written_by": Word<'a>,
-        documents "documents": Vec<DocumentWire<'a>>, agreed "agreed": Vec<(Word<'a>, Word<'a>)>,
+        documents "documents": Vec<DocumentWire<'a>>, codebook "codebook": &'a RawValue, agreed "agreed": Vec<(Word<'a>, Word<'a>)>,
         comments "comments": Vec<&'a RawValue>, versions "versions": Vec<SeenWire<'a>>,
     }
 }
@@ -111,6 +112,10 @@ pub fn write(review: &Reviewed, project: &Project) -> Vec<u8> {
         object.unknown(&document.unknown);
         object.close();
     });
+    if !review.codebook.layers.is_empty() {
+        member(&mut out, "codebook");
+        codebook::write(&mut out, &review.codebook);
+    }
     member(&mut out, "agreed");
     lines(&mut out, "", &review.agreed, |out, (ours, theirs)| {
         list(out, [ours.as_str(), theirs.as_str()], string);
@@ -162,7 +167,12 @@ pub fn read(bytes: &[u8], mine: &Project) -> Result<OpenedReview, ReadError> {
         let by = file.written_by.as_deref().unwrap_or("a newer program").to_owned();
         return Err(ReadError::NewerReview { by, major: file.version.major });
     }
-    reviewed(file, mine).map_err(|what| ReadError::Malformed {
+    let book = match file.codebook {
+        Some(raw) => codebook::read(raw.get())
+            .map_err(|wrong| wrong.into_error(json, raw.get(), "codebook"))?,
+        None => Codebook::default(),
+    };
+    reviewed(file, book, mine).map_err(|what| ReadError::Malformed {
         line: 1,
         column: 1,
         path: String::new(),
@@ -170,9 +180,12 @@ pub fn read(bytes: &[u8], mine: &Project) -> Result<OpenedReview, ReadError> {
     })
 }
 
-fn reviewed(file: FileWire<'_>, mine: &Project) -> Result<OpenedReview, String> {
+fn reviewed(file: FileWire<'_>, book: Codebook, mine: &Project) -> Result<OpenedReview, String> {
     [&file.project, &file.guest.project].into_iter().try_for_each(|id| fit_for_an_id(id))?;
-    let around = Around::just(mine);
+    // What only their codebook defines is read by it.
+    let mut both = mine.clone();
+    both.codebook = Arc::new(mine.codebook.widened(&book));
+    let around = Around::just(&both);
     let mut unread = Vec::new();
     let mut decisions = Vec::new();
     for raw in file.decisions {
@@ -217,6 +230,7 @@ fn reviewed(file: FileWire<'_>, mine: &Project) -> Result<OpenedReview, String> 
             name: file.guest.name.small(),
         },
         documents: documents.collect(),
+        codebook: Arc::new(book),
         agreed: agreed.collect(),
         decisions,
         comments,
@@ -232,6 +246,7 @@ pub(in crate::formats) mod tests {
     use crate::formats::review_file::{looks_like_review, read, write};
     use crate::formats::sample::{project, project_file};
     use crate::model::*;
+    use std::sync::Arc;
 
     /// A review with everything that one may have.
     pub(in crate::formats) fn review() -> Reviewed {
@@ -248,6 +263,7 @@ pub(in crate::formats) mod tests {
                 title: "Two \"scripts\"".into(),
                 unknown: Unknown(thin_vec::thin_vec![("shelf".into(), "3".into())]),
             }],
+            codebook: Arc::clone(&project.codebook),
             agreed: vec![(annotation("a_2"), annotation("b_7"))],
             decisions: project.decisions().values().cloned().collect(),
             comments: project.comments().values().cloned().collect(),

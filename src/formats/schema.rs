@@ -128,8 +128,9 @@ fn every_review_is_valid_and_one_with_something_wrong_is_not() {
     let review = review_file::tests::review();
     let sound: Value = serde_json::from_slice(&review_file::write(&review, &project())).unwrap();
     assert_valid(&schema, &sound);
-    let wrong: [(&str, Option<Value>); 20] = [
+    let wrong: [(&str, Option<Value>); 21] = [
         ("/format", Some(json!("matryoshka-project"))),
+        ("/codebook/layers/0/key", Some(json!("AB"))),
         ("/version", None),
         ("/version/major", Some(json!("1"))),
         ("/project", Some(json!("p 1"))),

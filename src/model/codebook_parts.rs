@@ -116,6 +116,38 @@ impl Codebook {
         }
     }
 
+    /// All parts: layers with what is in them, then links, then fields of documents.
+    pub fn parts(&self) -> Vec<CodebookPart> {
+        let mut all = Vec::new();
+        for layer in &self.layers {
+            let id = &layer.id;
+            all.push(CodebookPart::Layer(id.clone()));
+            let codes = layer.codes.iter();
+            all.extend(codes.map(|code| CodebookPart::Code(id.clone(), code.id.clone())));
+            all.extend(parts_of(&Holder::Annotations(id.clone()), &layer.features));
+            all.extend(parts_of(&Holder::Records(id.clone()), &layer.entity_features));
+        }
+        for kind in &self.relations {
+            all.push(CodebookPart::Link(kind.id.clone()));
+            all.extend(parts_of(&Holder::Links(kind.id.clone()), &kind.features));
+        }
+        all.extend(parts_of(&Holder::Documents, &self.document_features));
+        all
+    }
+
+    /// This codebook with all that only `other` has; what both have stays as it is here.
+    #[must_use]
+    pub fn widened(&self, other: &Self) -> Self {
+        let mut book = self.clone();
+        for part in other.parts() {
+            let more = if book.has(&part) { None } else { other.part(&part) };
+            if let Some(more) = more.and_then(|edit| book.with(&edit).ok()) {
+                book = more;
+            }
+        }
+        book
+    }
+
     /// The part as what brings it into another codebook; none, if it is not here.
     pub fn part(&self, part: &CodebookPart) -> Option<CodebookEdit> {
         Some(match part {
@@ -194,6 +226,21 @@ impl Codebook {
         });
         lists.flatten().filter_map(|value| value.key).collect()
     }
+}
+
+/// The features of `holder`, each followed by the values of its list.
+fn parts_of(holder: &Holder, features: &[Feature]) -> Vec<CodebookPart> {
+    let mut all = Vec::new();
+    for feature in features {
+        all.push(CodebookPart::Feature(holder.clone(), feature.id.clone()));
+        if let FeatureKind::Choice { values, .. } = &feature.kind {
+            let value = |value: &Choice| {
+                CodebookPart::Value(holder.clone(), feature.id.clone(), value.id.clone())
+            };
+            all.extend(values.iter().map(value));
+        }
+    }
+    all
 }
 
 fn leave_out_taken_key(value: &mut Choice, taken: &[char]) {
@@ -306,6 +353,9 @@ mod tests {
             assert!(mine.has(part));
             assert_eq!(mine.with(&edit), Err(Refusal::InCodebook(edit.name().clone())));
         }
+        let all_of_theirs = theirs.parts();
+        assert!(parts.iter().all(|part| all_of_theirs.contains(part)));
+        assert_eq!(codebook().widened(&theirs).parts(), mine.parts());
         assert_eq!(mine.layers[0].codes[1].digit, None, "1 is taken");
         assert_eq!((mine.layers[2].key, mine.version), ('I', 1), "A is taken");
         // A further value of a list: its key is taken by the first.

@@ -3,8 +3,8 @@
 //! Plain data. It is written and read in `formats::review_file`; what it means for the author's project is `review::fate`.
 
 use crate::model::{
-    AnnotationId, Comment, Decision, DocumentId, GuestName, ProjectId, Record, RecordId, Stamp,
-    Unknown, Version,
+    AnnotationId, Codebook, Comment, Decision, DocumentId, GuestName, ProjectId, Record, RecordId,
+    Stamp, Unknown, Version,
 };
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -21,6 +21,8 @@ pub struct Reviewed {
     pub guest: GuestName,
     /// The documents that both have.
     pub documents: Vec<ReviewedDocument>,
+    /// The codebook of the one who reviewed: what the decisions name is defined there. Empty in old files.
+    pub codebook: Arc<Codebook>,
     /// Annotations that both have just so: of the one who reviewed, and of the author.
     pub agreed: Vec<(AnnotationId, AnnotationId)>,
     /// What was decided.

@@ -4,9 +4,10 @@
 //! reviewed, names of records, words of linked annotations. What cannot be found again here is not guessed.
 
 use crate::model::{
-    Annotation, AnnotationId, AnyRecord, Direction, Document, DocumentId, End, Entity, EntityId,
-    Features, Fragments, LayerId, Place, Project, Record, RecordId, Relation, RelationId, Reviewed,
-    Signature, Stated, StatedLink, Unknown, Value, Version,
+    Annotation, AnnotationId, AnyRecord, CodebookPart, Direction, Document, DocumentId, End,
+    Entity, EntityId, Features, Fragments, Holder, LayerId, Place, Project, Record, RecordId,
+    Refusal, Relation, RelationId, Reviewed, Signature, Stated, StatedLink, StatedRecord, Unknown,
+    Value, Version,
 };
 use crate::review::decide::CannotTake;
 use crate::review::derived::{derived, taken_annotation, taken_entity};
@@ -27,6 +28,8 @@ pub(crate) struct Accepting<'a> {
     pub(crate) incomplete: bool,
     /// My annotations by those of the one who reviewed.
     mine: BTreeMap<AnnotationId, AnnotationId>,
+    /// My records by those of the one who reviewed.
+    records: BTreeMap<EntityId, EntityId>,
     copies: Copies,
 }
 
@@ -41,7 +44,13 @@ impl<'a> Accepting<'a> {
     pub(crate) fn new(mine: &Project, review: &'a Reviewed, signature: &'a Signature) -> Self {
         let mut by_theirs: BTreeMap<AnnotationId, AnnotationId> =
             review.agreed.iter().cloned().collect();
+        let mut records = BTreeMap::new();
         for decision in &review.decisions {
+            if let Some(both) = &decision.records {
+                // Several of mine may be one of theirs: the first counts.
+                let own = || both.theirs.id.clone();
+                records.entry(both.ours.id.clone()).or_insert_with(own);
+            }
             let Some(own) = &decision.theirs else { continue };
             // What they took of mine follows from what it is called here.
             let taken = taken_annotation(&review.guest.project, &own.id);
@@ -52,7 +61,7 @@ impl<'a> Accepting<'a> {
         }
         let copies = if mine.id == review.project { Copies::Yes } else { Copies::No };
         let steps = Steps::new(mine, signature);
-        Self { review, steps, incomplete: false, mine: by_theirs, copies }
+        Self { review, steps, incomplete: false, mine: by_theirs, records, copies }
     }
 
     /// All of `work`, or nothing of it.
@@ -74,10 +83,52 @@ impl<'a> Accepting<'a> {
         let value = self.value_of(theirs, own.id.clone(), old.document.clone())?;
         self.steps.drop_links_forbidden_to(&value)?;
         self.put_annotation(value, &theirs.id, old.unknown.clone())?;
-        let wanted = self.take_links(theirs, &own.id)?;
-        for link in &own.links {
-            let stands = self.steps.now.relations().contains_key(&link.id);
-            if stands && !wanted.contains(&link.id) {
+        let here = End::Annotation(own.id.clone());
+        let wanted = self.take_links(&theirs.links, &here)?;
+        self.drop_links(&own.links, &here, &wanted)
+    }
+
+    /// My record says what theirs says, and has its links to other records.
+    pub(crate) fn record_becomes_theirs(
+        &mut self,
+        theirs: &StatedRecord,
+        own: &StatedRecord,
+    ) -> Taken<()> {
+        let Some(old) = self.steps.now.entities().get(&own.id).cloned() else {
+            return Err(CannotTake::gone(RecordId::Entity(own.id.clone())));
+        };
+        let book = &self.review.codebook;
+        self.steps.provide_code(book, &theirs.layer, theirs.code.as_ref())?;
+        let holder = Holder::Records(theirs.layer.clone());
+        self.steps.provide_features(book, &holder, &theirs.features)?;
+        let value = Entity {
+            id: own.id.clone(),
+            layer: theirs.layer.clone(),
+            name: theirs.name.clone(),
+            aliases: theirs.aliases.clone(),
+            code: theirs.code.clone(),
+            features: self.features_of(&theirs.features),
+        };
+        let id = RecordId::Entity(theirs.id.clone());
+        let version = if theirs.id == own.id { self.version(&id) } else { None };
+        let mut record = self.stating(value, version);
+        (record.made, record.unknown) = (old.made.clone(), old.unknown.clone());
+        self.steps.put(AnyRecord::Entity(Arc::new(record)))?;
+        let here = End::Entity(own.id.clone());
+        let wanted = self.take_links(&theirs.links, &here)?;
+        self.drop_links(&own.links, &here, &wanted)
+    }
+
+    /// Away with those at `here` that theirs has not. One that leads elsewhere by now is another record's matter.
+    fn drop_links(
+        &mut self,
+        own: &[StatedLink],
+        here: &End,
+        wanted: &BTreeSet<RelationId>,
+    ) -> Taken<()> {
+        for link in own.iter().filter(|link| !wanted.contains(&link.id)) {
+            let now = self.steps.now.relations().get(&link.id);
+            if now.is_some_and(|now| now.from == *here || now.to == *here) {
                 self.steps.erase(&RecordId::Relation(link.id.clone()))?;
             }
         }
@@ -96,7 +147,7 @@ impl<'a> Accepting<'a> {
         };
         let value = self.value_of(theirs, id.clone(), document)?;
         self.put_annotation(value, &theirs.id, Unknown::default())?;
-        self.take_links(theirs, &id).map(drop)
+        self.take_links(&theirs.links, &End::Annotation(id)).map(drop)
     }
 
     fn put_annotation(
@@ -143,6 +194,10 @@ impl<'a> Accepting<'a> {
             return Err(CannotTake::gone(RecordId::Document(document)));
         };
         let place = place_in(sheet.document(), theirs).ok_or(CannotTake::Lost)?;
+        let book = &self.review.codebook;
+        self.steps.provide_code(book, &theirs.layer, theirs.code.as_ref())?;
+        let holder = Holder::Annotations(theirs.layer.clone());
+        self.steps.provide_features(book, &holder, &theirs.features)?;
         let entity = match &theirs.entity {
             Some((id, name)) => Some(self.entity_for(&theirs.layer, id, name)?),
             None => None,
@@ -182,8 +237,8 @@ impl<'a> Accepting<'a> {
             code: None,
             features: Features::new(),
         };
-        let version = self.version(&RecordId::Entity(theirs.clone()));
-        let record = self.stating(value, version);
+        // Only its name is known here: it has seen nothing of what theirs says.
+        let record = self.stating(value, None);
         self.steps.put(AnyRecord::Entity(Arc::new(record)))?;
         Ok(id)
     }
@@ -191,11 +246,18 @@ impl<'a> Accepting<'a> {
     fn known_entity(&self, layer: &LayerId, theirs: &EntityId, name: &str) -> Option<EntityId> {
         let here = self.steps.now.entities();
         let derived = taken_entity(&self.review.project, theirs);
+        let paired = self.records.get(theirs).filter(|id| here.contains_key(*id));
+        if let Some(mine) = paired {
+            return Some(mine.clone());
+        }
         let same_id = (self.copies == Copies::Yes).then_some(theirs);
         let by_id = same_id.into_iter().chain([&derived]);
         let mut by_id = by_id.filter(|id| here.get(*id).is_some_and(|one| one.layer == *layer));
         let named = || {
-            let mut of_layer = here.values().filter(|one| one.layer == *layer);
+            // What is another one of theirs is not this one, whatever it is called.
+            let taken: BTreeSet<&EntityId> = self.records.values().collect();
+            let mut of_layer =
+                here.values().filter(|one| one.layer == *layer && !taken.contains(&one.id));
             of_layer.find(|one| one.names().any(|known| known == name)).map(|one| one.id.clone())
         };
         by_id.next().cloned().or_else(named)
@@ -209,6 +271,11 @@ impl<'a> Accepting<'a> {
                 Value::Reference(End::Annotation(end)) => {
                     let end = self.known_annotation(end).map(End::Annotation);
                     end.map(Value::Reference)
+                }
+                Value::Reference(End::Entity(end)) if self.records.contains_key(end) => {
+                    let mine = self.records.get(end).cloned().map(End::Entity);
+                    let here = mine.filter(|mine| self.steps.now.layer_of(mine).is_some());
+                    here.map(Value::Reference)
                 }
                 Value::Reference(end) => {
                     let known =
@@ -233,10 +300,10 @@ impl<'a> Accepting<'a> {
         paired.or_else(copied).or_else(taken)
     }
 
-    /// Their links at the annotation that is called `id` here; gives all that stand, found or made.
-    fn take_links(&mut self, theirs: &Stated, id: &AnnotationId) -> Taken<BTreeSet<RelationId>> {
+    /// These links of theirs at what is called `here` by me; gives all that stand, found or made.
+    fn take_links(&mut self, theirs: &[StatedLink], here: &End) -> Taken<BTreeSet<RelationId>> {
         let mut wanted = BTreeSet::new();
-        for link in &theirs.links {
+        for link in theirs {
             let other = match &link.other {
                 End::Annotation(other) => self.known_annotation(other).map(End::Annotation),
                 End::Entity(other) => {
@@ -244,19 +311,26 @@ impl<'a> Accepting<'a> {
                 }
             };
             match other {
-                Some(other) => wanted.extend(Some(self.take_link(link, id, other)?)),
+                Some(other) => wanted.extend(self.take_link(link, here, other)?),
                 None => self.incomplete = true,
             }
         }
         Ok(wanted)
     }
 
-    fn take_link(&mut self, link: &StatedLink, id: &AnnotationId, other: End) -> Taken<RelationId> {
-        let here = End::Annotation(id.clone());
+    fn take_link(
+        &mut self,
+        link: &StatedLink,
+        here: &End,
+        other: End,
+    ) -> Taken<Option<RelationId>> {
         let (from, to) = match link.way {
-            Direction::Out => (here, other),
-            Direction::In => (other, here),
+            Direction::Out => (here.clone(), other),
+            Direction::In => (other, here.clone()),
         };
+        let book = &self.review.codebook;
+        self.steps.provide(book, &CodebookPart::Link(link.kind.clone()))?;
+        self.steps.provide_features(book, &Holder::Links(link.kind.clone()), &link.features)?;
         let kind = self.steps.now.codebook.relation(&link.kind);
         let swapped = kind.is_some_and(|kind| kind.symmetric) && to.as_str() < from.as_str();
         let (from, to) = if swapped { (to, from) } else { (from, to) };
@@ -264,7 +338,7 @@ impl<'a> Accepting<'a> {
             one.kind == link.kind && one.from == from && one.to == to
         };
         if let Some(standing) = self.steps.now.relations_at(&from).find(same) {
-            return Ok(standing.id.clone());
+            return Ok(Some(standing.id.clone()));
         }
         let id = if self.copies == Copies::Yes {
             link.id.clone()
@@ -275,8 +349,14 @@ impl<'a> Accepting<'a> {
         let value = Relation { id: id.clone(), kind: link.kind.clone(), from, to, features };
         let version = self.version(&RecordId::Relation(id.clone()));
         let record = self.stating(value, version);
-        self.steps.put(AnyRecord::Relation(Arc::new(record)))?;
-        Ok(id)
+        match self.steps.put(AnyRecord::Relation(Arc::new(record))) {
+            // What is two to them may be one to me, or of another layer still.
+            Err(Refusal::EndsNotAllowed { .. } | Refusal::EndsAreOne) => {
+                self.incomplete = true;
+                Ok(None)
+            }
+            other => Ok(other.map(|()| Some(id))?),
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 //! How records are carried over is in `taking`.
 
 use crate::model::{
-    AnnotationId, CodeId, CodebookEdit, Comment, Decision, DecisionEdit, Edit, End, FeatureId,
+    AnnotationId, CodeId, CodebookEdit, Comment, Decision, DecisionEdit, DecisionId, Edit, End, FeatureId,
     GuestName, LayerId, Project, Record, RecordId, Refusal, Relation, RelationId, RelationKindId,
     RemarkEdit, Signature, Stated, StatedLink, Value, Verdict,
 };
@@ -14,6 +14,7 @@ use crate::review::difference::{Class, Comparison, Difference};
 use crate::review::guest::Guest;
 use crate::review::settled::{Ledger, Settled};
 use crate::review::stated::stated;
+use crate::review::steps::Steps;
 use crate::review::taking::Taking;
 use crate::review::taking_back::is_to_be_taken_back;
 use crate::review::watch::{Watch, unwatched};
@@ -425,13 +426,21 @@ fn record(
     if !stands {
         taking.steps.run(Edit::Decision(DecisionEdit::Decide(decision)))?;
     }
+    put_question(&mut taking.steps, &id, ruling)
+}
+
+/// The question that a decision asks, as a thread about it.
+pub(crate) fn put_question(
+    steps: &mut Steps<'_>,
+    about: &DecisionId,
+    ruling: &Ruling,
+) -> Result<(), CannotTake> {
     let asks = ruling.verdict == Verdict::Ask && !ruling.remark.trim().is_empty();
-    let question = question_id(&id);
-    let asked =
-        taking.steps.now.comments().get(&question).is_some_and(|old| old.text == ruling.remark);
+    let question = question_id(about);
+    let asked = steps.now.comments().get(&question).is_some_and(|old| old.text == ruling.remark);
     if asks && !asked {
-        taking.steps.run(Edit::Remark(RemarkEdit::Comment(Comment {
-            target: RecordId::Decision(id),
+        steps.run(Edit::Remark(RemarkEdit::Comment(Comment {
+            target: RecordId::Decision(about.clone()),
             thread: question.clone(),
             id: question,
             text: ruling.remark.clone(),

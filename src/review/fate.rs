@@ -4,26 +4,28 @@
 //! my project; a dispute leaves it as it is. Either is an edit that can be undone; the review itself never changes.
 
 use crate::model::{
-    AnnotationId, Answer, AnyRecord, Comment, Decision, Edit, Project, ProjectId, Record, RecordId,
-    Reviewed, Signature, Stated, TakeEdit, Verdict,
+    Answer, AnyRecord, CodebookEdit, Comment, Decision, Direction, Edit, Project, ProjectId,
+    Record, RecordId, RelationKindId, Reviewed, Signature, Stated, StatedLink, StatedRecord,
+    TakeEdit, Verdict,
 };
 use crate::review::accepting::Accepting;
 use crate::review::decide::CannotTake;
 use crate::review::difference::Aspect;
+use crate::review::steps::Steps;
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What became of one annotation.
+/// What became of one annotation, or of one record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fate {
     /// The decision, with what both had said, and the remark.
     pub decision: Arc<Record<Decision>>,
-    /// My annotation, if it still stands.
-    pub mine: Option<AnnotationId>,
+    /// My annotation or record, if it still stands.
+    pub mine: Option<RecordId>,
     /// What became of it.
     pub outcome: Outcome,
-    /// In what theirs differs from mine, the heaviest first.
+    /// In what their annotation differs from mine, the heaviest first.
     pub changes: Vec<Aspect>,
     /// What was said of it, the oldest thread first.
     pub comments: Vec<Arc<Record<Comment>>>,
@@ -31,7 +33,7 @@ pub struct Fate {
     pub answer: Option<Answer>,
 }
 
-/// What became of an annotation of mine in the project of the one who reviewed.
+/// What became of an annotation or record of mine in the project of the one who reviewed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// It stands there as I made it.
@@ -81,6 +83,8 @@ pub struct Answered {
     pub done: usize,
     /// Those that cannot be accepted, counted from 0 in the list that was given, and why.
     pub left: Vec<(usize, CannotTake)>,
+    /// What my codebook gets by it: parts of theirs that what is accepted cannot do without.
+    pub added: Vec<CodebookEdit>,
     /// Whether a link of theirs stays behind because I do not have its other end.
     pub incomplete: bool,
 }
@@ -102,6 +106,7 @@ fn fate(mine: &Project, review: &Reviewed, decision: &Arc<Record<Decision>>) -> 
     };
     let outcome = match (decision.verdict, own.is_some(), theirs.is_some()) {
         (Verdict::Ask, ..) => Outcome::Asked,
+        _ if decision.records.is_some() => outcome_of_records(decision),
         (Verdict::Theirs, true, _) | (Verdict::Both, true, false) => Outcome::Kept,
         (Verdict::Both, true, true) => Outcome::Joined,
         (Verdict::Mine | Verdict::Edited, true, true) if changes.is_empty() => Outcome::Kept,
@@ -112,18 +117,22 @@ fn fate(mine: &Project, review: &Reviewed, decision: &Arc<Record<Decision>>) -> 
         (Verdict::Mine | Verdict::Edited | Verdict::Both, false, _) => Outcome::Added,
         (Verdict::Theirs | Verdict::Neither, false, _) => Outcome::Withdrawn,
     };
+    let records = decision.records.as_deref();
+    let record = records.map(|both| RecordId::Entity(both.theirs.id.clone()));
     let about: BTreeSet<RecordId> = theirs
         .into_iter()
         .chain(own)
         .map(|stated| RecordId::Annotation(stated.id.clone()))
+        .chain(records.map(|both| RecordId::Entity(both.ours.id.clone())))
         .chain([RecordId::Decision(decision.id.clone())])
         .collect();
     let comments = review.comments.iter().filter(|comment| about.contains(&comment.target));
-    let standing = own.map(|stated| &stated.id).filter(|id| mine.annotation(id).is_some());
+    let annotation = own.map(|stated| RecordId::Annotation(stated.id.clone()));
+    let standing = annotation.or(record).filter(|id| mine.has(id));
     let known = mine.decisions().get(&decision.id).unwrap_or(decision);
     Fate {
         decision: Arc::clone(decision),
-        mine: standing.cloned(),
+        mine: standing,
         outcome,
         changes,
         comments: comments.cloned().collect(),
@@ -131,15 +140,32 @@ fn fate(mine: &Project, review: &Reviewed, decision: &Arc<Record<Decision>>) -> 
     }
 }
 
+/// What became of a record that both have: it is one, and what they say of it by now is theirs.
+fn outcome_of_records(decision: &Decision) -> Outcome {
+    let differ =
+        decision.records.as_deref().is_some_and(|both| says(&both.ours) != says(&both.theirs));
+    match decision.verdict {
+        Verdict::Theirs => Outcome::Kept,
+        _ if differ => Outcome::Changed,
+        _ => Outcome::Kept,
+    }
+}
+
+/// What a record says, in whatever order. Ends of links are compared by their words: ids are those of one side.
+fn says(record: &StatedRecord) -> impl PartialEq {
+    let aliases: BTreeSet<SmolStr> = record.aliases.iter().cloned().collect();
+    let links = links(&record.links);
+    let StatedRecord { layer, name, code, features, .. } = record.clone();
+    (layer, name, aliases, code, features, links)
+}
+
+fn links(stated: &[StatedLink]) -> BTreeSet<(RelationKindId, Direction, SmolStr)> {
+    stated.iter().map(|link| (link.kind.clone(), link.way, link.words.clone())).collect()
+}
+
 /// In what one says otherwise than the other.
 fn changes(theirs: &Stated, own: &Stated) -> Vec<Aspect> {
     let named = |stated: &Stated| stated.entity.as_ref().map(|(_, name)| name.clone());
-    let links = |stated: &Stated| {
-        let all = stated.links.iter();
-        let all: BTreeSet<_> =
-            all.map(|link| (link.kind.clone(), link.way, link.words.clone())).collect();
-        all
-    };
     let placed = !theirs.spans.is_empty() && !own.spans.is_empty();
     let moved = if placed { theirs.spans != own.spans } else { theirs.quote != own.quote };
     let aspects = [
@@ -147,7 +173,7 @@ fn changes(theirs: &Stated, own: &Stated) -> Vec<Aspect> {
         ((&theirs.layer, &theirs.code) != (&own.layer, &own.code), Aspect::Code),
         (named(theirs) != named(own), Aspect::Entity),
         (theirs.features != own.features, Aspect::Features),
-        (links(theirs) != links(own), Aspect::Links),
+        (links(&theirs.links) != links(&own.links), Aspect::Links),
     ];
     aspects.into_iter().filter(|(differs, _)| *differs).map(|(_, aspect)| aspect).collect()
 }
@@ -180,12 +206,19 @@ pub fn answer(
         many => format!("Answer {many} decisions"),
     };
     let incomplete = accepting.incomplete;
-    Answered { edit: Edit::Group { title, edits: accepting.steps.edits }, done, left, incomplete }
+    let Steps { edits, added, .. } = accepting.steps;
+    Answered { edit: Edit::Group { title, edits }, done, left, added, incomplete }
 }
 
 fn carry_out(accepting: &mut Accepting<'_>, fate: &Fate, reply: &Reply) -> Result<(), CannotTake> {
     if *reply != Reply::Accept {
         return Ok(());
+    }
+    if let Some(both) = fate.decision.records.as_deref() {
+        return match fate.outcome {
+            Outcome::Changed => accepting.record_becomes_theirs(&both.ours, &both.theirs),
+            _ => Ok(()),
+        };
     }
     match (fate.outcome, &fate.decision.ours, &fate.decision.theirs) {
         (Outcome::Changed, Some(theirs), Some(own)) => accepting.become_theirs(theirs, own),

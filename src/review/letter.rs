@@ -3,21 +3,20 @@
 //! The file is written by `formats::review_file`; the author's side is `fate`.
 
 use crate::model::{
-    Annotation, AnyRecord, Comment, Decision, End, Record, RecordId, Reviewed, ReviewedDocument,
-    Stamp, Unknown, Verdict, Version,
+    Comment, Decision, End, Record, RecordId, Reviewed, ReviewedDocument, Stamp, StatedRecords,
+    Unknown, Verdict, Version,
 };
 use crate::review::decide::SideBySide;
 use crate::review::derived::taken_annotation;
 use crate::review::difference::Class;
+use crate::review::records::{joins_records, stated_record};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The review of the guest as it stands now, signed by `made`.
 pub fn letter(case: &SideBySide<'_>, made: Stamp) -> Reviewed {
     let guest = case.guest_name();
-    // What was decided about records changes nothing in the author's passages, and is not told.
-    let of_guest = |one: &&Arc<Record<Decision>>| one.guest == guest && one.records.is_none();
-    let about_guest = case.ours.decisions().values().filter(of_guest);
+    let about_guest = case.ours.decisions().values().filter(|one| one.guest == guest);
     let decisions: Vec<Arc<Record<Decision>>> =
         about_guest.map(|decision| restated(case, decision)).collect();
     let same = case.comparison.differences.iter().filter(|one| one.class == Class::Same);
@@ -26,6 +25,7 @@ pub fn letter(case: &SideBySide<'_>, made: Stamp) -> Reviewed {
         project: case.ours.id.clone(),
         made,
         documents: documents(case),
+        codebook: Arc::clone(&case.ours.codebook),
         agreed: agreed.collect(),
         comments: comments(case, &decisions),
         versions: versions(case, &decisions),
@@ -39,6 +39,15 @@ pub fn letter(case: &SideBySide<'_>, made: Stamp) -> Reviewed {
 fn restated(case: &SideBySide<'_>, decision: &Arc<Record<Decision>>) -> Arc<Record<Decision>> {
     let stays =
         matches!(decision.verdict, Verdict::Mine | Verdict::Edited | Verdict::Both | Verdict::Ask);
+    if let (true, Some(both)) = (stays, &decision.records) {
+        let Some(now) = case.ours.entities().get(&both.ours.id) else {
+            return Arc::clone(decision);
+        };
+        let mut record = Record::clone(decision);
+        let (ours, theirs) = (stated_record(case.ours, now), both.theirs.clone());
+        record.value.records = Some(Box::new(StatedRecords { ours, theirs }));
+        return Arc::new(record);
+    }
     let ours = decision.ours.as_ref().filter(|_| stays);
     match ours.and_then(|then| case.our_statement(&then.id)) {
         Some(now) => {
@@ -63,7 +72,7 @@ fn documents(case: &SideBySide<'_>) -> Vec<ReviewedDocument> {
     paired.collect()
 }
 
-/// What a decision and the annotations of its two sides are called here.
+/// What a decision and the annotations or records of its two sides are called here.
 fn subjects<'a>(
     case: &'a SideBySide<'_>,
     decision: &'a Decision,
@@ -73,10 +82,11 @@ fn subjects<'a>(
     let ours = decision.ours.as_ref().map(|stated| stated.id.clone());
     let copied = theirs.filter(|_| case.ours.id == case.guest.project.id).cloned();
     let annotations = ours.into_iter().chain(taken).chain(copied).map(RecordId::Annotation);
-    std::iter::once(RecordId::Decision(decision.id.clone())).chain(annotations)
+    let record = decision.records.as_ref().map(|both| RecordId::Entity(both.ours.id.clone()));
+    std::iter::once(RecordId::Decision(decision.id.clone())).chain(annotations).chain(record)
 }
 
-/// All threads on decisions and on the annotations that they are about.
+/// All threads on decisions and on the annotations and records that they are about.
 fn comments(
     case: &SideBySide<'_>,
     decisions: &[Arc<Record<Decision>>],
@@ -96,17 +106,21 @@ fn versions(
         return BTreeMap::new();
     }
     let about = decisions.iter().flat_map(|decision| subjects(case, decision));
-    let annotations = about.filter_map(|id| match case.ours.get(&id) {
-        Some(AnyRecord::Annotation(record)) => Some(record),
-        _ => None,
-    });
-    let with_links = |record: Arc<Record<Annotation>>| {
-        let end = End::Annotation(record.id.clone());
+    let with_links = |id: RecordId| {
+        let end = match &id {
+            RecordId::Annotation(id) => End::Annotation(id.clone()),
+            RecordId::Entity(id) => End::Entity(id.clone()),
+            _ => return Vec::new(),
+        };
+        let Some(record) = case.ours.get(&id) else { return Vec::new() };
         let links = case.ours.relations_at(&end);
+        // Links between an annotation and a record are told of with the annotation.
+        let links =
+            links.filter(|link| matches!(id, RecordId::Annotation(_)) || joins_records(link));
         let mut all: Vec<(RecordId, Version)> =
             links.map(|link| (RecordId::Relation(link.id.clone()), link.version.clone())).collect();
-        all.push((RecordId::Annotation(record.id.clone()), record.version.clone()));
+        all.push((id, record.version().clone()));
         all
     };
-    annotations.flat_map(with_links).collect()
+    about.flat_map(with_links).collect()
 }

@@ -147,7 +147,7 @@ proptest! {
         let again = decide_records(&case, &all, &Ruling::plain(verdict), &signature("x"));
         prop_assert!(again.is_empty(), "{:#?}", again.edit);
         prop_assert_eq!(record_decisions_about(&case).len(), all.len());
-        prop_assert!(letter(&case, signature("x").stamp).decisions.is_empty());
+        prop_assert_eq!(letter(&case, signature("x").stamp).decisions.len(), all.len());
     }
 
     #[test]
@@ -168,6 +168,44 @@ proptest! {
         }
         prop_assert_eq!(ours.relations().len(), back.relations().len());
         prop_assert_eq!(check(&back), vec![]);
+    }
+
+    #[test]
+    fn who_accepts_says_of_a_record_what_the_reviewer_says(
+        (a, b, copies, verdict) in (draws(25), draws(25), any::<bool>(), prop::sample::select(Verdict::ALL.to_vec()))
+    ) {
+        let (ours, guest) = pair(&a, &b, copies);
+        let (all, _, after) = decided(&ours, &guest, verdict);
+        let comparison = compare(&ours, &guest);
+        let case = SideBySide::new(&after, &guest, &comparison);
+        let review = letter(&case, signature("x").stamp);
+        let mine = &guest.project;
+        let fates = fates(mine, &review).unwrap();
+        prop_assert_eq!(fates.len(), all.len());
+        let shown: Vec<&Fate> = fates.iter().collect();
+        let answered = answer(mine, &review, &shown, &Reply::Accept, &signature("y"));
+        prop_assert_eq!(&answered.left, &vec![]);
+        let then = done(mine, "y", &answered.edit);
+        prop_assert_eq!(check(&then), vec![]);
+        let facts = |of: &Features| {
+            let mut all = of.clone();
+            all.retain(|_, value| !matches!(value, Value::Reference(_)));
+            all
+        };
+        for one in &fates {
+            let both = one.decision.records.as_ref().unwrap();
+            let [reviewer, before, now] = [(&after, &both.ours.id), (mine, &both.theirs.id), (&then, &both.theirs.id)]
+                .map(|(project, id)| project.entities()[id].value.clone());
+            let says = |one: &Entity| (one.layer.clone(), one.name.clone(), one.aliases.clone(), one.code.clone(), facts(&one.features));
+            match one.outcome {
+                Outcome::Asked => prop_assert_eq!(&before, &now),
+                Outcome::Kept => prop_assert_eq!(says(&before), says(&now)),
+                Outcome::Changed => prop_assert_eq!(says(&reviewer), says(&now)),
+                other => prop_assert!(false, "{:?}", other),
+            }
+        }
+        let again = answer(&then, &review, &shown, &Reply::Accept, &signature("y"));
+        prop_assert!(matches!(&again.edit, Edit::Group { edits, .. } if edits.is_empty()), "{:#?}", again.edit);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::model::{
     Project, Record, RecordId, Relation, RelationEdit, RelationId, Signature, StatedRecord,
     StatedRecords, Unknown, Value, Verdict,
 };
-use crate::review::decide::{CannotTake, Decided, Left, Ruling, SideBySide};
+use crate::review::decide::{CannotTake, Decided, Left, Ruling, SideBySide, put_question};
 use crate::review::derived::{derived, record_decision_id};
 use crate::review::difference::{Comparison, LinkDifference};
 use crate::review::entity_pairs::{RecordAspect, Why};
@@ -84,6 +84,11 @@ fn records_of(link: &Relation) -> [Option<&EntityId>; 2] {
     })
 }
 
+/// Whether both ends of a link are records.
+pub(crate) fn joins_records(link: &Relation) -> bool {
+    records_of(link).iter().all(Option::is_some)
+}
+
 /// Decides these, as one step signed by `signature`. Places in what comes back count in `which`. "Both" is mine with
 /// what only they know: their names as further names, values and links that I have not.
 pub fn decide_records(
@@ -132,8 +137,9 @@ fn remember(
     let theirs = case.guest.project.entities().get(&one.theirs);
     let (Some(ours), Some(theirs)) = (ours, theirs) else { return Ok(()) };
     let guest = case.guest_name();
+    let id = record_decision_id(&guest, &one.ours, &one.theirs);
     let decision = Decision {
-        id: record_decision_id(&guest, &one.ours, &one.theirs),
+        id: id.clone(),
         guest,
         class: SmolStr::new_static(RECORD),
         ours: None,
@@ -155,14 +161,13 @@ fn remember(
     if !stands {
         taking.steps.run(Edit::Decision(DecisionEdit::Decide(decision)))?;
     }
-    Ok(())
+    put_question(&mut taking.steps, &id, ruling)
 }
 
 /// What a record of `project` says, with its links to other records.
 pub(crate) fn stated_record(project: &Project, record: &Record<Entity>) -> StatedRecord {
     let end = End::Entity(record.id.clone());
-    let between = |link: &&Arc<Record<Relation>>| records_of(link).iter().all(Option::is_some);
-    let links = project.relations_at(&end).filter(between);
+    let links = project.relations_at(&end).filter(|link| joins_records(link));
     StatedRecord {
         id: record.id.clone(),
         layer: record.layer.clone(),

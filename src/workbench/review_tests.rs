@@ -3,14 +3,14 @@
 use crate::jobs::Progress;
 use crate::model::*;
 use crate::review::{
-    CannotTake, Class, Comparison, Guest, Outcome as Fated, Reply, Ruling, SideBySide, compare,
-    fates,
+    CannotTake, Class, Comparison, Fate, Guest, Outcome as Fated, Reply, Ruling, SideBySide,
+    compare, fates, record_differences,
 };
 use crate::text::{Offset, Span};
 use crate::workbench::write_review;
 use crate::workbench::{
-    AnnotationCommand, Clock, Command, Ids, Office, RelationCommand, ReviewCommand, SaveTarget,
-    Workbench, load, read_review,
+    AnnotationCommand, Clock, Command, EntityCommand, Ids, Office, RelationCommand, ReviewCommand,
+    SaveTarget, Workbench, load, read_review,
 };
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -264,6 +264,79 @@ fn a_code_that_my_codebook_lacks_comes_along_is_told_saved_and_undone() {
     assert!(reopened.project().codebook.has(&ghost));
     bench.perform(&Command::Undo).unwrap();
     assert!(same_content(bench.project(), &before));
+}
+
+#[test]
+fn what_was_decided_about_a_record_goes_back_with_the_codes_that_the_author_lacks() {
+    for kin in [Kin::Own, Kin::Copy] {
+        let place = Place::new();
+        let (jonas, anna, review) = reviewed(&place, kin);
+        // Both know of Berg; Anna another name, and a code that is hers alone.
+        let known = |bench: &mut Workbench, words: &str| {
+            let is = |one: &&std::sync::Arc<Record<Annotation>>| {
+                one.code.as_ref().is_some_and(|code| code.as_str() == "actor.person")
+            };
+            let id = bench.project().annotations().find(is).unwrap().id.clone();
+            let attach = AnnotationCommand::AttachNew(id, "Berg".into());
+            bench.perform(&Command::Annotation(attach)).unwrap();
+            let berg = bench.project().entities().keys().next().unwrap().clone();
+            let alias = EntityCommand::AddAlias(berg.clone(), words.into());
+            bench.perform(&Command::Entity(alias)).unwrap();
+            berg
+        };
+        let mut office = place.office("Jonas", 5);
+        let mut bench = open(&jonas, &mut office);
+        let theirs = known(&mut bench, "B.");
+        save(&mut bench, &jonas, &mut office);
+        let mut office = place.office("Anna", 6);
+        let mut bench = open(&anna, &mut office);
+        let ours = known(&mut bench, "The minister");
+        let mut ghost =
+            bench.project().codebook.layer(&LayerId::new("actor")).unwrap().codes[0].clone();
+        (ghost.id, ghost.name) = (CodeId::new("actor.ghost"), "Ghost".into());
+        let ghost = CodebookEdit::AddCode(LayerId::new("actor"), ghost);
+        bench.perform(&Command::Review(ReviewCommand::AddToCodebook(vec![ghost]))).unwrap();
+        let code = EntityCommand::SetCode(ours.clone(), Some(CodeId::new("actor.ghost")));
+        bench.perform(&Command::Entity(code)).unwrap();
+        let (guest, comparison) = beside(&bench, &jonas);
+        let project = std::sync::Arc::clone(bench.project());
+        let all = record_differences(&project, &guest.project, &comparison);
+        assert_eq!(all.len(), 1);
+        let case = SideBySide::new(&project, &guest, &comparison);
+        let ask = Ruling { verdict: Verdict::Ask, remark: "Is B. his name?".into() };
+        let decided = bench.decided_records(&case, &all, &ask);
+        bench.perform(&Command::Review(ReviewCommand::Decide(decided))).unwrap();
+        let project = std::sync::Arc::clone(bench.project());
+        let question = project.comments().values().next().unwrap();
+        assert_eq!(question.text, "Is B. his name?");
+        let case = SideBySide::new(&project, &guest, &comparison);
+        let mine = Ruling { verdict: Verdict::Mine, remark: "He is called so.".into() };
+        let decided = bench.decided_records(&case, &all, &mine);
+        bench.perform(&Command::Review(ReviewCommand::Decide(decided))).unwrap();
+        let case = SideBySide::new(bench.project(), &guest, &comparison);
+        write_review(&case, bench.author().signature().stamp, &review).unwrap();
+        let reviewer = bench.project().entities()[&ours].value.clone();
+
+        let mut office = place.office("Jonas", 3);
+        let mut bench = open(&jonas, &mut office);
+        let opened = read_review(&review, bench.project()).unwrap();
+        assert_eq!(opened.unread, Vec::<String>::new());
+        let all = fates(bench.project(), &opened.review).unwrap();
+        let of_record = |fate: &&Fate| fate.decision.records.is_some();
+        let fate = all.iter().find(of_record).unwrap();
+        assert_eq!(
+            (fate.outcome, &fate.mine),
+            (Fated::Changed, &Some(RecordId::Entity(theirs.clone())))
+        );
+        assert_eq!((fate.decision.remark.as_str(), fate.comments.len()), ("He is called so.", 1));
+        let answered = bench.answered(&opened.review, &[fate], &Reply::Accept);
+        assert_eq!(answered.left, vec![]);
+        let outcome = bench.perform(&Command::Review(ReviewCommand::Answer(answered))).unwrap();
+        assert_eq!(outcome.said.unwrap(), "The code “Ghost” was added to your codebook");
+        let now = bench.project().entities()[&theirs].value.clone();
+        assert_eq!(now, Entity { id: theirs, ..reviewer });
+        assert_eq!(check(bench.project()), []);
+    }
 }
 
 #[test]

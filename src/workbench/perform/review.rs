@@ -19,19 +19,18 @@ pub(crate) fn plan(project: &Project, command: &ReviewCommand) -> Result<Option<
                 Some(left) => Some(left_out(decided.left.len(), &left.why)),
                 None => decided.incomplete.then(|| INCOMPLETE.to_owned()),
             };
-            let said: Vec<String> = added(&decided.added).into_iter().chain(left).collect();
-            Ok(Some(if said.is_empty() { plan } else { plan.saying(said.join(". ")) }))
+            Ok(Some(saying(plan, &decided.added, left)))
         }
         ReviewCommand::Answer(answered) => {
             if let (0, Some((_, why))) = (answered.done, answered.left.first()) {
                 return Err(Notice::info(sentence(why)));
             }
             let plan = Plan::of(answered.edit.clone());
-            Ok(Some(match answered.left.first() {
-                Some((_, why)) => plan.saying(left_out(answered.left.len(), why)),
-                None if answered.incomplete => plan.saying(INCOMPLETE),
-                None => plan,
-            }))
+            let left = match answered.left.first() {
+                Some((_, why)) => Some(left_out(answered.left.len(), why)),
+                None => answered.incomplete.then(|| INCOMPLETE.to_owned()),
+            };
+            Ok(Some(saying(plan, &answered.added, left)))
         }
         ReviewCommand::AddToCodebook(parts) => {
             let lacking = parts.iter().filter(|edit| !project.codebook.has(&edit.part()));
@@ -56,6 +55,12 @@ pub(crate) fn plan(project: &Project, command: &ReviewCommand) -> Result<Option<
             Ok(Some(Plan::of(Edit::Group { title: "Open again".to_owned(), edits })))
         }
     }
+}
+
+/// The plan with what my codebook gets by it, and what is left out.
+fn saying(plan: Plan, parts: &[CodebookEdit], left: Option<String>) -> Plan {
+    let said: Vec<String> = added(parts).into_iter().chain(left).collect();
+    if said.is_empty() { plan } else { plan.saying(said.join(". ")) }
 }
 
 /// So many parts are told by name.

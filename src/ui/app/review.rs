@@ -3,7 +3,7 @@
 //! What is decided goes to the workbench; this only says what comes next.
 
 use crate::jobs::{self, Job};
-use crate::model::EntityId;
+use crate::model::{EntityId, RecordId};
 use crate::review::Watch;
 use crate::review::agreement::{AgreementReport, Coder, Known, Measure, Study, Unit};
 use crate::ui::app::App;
@@ -526,11 +526,15 @@ impl App {
         self.desk.focus = Some(Focus::Page);
     }
 
-    /// The annotation that a decision about my work speaks of, in the text.
+    /// The annotation or record that a decision about my work speaks of, in the text.
     fn show_mine(&mut self) {
         match self.desk.review.work.current().map(|fate| fate.mine.clone()) {
-            Some(Some(id)) => self.reveal(id),
-            Some(None) => self.toasts.say(Notice::info("The annotation is no longer there")),
+            Some(Some(RecordId::Annotation(id))) => self.reveal(id),
+            Some(Some(RecordId::Entity(id))) => {
+                self.show_text();
+                self.select(Some(Selected::Entity(id)));
+            }
+            Some(_) => self.toasts.say(Notice::info("What it speaks of is no longer there")),
             None => {}
         }
     }

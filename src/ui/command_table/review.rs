@@ -494,8 +494,8 @@ impl Now<'_> {
             entry(
                 (
                     "work-show",
-                    "Show my annotation in the text",
-                    "Go to the words that the decision is about",
+                    "Show mine in the text",
+                    "Go to the annotation or record that the decision is about",
                     &[Chord::key(Key::G)],
                 ),
                 Scope::Review,

@@ -293,7 +293,7 @@ fn foot(pane: &mut Pane<'_>, desk: &Desk, ui: &mut Ui) {
     let ways = [
         ("work-accept", "accept", "Accept the decision"),
         ("work-answer", "answer", "Answer the reviewer"),
-        ("work-show", "show in the text", "Show my annotation in the text"),
+        ("work-show", "show in the text", "Show mine in the text"),
     ];
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 4.0);

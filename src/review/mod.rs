@@ -54,6 +54,6 @@ pub use guest::{
 };
 pub use letter::letter;
 pub use merge::{MergeCounts, MergeRefusal, Merged, merge};
-pub use records::{RecordDifference, decide_records, record_differences};
+pub use records::{RecordDifference, decide_records, listed_records, record_differences};
 pub use settled::{Settled, annotation_of, decisions_about, record_decisions_about};
 pub use watch::Watch;

@@ -171,6 +171,46 @@ proptest! {
     }
 
     #[test]
+    fn on_another_day_mine_comes_back_as_the_decision_says_it(
+        (a, b, copies, took, which) in (
+            draws(25),
+            draws(25),
+            any::<bool>(),
+            prop::sample::select(vec![Verdict::Theirs, Verdict::Both]),
+            any::<prop::sample::Index>(),
+        )
+    ) {
+        let (ours, guest) = pair(&a, &b, copies);
+        let comparison = compare(&ours, &guest);
+        let all = record_differences(&ours, &guest.project, &comparison);
+        if all.is_empty() {
+            return Ok(());
+        }
+        let one = which.get(&all);
+        let case = SideBySide::new(&ours, &guest, &comparison);
+        let step = decide_records(&case, std::slice::from_ref(one), &Ruling::plain(took), &signature("x"));
+        let evening = done(&ours, "x", &step.edit);
+        // The next day nothing is known but the project and the guest.
+        let comparison = compare(&evening, &guest);
+        let case = SideBySide::new(&evening, &guest, &comparison).since(&evening);
+        let listed = listed_records(&case);
+        let listed: Vec<&RecordDifference> = listed.iter().filter(|it| (&it.ours, &it.theirs) == (&one.ours, &one.theirs)).collect();
+        prop_assert_eq!(listed.len(), 1, "what was decided is listed, whether it differs still or not");
+        let step = decide_records(&case, std::slice::from_ref(listed[0]), &Ruling::plain(Verdict::Mine), &signature("x"));
+        prop_assert_eq!(&step.left, &vec![]);
+        let after = done(&evening, "x", &step.edit);
+        prop_assert_eq!(check(&after), vec![]);
+        let value = |project: &Project| project.entities()[&one.ours].value.clone();
+        prop_assert_eq!(value(&ours), value(&after));
+        let links = |project: &Project| {
+            let end = End::Entity(one.ours.clone());
+            let all = project.relations_at(&end);
+            all.map(|link| link.value.clone()).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(links(&ours), links(&after));
+    }
+
+    #[test]
     fn who_accepts_says_of_a_record_what_the_reviewer_says(
         (a, b, copies, verdict) in (draws(25), draws(25), any::<bool>(), prop::sample::select(Verdict::ALL.to_vec()))
     ) {

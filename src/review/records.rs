@@ -12,10 +12,12 @@ use crate::review::decide::{CannotTake, Decided, Left, Ruling, SideBySide, put_q
 use crate::review::derived::{derived, record_decision_id};
 use crate::review::difference::{Comparison, LinkDifference};
 use crate::review::entity_pairs::{RecordAspect, Why};
+use crate::review::settled::record_decisions_about;
 use crate::review::stated::link;
 use crate::review::taking::{Keeps, Taking};
+use crate::review::taking_back::known;
 use smol_str::SmolStr;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What a decision about two records has instead of a class.
@@ -74,6 +76,21 @@ pub fn record_differences(
         entity.map(|entity| (entity.layer.clone(), entity.name.clone(), one.theirs.clone()))
     });
     found
+}
+
+/// All that differ, and then those that were decided about and say the same by now: they can be decided anew.
+pub fn listed_records(case: &SideBySide<'_>) -> Vec<RecordDifference> {
+    let mut all = record_differences(case.ours, &case.guest.project, case.comparison);
+    let decided = record_decisions_about(case);
+    for pair in case.comparison.entities.pairs() {
+        let (ours, theirs) = (pair.ours.clone(), pair.theirs.clone());
+        let listed = all.iter().any(|one| (&one.ours, &one.theirs) == (&ours, &theirs));
+        if !listed && decided.contains_key(&(ours.clone(), theirs.clone())) {
+            let (why, differs, links) = (pair.why, Vec::new(), Vec::new());
+            all.push(RecordDifference { ours, theirs, why, differs, links });
+        }
+    }
+    all
 }
 
 /// The ends of a link that are records, the first first.
@@ -138,6 +155,11 @@ fn remember(
     let (Some(ours), Some(theirs)) = (ours, theirs) else { return Ok(()) };
     let guest = case.guest_name();
     let id = record_decision_id(&guest, &one.ours, &one.theirs);
+    // What mine said before an earlier choice took theirs is what mine said.
+    let earlier = case.ours.decisions().get(&id);
+    let earlier = earlier.filter(|earlier| took_theirs(earlier.verdict));
+    let stood =
+        earlier.and_then(|earlier| earlier.records.as_deref()).map(|both| both.ours.clone());
     let decision = Decision {
         id: id.clone(),
         guest,
@@ -145,7 +167,7 @@ fn remember(
         ours: None,
         theirs: None,
         records: Some(Box::new(StatedRecords {
-            ours: stated_record(case.ours, ours),
+            ours: stood.unwrap_or_else(|| stated_record(case.ours, ours)),
             theirs: stated_record(&case.guest.project, theirs),
         })),
         verdict: ruling.verdict,
@@ -185,10 +207,14 @@ impl Taking<'_> {
     /// What a verdict does to a record of mine.
     fn record(&mut self, one: &RecordDifference, verdict: Verdict) -> Result<(), CannotTake> {
         let id = record_decision_id(&self.case.guest_name(), &one.ours, &one.theirs);
-        let earlier = self.case.ours.decisions().get(&id).map(|earlier| earlier.verdict);
-        let took = matches!(earlier, Some(Verdict::Theirs | Verdict::Both));
-        if took && earlier != Some(verdict) && verdict != Verdict::Edited {
+        let earlier = self.case.ours.decisions().get(&id).cloned();
+        let earlier = earlier.filter(|earlier| took_theirs(earlier.verdict));
+        if let Some(earlier) = earlier
+            && earlier.verdict != verdict
+            && verdict != Verdict::Edited
+        {
             self.record_as_before(one)?;
+            self.record_as_decided(one, &earlier)?;
         }
         match verdict {
             Verdict::Theirs => self.record_becomes_theirs(one)?,
@@ -239,6 +265,58 @@ impl Taking<'_> {
                     Some(_) => RelationEdit::Revise(value),
                     None => RelationEdit::Relate(value),
                 }))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// On another day my record when the review began is what was taken: what it said before is in the decision.
+    fn record_as_decided(
+        &mut self,
+        one: &RecordDifference,
+        earlier: &Decision,
+    ) -> Result<(), CannotTake> {
+        let Some(both) = earlier.records.as_deref() else { return Ok(()) };
+        let of = |project: &Project| {
+            project.entities().get(&one.ours).map(|record| record.value.clone())
+        };
+        let (Some(now), then) = (of(&self.steps.now), self.case.before.and_then(of)) else {
+            return Ok(());
+        };
+        let taken = |entity: &Entity| of(self.case.ours).as_ref() == Some(entity);
+        if then.as_ref().is_some_and(|then| !taken(then)) {
+            return Ok(());
+        }
+        let StatedRecord { layer, name, aliases, code, features, .. } = both.ours.clone();
+        let value = Entity {
+            layer,
+            name,
+            aliases,
+            code,
+            features: known(&self.steps.now, &features),
+            ..now.clone()
+        };
+        if value != now {
+            self.steps.run(Edit::Entity(EntityEdit::Revise(value)))?;
+        }
+        let (origin, here) = (&self.case.guest.project.id, End::Entity(one.ours.clone()));
+        let mine: BTreeSet<&RelationId> = both.ours.links.iter().map(|link| &link.id).collect();
+        for theirs in &both.theirs.links {
+            let taken = RelationId::new(derived("l", &[origin.as_str(), theirs.id.as_str()]));
+            for id in [&theirs.id, &taken].into_iter().filter(|id| !mine.contains(id)) {
+                let link = self.steps.now.relations().get(id);
+                let came =
+                    |link: &Relation| joins_records(link) && (link.from == here || link.to == here);
+                if !link.is_some_and(|link| came(link)) {
+                    continue;
+                }
+                self.steps.erase(&RecordId::Relation(id.clone()))?;
+            }
+        }
+        for link in &both.ours.links {
+            let back = self.link_at(here.clone(), link);
+            if self.steps.now.layer_of(&link.other).is_some() {
+                self.steps.put(back)?;
             }
         }
         Ok(())
@@ -302,6 +380,11 @@ impl Taking<'_> {
             only_theirs.filter_map(|link| link.theirs.clone()).collect();
         only_theirs.iter().try_for_each(|link| self.take_link(link, None, None))
     }
+}
+
+/// Whether it changed my record.
+fn took_theirs(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Theirs | Verdict::Both)
 }
 
 /// What they know more: values that I have not, and lists with what is in both.

@@ -315,7 +315,11 @@ impl Taking<'_> {
 
     /// A link at my annotation as the decision says it.
     fn link(&self, mine: &AnnotationId, link: &StatedLink) -> AnyRecord {
-        let here = End::Annotation(mine.clone());
+        self.link_at(End::Annotation(mine.clone()), link)
+    }
+
+    /// A link of mine at `here` as a decision says it.
+    pub(crate) fn link_at(&self, here: End, link: &StatedLink) -> AnyRecord {
         let (from, to) = match link.way {
             Direction::Out => (here, link.other.clone()),
             Direction::In => (link.other.clone(), here),
@@ -389,7 +393,7 @@ fn references(features: &Features, mine: &AnnotationId) -> Vec<(crate::model::Fe
 }
 
 /// Values; references only to what is here.
-fn known(now: &Project, features: &Features) -> Features {
+pub(crate) fn known(now: &Project, features: &Features) -> Features {
     let mut all = features.clone();
     all.retain(|_, value| match value {
         Value::Reference(end) => now.layer_of(end).is_some(),

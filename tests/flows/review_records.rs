@@ -64,11 +64,66 @@ fn names_facts_and_links_of_records_are_decided_by_keys_remembered_and_undone() 
     window.will_choose("jonas.json");
     window.menu("Review", "Open for review…");
     window.wait_for("Begin review");
-    assert!(window.shows("1 record differs, all decided"), "{:?}", window.names());
+    assert!(window.shows("2 records differed, all decided"), "{:?}", window.names());
     window.chord(Modifiers::COMMAND, Key::Z);
     window.chord(Modifiers::COMMAND, Key::Z);
     window.chord(Modifiers::COMMAND, Key::S);
     window.wait_until(|window| window.saved("anna.json")["decisions"] == json!([]));
     let saved = window.saved("anna.json");
     assert_eq!((&record(&saved, "Vell")["aliases"], &saved["links"]), (&Value::Null, &json!([])));
+}
+
+#[test]
+fn what_is_decided_and_asked_about_records_goes_back_to_their_author() {
+    let mut window = reviewing_file(&with_facts());
+    window.click("2 records differ, 2 to decide");
+    window.wait_for("Actor record");
+    assert!(window.shows("0 of 2 records decided"), "{:?}", window.names());
+    window.typed("?");
+    window.typed("Is the other one a ghost?");
+    window.key(Key::Enter);
+    window.key(Key::K);
+    assert!(window.shows("✓ asked"), "{:?}", window.names());
+    assert!(window.shows("Comments, 1 open"), "{:?}", window.names());
+    window.key(Key::J);
+    window.key(Key::N);
+    window.typed("He is from here.");
+    window.key(Key::Enter);
+    window.key(Key::M);
+    assert!(window.shows("2 of 2 records decided"), "{:?}", window.names());
+    // Both are undone, and decided at once.
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.chord(Modifiers::COMMAND, Key::Z);
+    assert!(window.shows("0 of 2 records decided"), "{:?}", window.names());
+    window.chord(Modifiers::SHIFT, Key::B);
+    let question = "Take both for 2 records?";
+    assert!(window.shows(question), "{:?}", window.names());
+    window.key(Key::Escape);
+    assert!(!window.shows(question) && window.shows("0 of 2 records decided"));
+    window.chord(Modifiers::SHIFT, Key::M);
+    window.key(Key::Enter);
+    assert!(window.shows("2 of 2 records decided"), "{:?}", window.names());
+    window.will_choose("for-jonas.review.json");
+    window.menu("Review", "Save review file…");
+    window.wait_for("Saved 2 decisions for Jonas");
+    let mut jonas = window.beside(&["jonas.json"], "Jonas");
+    jonas.wait_for("Text of Report 0 from the river");
+    jonas.will_choose("for-jonas.review.json");
+    jonas.menu("Review", "Open for review…");
+    jonas.wait_for("Reviewed by Anna");
+    assert!(jonas.shows("Show changed, 2"), "{:?}", jonas.names());
+    assert!(jonas.shows("A record that both of you have"), "{:?}", jonas.names());
+    assert!(jonas.shows("Code: Ghost, differs") && jonas.shows("Code: Person, differs"));
+    assert!(jonas.shows("Link: allied with “Vell”, differs"), "{:?}", jonas.names());
+    jonas.key(Key::Y);
+    assert!(jonas.shows("Also called: Велл, differs"), "the next: {:?}", jonas.names());
+    jonas.key(Key::G);
+    assert!(jonas.shows("Vell"), "{:?}", jonas.names());
+    jonas.chord(Modifiers::COMMAND, Key::S);
+    jonas.wait_until(|window| {
+        window.saved("jonas.json")["decisions"].as_array().is_some_and(|all| all.len() == 1)
+    });
+    let saved = jonas.saved("jonas.json");
+    assert_eq!(record(&saved, "The other Vell")["code"], "actor.person");
+    assert_eq!(saved["links"], json!([]), "Anna has no such link");
 }

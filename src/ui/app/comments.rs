@@ -4,6 +4,7 @@ use crate::model::{CommentId, DecisionId, End, Project, RecordId};
 use crate::review::annotation_of;
 use crate::ui::app::App;
 use crate::ui::desk::{Mode, Selected};
+use crate::ui::review::ReviewPage;
 use crate::workbench::Notice;
 
 impl App {
@@ -45,7 +46,7 @@ impl App {
 }
 
 impl App {
-    /// Goes to the difference about which something was decided while its guest is here, else to my annotation.
+    /// Goes to what was decided about while its guest is here, else to my annotation or record.
     fn reveal_decision(&mut self, decision: &DecisionId, thread: &CommentId) {
         self.refresh_queue();
         if let Some((guest, at)) = self.desk.review.kept().place_of(decision) {
@@ -53,8 +54,21 @@ impl App {
             self.desk.review.comments.open(thread.clone());
             return;
         }
+        if let Some(at) = self.desk.review.records.place_of(decision) {
+            self.desk.review.page = ReviewPage::Records;
+            self.show_review();
+            self.go_to_difference(at);
+            self.desk.review.comments.open(thread.clone());
+            return;
+        }
         let Some(bench) = &self.bench else { return };
         let record = bench.project().decisions().get(decision);
+        let both = record.and_then(|record| record.records.as_deref());
+        if let Some(both) =
+            both.filter(|both| bench.project().entities().contains_key(&both.ours.id))
+        {
+            return self.select(Some(Selected::Entity(both.ours.id.clone())));
+        }
         if let Some(mine) = record.and_then(|record| annotation_of(bench.project(), record)) {
             return self.reveal(mine);
         }

@@ -3,8 +3,8 @@
 //! What a choice does to the records is worked out by the workbench; here is what is shown after it.
 
 use crate::jobs;
-use crate::model::{Annotation, AnnotationId, DecisionId};
-use crate::review::{Decided, Reply, Ruling, SideBySide};
+use crate::model::{Annotation, AnnotationId};
+use crate::review::{Decided, RecordDifference, Reply, Ruling, SideBySide};
 use crate::ui::app::App;
 use crate::ui::desk::Focus;
 use crate::ui::review::{Editing, ReviewPage, Verdict, Visit};
@@ -19,13 +19,13 @@ impl App {
     pub(in crate::ui::app) fn decide(&mut self, verdict: Verdict, words: String) {
         let review = &self.desk.review;
         let Some(visit) = review.visit().cloned() else { return };
+        let words = if words.is_empty() { review.words_so_far() } else { words };
+        let ruling = Ruling { verdict, remark: words.trim().into() };
         if review.page == ReviewPage::Records {
-            return self.decide_record(&visit, verdict);
+            return self.decide_record(&visit, &ruling);
         }
         let Some((at, _)) = review.current() else { return };
-        let words = if words.is_empty() { review.words_so_far() } else { words };
         let next = review.next_open();
-        let ruling = Ruling { verdict, remark: words.trim().into() };
         self.desk.review.draft = None;
         if self.rule(&visit, &[at], &ruling).is_some() {
             self.desk.review.remark = None;
@@ -35,17 +35,28 @@ impl App {
     }
 
     /// This about the record that is shown; then the next one that is open.
-    fn decide_record(&mut self, visit: &Visit, verdict: Verdict) {
+    fn decide_record(&mut self, visit: &Visit, ruling: &Ruling) {
         let Some(one) = self.desk.review.records.current().cloned() else { return };
         let next = self.desk.review.records.next_open();
-        let Some(bench) = &self.bench else { return };
-        let case = SideBySide::new(bench.project(), &visit.guest, &visit.comparison);
-        let case = case.since(&visit.ours);
-        let decided = bench.decided_records(&case, &[one], &Ruling::plain(verdict));
-        if self.carry_out(decided).is_some() {
+        self.desk.review.draft = None;
+        if self.rule_records(visit, &[one], ruling).is_some() {
+            self.desk.review.remark = None;
             self.open_next(next);
         }
         self.desk.focus = Some(Focus::Page);
+    }
+
+    /// Decides about records; how many are decided by it.
+    pub(in crate::ui::app) fn rule_records(
+        &mut self,
+        visit: &Visit,
+        which: &[RecordDifference],
+        ruling: &Ruling,
+    ) -> Option<usize> {
+        let bench = self.bench.as_ref()?;
+        let case = SideBySide::new(bench.project(), &visit.guest, &visit.comparison);
+        let decided = bench.decided_records(&case.since(&visit.ours), which, ruling);
+        self.carry_out(decided)
     }
 
     /// Decides; how many differences are decided by it. What cannot be decided so is said.
@@ -101,15 +112,12 @@ impl App {
     pub(in crate::ui::app) fn keep_remark(&mut self, words: String) {
         let review = &mut self.desk.review;
         review.draft = None;
-        let (guest, at) = (review.guest, review.at);
-        let decided: Option<DecisionId> =
-            review.kept().decision(guest, at).map(|decision| decision.id.clone());
-        match decided {
+        match review.decision().map(|decision| decision.id.clone()) {
             Some(id) => {
                 let command = ReviewCommand::Remark(id, words.trim().into());
                 self.ask_project(&Command::Review(command));
             }
-            None => review.remark = Some((at, words)),
+            None => review.remark = Some((review.spot(), words)),
         }
         self.desk.focus = Some(Focus::Page);
     }

@@ -5,7 +5,7 @@
 
 use crate::jobs::{self, Job};
 use crate::model::Project;
-use crate::review::{Decided, Difference, Ruling, SideBySide, Watch, decide_watched};
+use crate::review::{Decided, Difference, RecordDifference, Ruling, SideBySide, Watch, decide_watched};
 use crate::ui::app::App;
 use crate::ui::desk::Focus;
 use crate::ui::review::{AT_ONCE, Bulk, ReviewPage, ReviewWish, Visit};
@@ -29,11 +29,26 @@ impl App {
         let Some(bulk) = self.desk.review.bulk.take() else { return };
         let Some(visit) = self.desk.review.visit().cloned() else { return };
         self.desk.focus = Some(Focus::Page);
+        if bulk.of == ReviewPage::Records {
+            return self.decide_all_records(&visit, &bulk);
+        }
         if bulk.ats.len() > AT_ONCE {
             return self.begin_deciding(visit, bulk, ctx);
         }
         let done = self.rule(&visit, &bulk.ats, &Ruling::plain(bulk.verdict));
         self.decided_all(done);
+    }
+
+    fn decide_all_records(&mut self, visit: &Visit, bulk: &Bulk) {
+        let all = &self.desk.review.records.all;
+        let which: Vec<RecordDifference> =
+            bulk.ats.iter().filter_map(|at| all.get(*at).cloned()).collect();
+        let ruling = Ruling::plain(bulk.verdict);
+        if let Some(done) = self.rule_records(visit, &which, &ruling) {
+            self.toasts.done(format!("Decided {}", in_words(done, "record", "records")));
+            self.refresh_queue();
+            self.open_next(self.desk.review.records.next_open());
+        }
     }
 
     fn begin_deciding(&mut self, visit: Arc<Visit>, bulk: Bulk, ctx: &Context) {

@@ -185,7 +185,7 @@ impl App {
     pub(in crate::ui::app) fn focus(&mut self, focus: Focus) {
         match focus {
             Focus::Comment | Focus::Thread if self.desk.review.shown => {
-                self.desk.review.talking = Some((self.desk.review.guest, self.desk.review.at));
+                self.desk.review.talking = Some(self.desk.review.spot());
             }
             Focus::Inspector | Focus::Note | Focus::Comment | Focus::Thread => {
                 self.desk.hidden.right = false;

@@ -256,7 +256,11 @@ impl App {
             let editing = review.editing.take();
             review.editing =
                 editing.and_then(|editing| Some(Editing { at: again(editing.at)?, ..editing }));
-            review.remark = review.remark.take().and_then(|(at, words)| Some((again(at)?, words)));
+            review.remark = review.remark.take().and_then(|((page, guest, at), words)| {
+                // Records are listed anew.
+                let at = if page == ReviewPage::Differences { again(at)? } else { return None };
+                Some(((page, guest, at), words))
+            });
             review.bulk = None;
             review.moved = true;
         }

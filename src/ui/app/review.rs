@@ -394,7 +394,7 @@ impl App {
     }
 
     /// The review is in front. Who comes back from an edit goes on where they were.
-    fn show_review(&mut self) {
+    pub(in crate::ui::app) fn show_review(&mut self) {
         if !self.desk.review.is_open() && self.desk.review.before.is_empty() {
             return;
         }
@@ -493,7 +493,9 @@ impl App {
         let Some(bench) = &self.bench else { return };
         let view = crate::ui::app::view(bench, &self.tokens);
         self.desk.review.bulk = crate::ui::review::offer(&view, &self.desk.review, verdict);
-        self.desk.review.turn_to(ReviewPage::Differences);
+        if self.desk.review.page != ReviewPage::Records {
+            self.desk.review.turn_to(ReviewPage::Differences);
+        }
     }
 
     /// My annotation, or what is taken for it, is selected in the text; a strip leads back.

@@ -14,6 +14,7 @@ use smol_str::SmolStr;
 
 const NO_KEYS: &[Chord] = &[];
 const NO_REVIEW: &str = "open a colleague’s file for review first";
+const ARE_ONE: &str = "the two records are one and cannot be rejected: keep mine, or take theirs";
 const NO_DIFFERENCE: &str = "go to a difference first";
 
 /// The command of that id as it stands now, with the keys of the person.
@@ -330,11 +331,9 @@ impl Now<'_> {
         let can = self.at_difference().and_then(|one| self.writable().map(|()| one));
         let record = self.at_record().and_then(|()| self.writable());
         let decide = |verdict| {
-            // Two records are one: neither can be rejected.
-            let can = if verdict != Verdict::Neither && record.is_ok() {
-                record
-            } else {
-                can.map(|_| ())
+            let can = match verdict {
+                Verdict::Neither if record.is_ok() => Err(ARE_ONE),
+                _ => record.or(can.map(drop)),
             };
             can.map(|()| review(ReviewWish::Decide(verdict, String::new())))
         };
@@ -389,7 +388,7 @@ impl Now<'_> {
                 &[Chord::sign('?')],
             ),
             Scope::Review,
-            can.map(|_| review(ReviewWish::Ask)),
+            can.map(drop).or(record).map(|()| review(ReviewWish::Ask)),
         ));
         all.push(entry(
             (
@@ -399,7 +398,7 @@ impl Now<'_> {
                 &[Chord::key(Key::N)],
             ),
             Scope::Review,
-            can.map(|_| review(ReviewWish::Remark)),
+            can.map(drop).or(record).map(|()| review(ReviewWish::Remark)),
         ));
         all
     }
@@ -432,14 +431,17 @@ impl Now<'_> {
 
     /// What a thread on the difference that is shown is about.
     fn subjects(&self) -> Result<Vec<RecordId>, &'static str> {
-        let shown = self.at_difference()?;
+        let only_theirs = match self.at_record() {
+            Ok(()) => false,
+            Err(_) => self.at_difference()?.ours.is_none(),
+        };
         self.writable()?;
         let project = self.view.ok_or(NO_PROJECT)?.project;
         let all = crate::ui::review::subjects(project, &self.desk.review);
-        match (all.is_empty(), shown.ours.is_none()) {
+        match (all.is_empty(), only_theirs) {
             (false, _) => Ok(all),
             (true, true) => Err("decide first what becomes of theirs, or ask its author"),
-            (true, false) => Err("your annotation is no longer there: decide first"),
+            (true, false) => Err("what you had is no longer there: decide first"),
         }
     }
 
@@ -512,11 +514,14 @@ impl Now<'_> {
     fn deciding_all(&self) -> Vec<Entry> {
         let review = |wish| Wish::Desk(DeskCommand::Review(wish));
         let some = self.open().and_then(|()| self.writable()).and_then(|()| {
-            if self.desk.review.next_open().is_some() || self.desk.review.current_is_open() {
-                Ok(())
+            let review = &self.desk.review;
+            let records = review.shown && review.page == ReviewPage::Records;
+            let open = if records {
+                review.records.open() > 0
             } else {
-                Err("nothing that is shown is open")
-            }
+                review.next_open().is_some() || review.current_is_open()
+            };
+            if open { Ok(()) } else { Err("nothing that is shown is open") }
         });
         let ways: [(Verdict, Said<'_>); 4] = [
             (
@@ -557,7 +562,11 @@ impl Now<'_> {
             ),
         ];
         let offers = ways.into_iter().map(|(verdict, said)| {
-            entry(said, Scope::Review, some.map(|()| review(ReviewWish::Offer(verdict))))
+            let can = match verdict {
+                Verdict::Neither if self.at_record().is_ok() => Err(ARE_ONE),
+                _ => some,
+            };
+            entry(said, Scope::Review, can.map(|()| review(ReviewWish::Offer(verdict))))
         });
         offers.collect()
     }

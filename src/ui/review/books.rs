@@ -192,18 +192,18 @@ pub(in crate::ui::review) fn possible_gain(
         .then(|| format!("may add to your codebook what only {name} has"))
 }
 
-/// The same for a record that both have, if theirs is taken.
-pub(in crate::ui::review) fn gain_of_record(
+/// The same for records that both have.
+pub(in crate::ui::review) fn gain_of_records(
     view: &View<'_>,
     visit: &Visit,
-    one: &RecordDifference,
+    which: &[RecordDifference],
+    verdict: Verdict,
 ) -> Option<String> {
     if !know_more(view, visit) {
         return None;
     }
     let case = SideBySide::new(view.project, &visit.guest, &visit.comparison);
-    let theirs = Ruling::plain(Verdict::Theirs);
-    told(&view.bench.decided_records(&case, std::slice::from_ref(one), &theirs).added)
+    told(&view.bench.decided_records(&case, which, &Ruling::plain(verdict)).added)
 }
 
 /// Whether their codebook has anything that mine lacks.

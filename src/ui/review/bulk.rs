@@ -4,7 +4,7 @@ use crate::review::{Class, Difference};
 use crate::ui::desk::Desk;
 use crate::ui::outbox::DeskCommand;
 use crate::ui::review::words::class_name;
-use crate::ui::review::{Pane, ReviewDesk, ReviewWish, Verdict, books};
+use crate::ui::review::{Pane, ReviewDesk, ReviewPage, ReviewWish, Verdict, books};
 use crate::ui::view::View;
 use crate::ui::widgets::{Face, in_words, words};
 use egui::{Align, Button, Layout, Sense, Ui, UiBuilder, vec2};
@@ -21,15 +21,30 @@ pub const AT_ONCE: usize = 300;
 pub struct Bulk {
     /// What is to be decided.
     pub verdict: Verdict,
-    /// About which differences, counted from 0 in the comparison.
+    /// Whether it is about differences or about records.
+    pub of: ReviewPage,
+    /// About which, counted from 0 in the comparison or in the list of records.
     pub ats: Vec<usize>,
     /// "Take theirs for 12 differences with Jonas: 12 only theirs, actors?"
     pub question: String,
 }
 
+impl Bulk {
+    /// "12 differences", "3 records".
+    pub fn count(&self) -> String {
+        match self.of {
+            ReviewPage::Records => in_words(self.ats.len(), "record", "records"),
+            _ => in_words(self.ats.len(), "difference", "differences"),
+        }
+    }
+}
+
 /// The question about all that is shown and not decided yet; none, if there is nothing.
 pub fn offer(view: &View<'_>, review: &ReviewDesk, verdict: Verdict) -> Option<Bulk> {
     let visit = review.visit()?;
+    if review.page == ReviewPage::Records {
+        return offer_records(view, review, verdict);
+    }
     let all = &visit.comparison.differences;
     let open =
         |at: &usize| all.get(*at).is_some_and(Difference::differs) && review.verdict(*at).is_none();
@@ -45,15 +60,7 @@ pub fn offer(view: &View<'_>, review: &ReviewDesk, verdict: Verdict) -> Option<B
         .into_iter()
         .map(|(class, count)| format!("{count} {}", class_name(class).to_lowercase()))
         .collect();
-    let name = &visit.guest.name;
-    let verb = match verdict {
-        Verdict::Mine => "Keep mine".to_owned(),
-        Verdict::Theirs => format!("Take {name}’s"),
-        Verdict::Both => "Take both".to_owned(),
-        Verdict::Neither => "Reject both".to_owned(),
-        Verdict::Ask => format!("Ask {name}"),
-        Verdict::Edited => "Leave as edited".to_owned(),
-    };
+    let verb = verb(&visit.guest.name, verdict);
     let only = only(view, review);
     let count = in_words(ats.len(), "difference", "differences");
     let gain = if ats.len() > AT_ONCE {
@@ -63,7 +70,35 @@ pub fn offer(view: &View<'_>, review: &ReviewDesk, verdict: Verdict) -> Option<B
     };
     let gain = gain.map_or_else(String::new, |words| format!(" It {words}."));
     let question = format!("{verb} for {count}: {}{only}?{gain}", classes.join(", "));
-    Some(Bulk { verdict, ats, question })
+    Some(Bulk { verdict, of: ReviewPage::Differences, ats, question })
+}
+
+/// The same about the records that differ.
+fn offer_records(view: &View<'_>, review: &ReviewDesk, verdict: Verdict) -> Option<Bulk> {
+    let visit = review.visit()?;
+    let records = &review.records;
+    let open = |at: &usize| records.all.get(*at).is_some_and(|one| records.verdict(one).is_none());
+    let ats: Vec<usize> = (0..records.all.len()).filter(open).collect();
+    if ats.is_empty() {
+        return None;
+    }
+    let verb = verb(&visit.guest.name, verdict);
+    let gain = books::gain_of_records(view, visit, &records.all_open(), verdict);
+    let gain = gain.map_or_else(String::new, |words| format!(" It {words}."));
+    let bulk = Bulk { verdict, of: ReviewPage::Records, ats, question: String::new() };
+    let question = format!("{verb} for {}?{gain}", bulk.count());
+    Some(Bulk { question, ..bulk })
+}
+
+fn verb(name: &str, verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Mine => "Keep mine".to_owned(),
+        Verdict::Theirs => format!("Take {name}’s"),
+        Verdict::Both => "Take both".to_owned(),
+        Verdict::Neither => "Reject both".to_owned(),
+        Verdict::Ask => format!("Ask {name}"),
+        Verdict::Edited => "Leave as edited".to_owned(),
+    }
 }
 
 /// " · actors · Anna": the filters that are set.
@@ -93,7 +128,7 @@ pub(in crate::ui::review) fn strip(pane: &mut Pane<'_>, desk: &Desk, ui: &mut Ui
             if ui.add(Button::new("Cancel")).on_hover_text("Esc").clicked() {
                 pane.out.desk(DeskCommand::Review(ReviewWish::Cancel));
             }
-            let yes = format!("Yes, {}", in_words(bulk.ats.len(), "difference", "differences"));
+            let yes = format!("Yes, {}", bulk.count());
             if ui.add(Button::new(yes)).on_hover_text("Enter").clicked() {
                 pane.out.desk(DeskCommand::Review(ReviewWish::DecideAll));
             }

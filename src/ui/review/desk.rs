@@ -2,7 +2,7 @@
 //!
 //! None of it is in the project. What is decided is, and comes back by itself.
 
-use crate::model::{Annotation, EntityId};
+use crate::model::{Annotation, Decision, EntityId, Record};
 use crate::review::agreement::{Measure, Scope};
 use crate::review::{Class, Difference, Reply};
 use crate::ui::page::find::Onwards;
@@ -39,8 +39,8 @@ pub struct ReviewDesk {
     pub list: List,
     /// Words being typed for the guest's author.
     pub draft: Option<Draft>,
-    /// A remark that goes along with the next decision about the difference of that number.
-    pub remark: Option<(usize, String)>,
+    /// A remark that goes along with the next decision about what stands there.
+    pub remark: Option<(Spot, String)>,
     /// A decision about many differences that waits for a yes.
     pub bulk: Option<crate::ui::review::bulk::Bulk>,
     /// The annotation of mine that is being edited in the text.
@@ -49,10 +49,10 @@ pub struct ReviewDesk {
     pub pace: Pace,
     /// Threads about differences, as they are written.
     pub(in crate::ui) comments: Comments,
-    /// The guest and the difference about which a thread is begun.
-    pub talking: Option<(usize, usize)>,
-    /// Those whose threads were shown last.
-    pub(in crate::ui::review) talk_of: Option<(usize, usize)>,
+    /// What a thread is begun about.
+    pub talking: Option<Spot>,
+    /// That whose threads were shown last.
+    pub(in crate::ui::review) talk_of: Option<Spot>,
     /// What became of my own work.
     pub work: Work,
     /// How far we agree.
@@ -78,6 +78,9 @@ pub struct ReviewDesk {
     /// Points of the card, as it was drawn last.
     pub(in crate::ui::review) card: f32,
 }
+
+/// A difference or record of a guest: the page, the guest, and its number there.
+pub type Spot = (ReviewPage, usize, usize);
 
 /// An annotation that is being edited in the text for the review.
 #[derive(Clone, Debug, PartialEq)]
@@ -275,9 +278,27 @@ impl ReviewDesk {
         self.current().is_some_and(|(at, one)| one.differs() && self.verdict(at).is_none())
     }
 
-    /// The remark that waits to go along with the difference that is shown.
+    /// What is shown.
+    pub fn spot(&self) -> Spot {
+        let at = match self.page {
+            ReviewPage::Records => self.records.at,
+            ReviewPage::Work => self.work.at,
+            ReviewPage::Sheet | ReviewPage::Differences | ReviewPage::Agreement => self.at,
+        };
+        (self.page, self.guest, at)
+    }
+
+    /// The decision about the difference or record that is shown.
+    pub fn decision(&self) -> Option<&Arc<Record<Decision>>> {
+        match self.page {
+            ReviewPage::Records => self.records.decision(self.records.current()?),
+            _ => self.kept().decision(self.guest, self.at),
+        }
+    }
+
+    /// The remark that waits to go along with what is shown.
     pub fn words_so_far(&self) -> String {
-        let own = self.remark.as_ref().filter(|(at, _)| *at == self.at);
+        let own = self.remark.as_ref().filter(|(spot, _)| *spot == self.spot());
         own.map(|(_, words)| words.clone()).unwrap_or_default()
     }
 

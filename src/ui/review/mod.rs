@@ -32,7 +32,7 @@ pub mod work;
 pub use crate::model::Verdict;
 pub use crate::ui::review::bulk::{AT_ONCE, Bulk, offer};
 pub use crate::ui::review::desk::{
-    Draft, DraftKind, Editing, List, ReviewDesk, ReviewPage, ReviewWish, Tab,
+    Draft, DraftKind, Editing, List, ReviewDesk, ReviewPage, ReviewWish, Spot, Tab,
 };
 pub use crate::ui::review::left::left;
 pub use crate::ui::review::list::list;

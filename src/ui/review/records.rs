@@ -4,11 +4,11 @@
 //! Which record is which is asked on the check sheet. What deciding comes to is `review::decide_records`.
 
 use crate::model::{
-    Codebook, End, Entity, EntityId, Feature, FeatureId, Project, Record, RelationId, Verdict,
+    Codebook, Decision, DecisionId, End, Entity, EntityId, Feature, FeatureId, Project, Record,
+    RelationId, Verdict,
 };
 use crate::review::{
-    Comparison, RecordAspect, RecordDifference, SideBySide, record_decisions_about,
-    record_differences,
+    Comparison, RecordAspect, RecordDifference, SideBySide, listed_records, record_decisions_about,
 };
 use crate::ui::desk::Desk;
 use crate::ui::itself::Itself;
@@ -18,7 +18,9 @@ use crate::ui::review::card::{self, Half};
 use crate::ui::review::said::{Fact, Said, fact, link_words, signed};
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::verdict_name;
-use crate::ui::review::{Pane, ReviewDesk, ReviewPage, ReviewWish, books, column, view};
+use crate::ui::review::{
+    Pane, ReviewDesk, ReviewPage, ReviewWish, ask, books, bulk, column, talk, view,
+};
 use crate::ui::view::View;
 use crate::ui::widgets::Scrolled as _;
 use crate::ui::widgets::{
@@ -40,7 +42,7 @@ pub struct Records {
     from: Option<(Itself<Project>, Itself<Comparison>)>,
     /// Those that differ.
     pub all: Arc<[RecordDifference]>,
-    verdicts: BTreeMap<(EntityId, EntityId), Verdict>,
+    decisions: BTreeMap<(EntityId, EntityId), Arc<Record<Decision>>>,
     /// What taking theirs would add to my codebook, and of which record that was worked out.
     gain: Option<(usize, Option<String>)>,
     /// The one that is shown, counted from 0.
@@ -55,7 +57,23 @@ impl Records {
 
     /// What was decided about one.
     pub fn verdict(&self, one: &RecordDifference) -> Option<Verdict> {
-        self.verdicts.get(&(one.ours.clone(), one.theirs.clone())).copied()
+        self.decision(one).map(|decision| decision.verdict)
+    }
+
+    /// The decision about one.
+    pub fn decision(&self, one: &RecordDifference) -> Option<&Arc<Record<Decision>>> {
+        self.decisions.get(&(one.ours.clone(), one.theirs.clone()))
+    }
+
+    /// Where the one stands that this was decided about.
+    pub fn place_of(&self, decision: &DecisionId) -> Option<usize> {
+        let is = |one: &RecordDifference| self.decision(one).is_some_and(|one| one.id == *decision);
+        self.all.iter().position(is)
+    }
+
+    /// Those that wait for a decision, in their order.
+    pub fn all_open(&self) -> Vec<RecordDifference> {
+        self.all.iter().filter(|one| self.verdict(one).is_none()).cloned().collect()
     }
 
     /// How many wait for a decision.
@@ -84,16 +102,15 @@ pub fn refresh(view: &View<'_>, review: &mut ReviewDesk) {
         return;
     }
     if records.from.as_ref().is_none_or(|(_, comparison)| *comparison != from.1) {
-        let theirs = &visit.guest.project;
-        records.all = record_differences(&visit.ours, theirs, &visit.comparison).into();
+        let case = SideBySide::new(&visit.ours, &visit.guest, &visit.comparison);
+        records.all = listed_records(&case).into();
         records.at = records.at.min(records.all.len().saturating_sub(1));
     }
-    records.verdicts = BTreeMap::new();
+    records.decisions = BTreeMap::new();
     records.gain = None;
     if !view.project.decisions().is_empty() {
         let case = SideBySide::new(view.project, &visit.guest, &visit.comparison);
-        let decided = record_decisions_about(&case).into_iter();
-        records.verdicts = decided.map(|(pair, decision)| (pair, decision.verdict)).collect();
+        records.decisions = record_decisions_about(&case);
     }
     records.from = Some(from);
 }
@@ -109,10 +126,13 @@ pub(in crate::ui::review) fn row_on_sheet(
     if at != desk.review.guest || records.all.is_empty() {
         return;
     }
-    let count = in_words(records.all.len(), "record differs", "records differ");
+    let all = records.all.len();
     let words = match records.open() {
-        0 => format!("{count}, all decided"),
-        open => format!("{count}, {open} to decide"),
+        0 => format!("{}, all decided", in_words(all, "record differed", "records differed")),
+        open => {
+            let count = in_words(all, "record differs", "records differ");
+            format!("{count}, {open} to decide")
+        }
     };
     ui.horizontal(|ui| {
         ui.add_space(LEFT);
@@ -124,6 +144,7 @@ pub(in crate::ui::review) fn row_on_sheet(
 
 /// The page.
 pub(in crate::ui::review) fn show(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
+    bulk::strip(pane, desk, ui);
     let (mut ui, _) = column::of_a_card(ui);
     let ui = &mut ui;
     let Some(visit) = desk.review.visit().cloned() else { return };
@@ -203,15 +224,23 @@ fn the_card(
         ];
         let [one_half, other] = &halves;
         let at = desk.review.records.at;
-        card::scrolled_halves(ui, pane, (at, [one_half, other]), |_, _| {});
+        card::scrolled_halves(ui, pane, (at, [one_half, other]), |pane, ui| {
+            talk::own_words(pane, &desk.review, ui);
+            talk::section(pane, desk, ui);
+        });
         hairline(ui, tokens);
-        card::strip(ui, tokens, tokens.panel, |ui| {
+        card::foot(ui, tokens, |ui| {
+            if desk.review.draft.is_some() {
+                return ask::field(pane, desk, name, ui);
+            }
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
                 for way in [
                     ("review-mine", "keep mine", "Keep mine"),
                     ("review-theirs", "take theirs", "Take theirs"),
                     ("review-both", "both: mine, and what only they know", "Take both"),
+                    ("review-remark", "remark", "Write a remark"),
+                    ("review-comment", "comment", "Comment on it"),
                 ] {
                     view::foot_button(pane, desk, ui, way);
                 }
@@ -232,7 +261,10 @@ fn gain(
         return;
     }
     if records.gain.as_ref().is_none_or(|(at, _)| *at != records.at) {
-        let words = books::gain_of_record(&pane.view, visit, one);
+        let words = {
+            let one = std::slice::from_ref(one);
+            books::gain_of_records(&pane.view, visit, one, Verdict::Theirs)
+        };
         records.gain = Some((records.at, words));
     }
     if let Some((_, Some(words))) = &records.gain {
@@ -253,6 +285,8 @@ fn head(pane: &mut Pane<'_>, desk: &Desk, (visit, one): (&Visit, &RecordDifferen
     if let Some(verdict) = records.verdict(one) {
         let words = format!("✓ {}", verdict_name(verdict));
         spoken_words(&mut row, pane.kit(), &words, Face::Bold, tokens.ink);
+    } else {
+        view::foot_button(pane, desk, &mut row, view::ASK);
     }
     row.with_layout(Layout::left_to_right(Align::Center), |ui| {
         badge(ui, pane.kit(), entity.and_then(|entity| project.codebook.layer(&entity.layer)));
@@ -308,7 +342,9 @@ fn differs(
         RecordAspect::Feature(id) => feature(id),
     });
     let links = (!one.links.is_empty()).then(|| in_words(one.links.len(), "link", "links"));
-    aspects.chain(links).collect::<Vec<_>>().join(", ")
+    let all = aspects.chain(links).collect::<Vec<_>>().join(", ");
+    // Decided on another day.
+    if all.is_empty() { "the same by now".to_owned() } else { all }
 }
 
 /// What both say.
@@ -400,7 +436,7 @@ pub(in crate::ui::review) fn situation(view: &View<'_>, review: &ReviewDesk) -> 
     let decided =
         records.verdict(one).map(|verdict| format!(", decided: {}", verdict_name(verdict)));
     format!(
-        "Record {} of {}: {} “{}”, {}{}. M mine, T theirs, B both",
+        "Record {} of {}: {} “{}”, {}{}. M mine, T theirs, B both, question mark asks, C comments",
         records.at + 1,
         records.all.len(),
         kind(project, entity),

@@ -1,33 +1,39 @@
 //! What is said about a difference: its threads on the card, read, begun, answered and resolved there.
 //!
-//! A thread is about my annotation, if I have one there, else about the decision. Fields and words are those of the
+//! A thread is about my annotation or record, if I have one there, else about the decision. Fields and words are those of the
 //! inspector.
 
 use crate::model::{Project, RecordId};
 use crate::query::threads_on;
 use crate::ui::desk::{Desk, Focus};
 use crate::ui::review::card::INSET;
-use crate::ui::review::{Pane, ReviewDesk, Verdict};
+use crate::ui::review::{Pane, ReviewDesk, ReviewPage, Verdict};
 use crate::ui::widgets::{Face, hairline, passage};
 use egui::{Frame, Margin, Ui};
 
 /// What threads about the difference that is shown may be about, first what a new one would be.
 pub fn subjects(project: &Project, review: &ReviewDesk) -> Vec<RecordId> {
-    let Some((at, one)) = review.current() else { return Vec::new() };
-    let mine = one.ours.as_ref().filter(|id| project.annotation(id).is_some());
-    let decision = review.kept().decision(review.guest, at);
-    let decision = decision.map(|decision| RecordId::Decision(decision.id.clone()));
-    mine.cloned().map(RecordId::Annotation).into_iter().chain(decision).collect()
+    let mine = match review.page {
+        ReviewPage::Records => {
+            review.records.current().map(|one| RecordId::Entity(one.ours.clone()))
+        }
+        _ => {
+            let Some((_, one)) = review.current() else { return Vec::new() };
+            one.ours.clone().map(RecordId::Annotation)
+        }
+    };
+    let mine = mine.filter(|id| project.has(id));
+    let decision = review.decision().map(|decision| RecordId::Decision(decision.id.clone()));
+    mine.into_iter().chain(decision).collect()
 }
 
 /// What I wrote to the author: with the decision, or to go along with the next one.
 pub(in crate::ui::review) fn own_words(
     pane: &mut Pane<'_>,
     review: &ReviewDesk,
-    at: usize,
     ui: &mut Ui,
 ) {
-    let decided = review.kept().decision(review.guest, at);
+    let decided = review.decision();
     let (what, words) = match decided {
         Some(decision) if decision.verdict == Verdict::Ask => {
             ("Your question", decision.remark.to_string())
@@ -50,8 +56,8 @@ pub(in crate::ui::review) fn own_words(
 }
 
 /// Below both sides, while there is a thread or one begins.
-pub(in crate::ui::review) fn section(pane: &mut Pane<'_>, desk: &mut Desk, at: usize, ui: &mut Ui) {
-    let here = (desk.review.guest, at);
+pub(in crate::ui::review) fn section(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
+    let here = desk.review.spot();
     if desk.review.talk_of != Some(here) {
         desk.review.comments.leave(pane.out);
         desk.review.talk_of = Some(here);

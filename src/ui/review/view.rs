@@ -264,8 +264,8 @@ fn the_card(
         ];
         let [one_half, other] = &halves;
         card::scrolled_halves(ui, pane, (at, [one_half, other]), |pane, ui| {
-            talk::own_words(pane, &desk.review, at, ui);
-            talk::section(pane, desk, at, ui);
+            talk::own_words(pane, &desk.review, ui);
+            talk::section(pane, desk, ui);
         });
         line(ui, tokens);
         card::foot(ui, tokens, |ui| {
@@ -334,9 +334,10 @@ fn head(
 }
 
 /// A thing that can be decided: the command's id, its usual key, the words on the card.
-type Way = (&'static str, &'static str, &'static str);
+pub(in crate::ui::review) type Way = (&'static str, &'static str, &'static str);
 
-const ASK: Way = ("review-ask", "ask", "Ask the author");
+/// The question to the author.
+pub(in crate::ui::review) const ASK: Way = ("review-ask", "ask", "Ask the author");
 
 /// What can be decided, each with its key.
 fn foot(pane: &mut Pane<'_>, desk: &Desk, one: &Difference, ui: &mut Ui) {

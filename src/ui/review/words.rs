@@ -6,6 +6,7 @@ use crate::ui::desk::Desk;
 use crate::ui::review::session::Visit;
 use crate::ui::review::{ReviewPage, Verdict, records, said};
 use crate::ui::view::View;
+use crate::ui::widgets::in_words;
 use crate::workbench::FileNow;
 
 /// A class on screen.
@@ -37,6 +38,15 @@ pub(in crate::ui::review) fn verdict_name(verdict: Verdict) -> &'static str {
 /// What the status line says: "7 of 41 decided · about 5 minutes left".
 pub fn status(desk: &Desk) -> Option<String> {
     desk.review.visit()?;
+    if desk.review.shown && desk.review.page == ReviewPage::Records {
+        let records = &desk.review.records;
+        let all = records.all.len();
+        return Some(format!(
+            "{} of {} decided",
+            all - records.open(),
+            in_words(all, "record", "records")
+        ));
+    }
     let progress = desk.review.progress();
     let left = desk.review.pace.left(progress.all - progress.decided);
     let left = left.map(|left| format!(" · {left}")).unwrap_or_default();

@@ -44,6 +44,9 @@ pub fn refresh(view: &View<'_>, review: &mut ReviewDesk) {
         // What asks for an answer comes first.
         all.sort_by_key(|fate| OUTCOMES.iter().position(|outcome| *outcome == fate.outcome));
         work.all = all.into();
+        let mut named = view.project.clone();
+        named.codebook = Arc::new(named.codebook.widened(&letter.codebook));
+        work.named = Some(Arc::new(named));
         work.from = Some(key);
         work.at = work.at.min(work.all.len().saturating_sub(1));
     } else if work.without == work.hidden {
@@ -60,6 +63,8 @@ pub struct Work {
     /// The review as it was read.
     pub letter: Option<Arc<Reviewed>>,
     from: Option<Itself<Project>>,
+    /// My project, with the names of what only the reviewer's codebook defines.
+    named: Option<Arc<Project>>,
     /// What became of my work.
     pub all: Arc<[Fate]>,
     /// The decision that is shown, counted from 0.
@@ -109,7 +114,10 @@ pub(in crate::ui::review) fn show(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut
     let reviewer = reviewer(&desk.review.work);
     let place = place(pane.view.project, &decision);
     let caption = place.as_ref().map_or_else(
-        || "What became of your work".to_owned(),
+        || match &decision.records {
+            Some(_) => format!("A record that both of you have · you, and {reviewer}"),
+            None => "What became of your work".to_owned(),
+        },
         |(document, hull)| {
             let number = document.paragraph_number(hull.start());
             let mark = crate::ui::panels::naming::paragraph_mark(number);
@@ -213,7 +221,9 @@ fn the_card(pane: &mut Pane<'_>, desk: &mut Desk, fate: &Fate, ui: &mut Ui) {
         ui.spacing_mut().item_spacing.y = 0.0;
         head(pane, desk, fate, &reviewer, ui);
         hairline(ui, tokens);
-        let (mine, theirs) = sides(pane.view.project, &fate.decision);
+        let named = desk.review.work.named.clone();
+        let project = named.as_deref().unwrap_or(pane.view.project);
+        let (mine, theirs) = sides(project, &fate.decision);
         let absent = format!("{reviewer} has nothing like it.");
         let halves = [
             Half { title: "You", said: mine.as_ref(), absent: "You had nothing like it." },
@@ -265,7 +275,8 @@ fn head(pane: &mut Pane<'_>, desk: &Desk, fate: &Fate, reviewer: &str, ui: &mut 
     let layout = Layout::left_to_right(Align::Center);
     let mut row = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
     row.spacing_mut().item_spacing.x = 8.0;
-    let layer = fate.decision.layer().and_then(|id| pane.view.project.codebook.layer(id));
+    let project = desk.review.work.named.as_deref().unwrap_or(pane.view.project);
+    let layer = fate.decision.layer().and_then(|id| project.codebook.layer(id));
     badge(&mut row, pane.kit(), layer);
     let name = outcome_name(fate.outcome);
     spoken_words(&mut row, pane.kit(), name, Face::Bold, tokens.ink);

@@ -5,9 +5,9 @@
 //! How records are carried over is in `taking`.
 
 use crate::model::{
-    AnnotationId, CodeId, CodebookEdit, Comment, Decision, DecisionEdit, DecisionId, Edit, End, FeatureId,
-    GuestName, LayerId, Project, Record, RecordId, Refusal, Relation, RelationId, RelationKindId,
-    RemarkEdit, Signature, Stated, StatedLink, Value, Verdict,
+    AnnotationId, CodeId, CodebookEdit, Comment, Decision, DecisionEdit, DecisionId, Edit, End,
+    FeatureId, GuestName, LayerId, Project, Record, RecordId, Refusal, Relation, RelationId,
+    RelationKindId, RemarkEdit, Signature, Stated, StatedLink, Value, Verdict,
 };
 use crate::review::derived::{decision_id, question_id, taken_annotation};
 use crate::review::difference::{Class, Comparison, Difference};

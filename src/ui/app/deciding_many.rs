@@ -5,7 +5,9 @@
 
 use crate::jobs::{self, Job};
 use crate::model::Project;
-use crate::review::{Decided, Difference, RecordDifference, Ruling, SideBySide, Watch, decide_watched};
+use crate::review::{
+    Decided, Difference, RecordDifference, Ruling, SideBySide, Watch, decide_watched,
+};
 use crate::ui::app::App;
 use crate::ui::desk::Focus;
 use crate::ui::review::{AT_ONCE, Bulk, ReviewPage, ReviewWish, Visit};

@@ -13,14 +13,11 @@ use egui::{Frame, Margin, Ui};
 
 /// What threads about the difference that is shown may be about, first what a new one would be.
 pub fn subjects(project: &Project, review: &ReviewDesk) -> Vec<RecordId> {
-    let mine = match review.page {
-        ReviewPage::Records => {
-            review.records.current().map(|one| RecordId::Entity(one.ours.clone()))
-        }
-        _ => {
-            let Some((_, one)) = review.current() else { return Vec::new() };
-            one.ours.clone().map(RecordId::Annotation)
-        }
+    let mine = if review.page == ReviewPage::Records {
+        review.records.current().map(|one| RecordId::Entity(one.ours.clone()))
+    } else {
+        let Some((_, one)) = review.current() else { return Vec::new() };
+        one.ours.clone().map(RecordId::Annotation)
     };
     let mine = mine.filter(|id| project.has(id));
     let decision = review.decision().map(|decision| RecordId::Decision(decision.id.clone()));
@@ -28,11 +25,7 @@ pub fn subjects(project: &Project, review: &ReviewDesk) -> Vec<RecordId> {
 }
 
 /// What I wrote to the author: with the decision, or to go along with the next one.
-pub(in crate::ui::review) fn own_words(
-    pane: &mut Pane<'_>,
-    review: &ReviewDesk,
-    ui: &mut Ui,
-) {
+pub(in crate::ui::review) fn own_words(pane: &mut Pane<'_>, review: &ReviewDesk, ui: &mut Ui) {
     let decided = review.decision();
     let (what, words) = match decided {
         Some(decision) if decision.verdict == Verdict::Ask => {

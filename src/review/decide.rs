@@ -164,8 +164,8 @@ impl<'a> SideBySide<'a> {
     /// The same, where somebody keeps what is decided: so it has not to be looked for among all decisions. What does
     /// not know the last of them is no help, and no harm.
     #[must_use]
-    pub fn knowing(self, settled: &'a Settled) -> Self {
-        Self { settled: Some(settled), ..self }
+    pub fn knowing(self, settled: Option<&'a Settled>) -> Self {
+        Self { settled, ..self }
     }
 
     /// What their annotation is called here if it is taken beside mine.

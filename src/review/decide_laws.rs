@@ -374,7 +374,7 @@ proptest! {
             prop_assert_eq!(found.collect::<std::collections::BTreeMap<_, _>>(), decisions_about(&case));
             let (ruling, signature) = (Ruling::plain(verdict), signature("x"));
             let step = decide(&case, &[at], &ruling, &signature);
-            prop_assert_eq!(&step, &decide(&case.knowing(&settled), &[at], &ruling, &signature));
+            prop_assert_eq!(&step, &decide(&case.knowing(Some(&settled)), &[at], &ruling, &signature));
             let after = if undone { restamped(&before, &now, &signature) } else { done(&now, &step) };
             before = std::mem::replace(&mut now, after);
         }

@@ -214,19 +214,34 @@ impl Window {
     /// Presses `cancel` as soon as it is there; whether that was in time, before `done` is there.
     #[track_caller]
     pub(crate) fn stops(&mut self, cancel: &str, done: &str) -> bool {
+        if !self.has_before(cancel, done) {
+            return false;
+        }
+        self.click(cancel);
+        self.shows("ancelled")
+    }
+
+    /// Frames pass until something has exactly this name; whether that was before `done` is there.
+    #[track_caller]
+    pub(crate) fn has_before(&mut self, name: &str, done: &str) -> bool {
         for _ in 0..2000 {
             self.harness.step();
             if self.shows(done) {
                 return false;
             }
-            let found = self.harness.query_all_by_label(cancel).next();
-            let pressed = found.map(|node| node.click_accesskit()).is_some();
-            if pressed {
-                self.step();
-                return self.shows("ancelled");
+            if self.harness.query_all_by_label(name).next().is_some() {
+                return true;
             }
         }
-        panic!("never saw “{cancel}”; there is {:#?}", self.names());
+        panic!("never saw “{name}”; there is {:#?}", self.names());
+    }
+
+    /// By what egui knows the thing of exactly this name again in the next frame.
+    #[track_caller]
+    pub(crate) fn id_of(&self, name: &str) -> egui::accesskit::NodeId {
+        let found = self.harness.query_all_by_label(name).next();
+        let Some(node) = found else { panic!("no “{name}”; there is {:#?}", self.names()) };
+        node.accesskit_node().locate().0
     }
 
     /// Whether something has this name, or one that contains it.

@@ -117,6 +117,26 @@ fn figures_are_cancelled_and_worked_out_when_asked() {
     });
 }
 
+#[test]
+fn a_strip_that_comes_and_goes_by_itself_takes_no_button_away_from_under_the_hand() {
+    until_stopped(1_000, |count| {
+        let mut window = reviewing(count);
+        window.wait_for("Begin review");
+        window.key(Key::Enter);
+        window.wait_for(&format!("0 of {count} decided"));
+        let names = ["Check sheet", "Agreement table"];
+        let ids = |window: &Window| names.map(|name| window.id_of(name));
+        let before = ids(&window);
+        take_all(&mut window, count);
+        let done = format!("{count} of {count} decided");
+        let shown = window.has_before("Cancel", &done);
+        assert!(!shown || ids(&window) == before);
+        window.wait_for(&done);
+        assert_eq!(ids(&window), before);
+        shown
+    });
+}
+
 /// A folder of brat's with so many texts.
 fn brat_folder(window: &Window, texts: usize) {
     let folder = window.path("study");

@@ -70,8 +70,7 @@ impl App {
         let project = Arc::clone(bench.project());
         let case = SideBySide::new(&project, &visit.guest, &visit.comparison).since(&visit.ours);
         let settled = self.desk.review.kept().settled(self.desk.review.guest);
-        let case = settled.iter().fold(case, |case, settled| case.knowing(settled));
-        let decided = bench.decided(&case, which, ruling);
+        let decided = bench.decided(&case.knowing(settled), which, ruling);
         self.carry_out(decided)
     }
 

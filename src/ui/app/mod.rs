@@ -43,6 +43,7 @@ use crate::ui::tag_all::tag_all;
 use crate::ui::theme::{self, Look, Tokens};
 use crate::ui::toasts::Toasts;
 use crate::ui::view::View;
+use crate::ui::widgets::absent;
 use crate::workbench::{
     self, AnnotationCommand, Command, Loaded, Notice, Office, Stopwatch, Workbench,
 };
@@ -253,15 +254,14 @@ impl App {
             menu_bar(ui, Some(&view), (&self.tokens, engine), desk, out);
         });
         outside::outside_strip(ui, bench, &self.tokens, out);
-        if !desk.review.shown {
-            // A copy is most often the guest that is reviewed.
-            outside::beside_strip(ui, bench, (&self.tokens, engine), out);
-        }
+        outside::beside_strip(ui, (bench, desk), (&self.tokens, engine), out);
         Panel::bottom("status").frame(bar).exact_size(self.tokens.size.status).show(ui, |ui| {
             panels::status_bar(&view, desk, engine, out, ui);
         });
         work::work_strip(ui, working, &self.tokens, out);
-        if !desk.hidden.left {
+        if desk.hidden.left {
+            absent(ui);
+        } else {
             let wide = self.arranged.left(&self.tokens.size);
             let panel = if small {
                 Panel::left("left, small").default_size(room * 0.22).size_range(110.0..=room * 0.4)
@@ -288,6 +288,8 @@ impl App {
             });
             sizes.right =
                 if small { sizes.right } else { Some(shown.response.rect.width().round()) };
+        } else {
+            absent(ui);
         }
         front::above(&view, desk, (engine, out), ui);
         let sheet = Frame::new().fill(self.tokens.page);
@@ -303,6 +305,8 @@ impl App {
                     contained(ui, |ui| front::list(&view, desk, panels, (engine, out), ui));
                 });
             sizes.drawer = Some(shown.response.rect.height().round());
+        } else {
+            absent(ui);
         }
         CentralPanel::default().frame(sheet).show(ui, |ui| {
             front::centre(&view, desk, (engine, out), ui);

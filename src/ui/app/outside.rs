@@ -1,12 +1,12 @@
 //! What the window does about a file that was changed outside: a strip that stays, a question when it matters.
 
 use crate::ui::app::App;
-use crate::ui::desk::{Dialog, Mode, Next, Purpose};
+use crate::ui::desk::{Desk, Dialog, Mode, Next, Purpose};
 use crate::ui::dialogs::{OutsideAnswer, together};
 use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::{Face, words};
+use crate::ui::widgets::{Face, absent, words};
 use crate::workbench::{Notice, Outside, SaveTarget, Workbench};
 use egui::{Align, Button, Context, Frame, Layout, Margin, Panel, RichText, Ui};
 use std::path::Path;
@@ -122,7 +122,7 @@ pub(in crate::ui::app) fn outside_strip(
     out: &mut Outbox,
 ) {
     let words = match bench.outside() {
-        None => return,
+        None => return absent(ui),
         Some(Outside::Changed(_)) => {
             "The file was changed outside of this window. Nothing is overwritten until you decide."
         }
@@ -146,12 +146,14 @@ pub(in crate::ui::app) fn outside_strip(
 /// While a copy beside the file holds something else, a strip says so, until it is taken in or left alone.
 pub(in crate::ui::app) fn beside_strip(
     ui: &mut Ui,
-    bench: &Workbench,
+    (bench, desk): (&Workbench, &Desk),
     (tokens, engine): (&Tokens, &mut TextEngine),
     out: &mut Outbox,
 ) {
     let copies = bench.copies_beside();
-    let Some(copy) = copies.first() else { return };
+    // A copy is most often the guest that is reviewed.
+    let copy = copies.first().filter(|_| !desk.review.shown);
+    let Some(copy) = copy else { return absent(ui) };
     let name = copy.path.file_name().unwrap_or_default().to_string_lossy();
     let more = match copies.len() - 1 {
         0 => String::new(),

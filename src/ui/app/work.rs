@@ -6,7 +6,7 @@ use crate::jobs::{Job, Progress};
 use crate::ui::app::App;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::in_words;
+use crate::ui::widgets::{absent, in_words};
 use crate::workbench::{self, Command, DocumentCommand, Notice, Stopwatch, TextsRead};
 use egui::{
     Align, Button, Context, Frame, Layout, Margin, Panel, ProgressBar, RichText, Role, Ui,
@@ -151,7 +151,7 @@ pub(in crate::ui::app) fn work_strip(
     tokens: &Tokens,
     out: &mut Outbox,
 ) {
-    let Some(Working { title, progress }) = working else { return };
+    let Some(Working { title, progress }) = working else { return absent(ui) };
     let frame = Frame::new().fill(tokens.raised).inner_margin(Margin::symmetric(16, 5));
     Panel::bottom("work").frame(frame).show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

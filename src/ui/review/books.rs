@@ -7,8 +7,8 @@ use crate::model::{
     Codebook, CodebookEdit, CodebookPart, Holder, LayerId, Project, RelationKindId,
 };
 use crate::review::{
-    CodebookDifference, Comparison, Difference, RecordDifference, Ruling, SideBySide, Whose,
-    codebook_differences,
+    CodebookDifference, Comparison, Difference, RecordDifference, Ruling, Settled, SideBySide,
+    Whose, codebook_differences,
 };
 use crate::ui::desk::Desk;
 use crate::ui::itself::Itself;
@@ -169,14 +169,14 @@ fn what(one: &CodebookDifference, books: [&Codebook; 2]) -> String {
 /// "adds to your codebook: code “Rank”, layer “Frame”": what deciding so would bring along; none, if nothing.
 pub(in crate::ui::review) fn gain(
     view: &View<'_>,
-    visit: &Visit,
+    (visit, settled): (&Visit, Option<&Settled>),
     which: &[usize],
     verdict: Verdict,
 ) -> Option<String> {
     if !matches!(verdict, Verdict::Theirs | Verdict::Both) || !know_more(view, visit) {
         return None;
     }
-    let case = SideBySide::new(view.project, &visit.guest, &visit.comparison);
+    let case = SideBySide::new(view.project, &visit.guest, &visit.comparison).knowing(settled);
     told(&view.bench.decided(&case, which, &Ruling::plain(verdict)).added)
 }
 
@@ -234,7 +234,8 @@ pub(in crate::ui::review) fn line(
     let project = Itself::of(pane.view.bench.project());
     let from = Some((project, Itself::of(&visit.comparison), at));
     if desk.review.gain.from != from {
-        let words = gain(&pane.view, visit, &[at], Verdict::Theirs);
+        let settled = desk.review.kept.settled(desk.review.guest);
+        let words = gain(&pane.view, (visit, settled), &[at], Verdict::Theirs);
         desk.review.gain = Gain { from, words };
     }
     if let Some(words) = &desk.review.gain.words {

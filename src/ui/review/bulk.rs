@@ -66,7 +66,8 @@ pub fn offer(view: &View<'_>, review: &ReviewDesk, verdict: Verdict) -> Option<B
     let gain = if ats.len() > AT_ONCE {
         books::possible_gain(view, visit, verdict)
     } else {
-        books::gain(view, visit, &ats, verdict)
+        let settled = review.kept.settled(review.guest);
+        books::gain(view, (visit, settled), &ats, verdict)
     };
     let gain = gain.map_or_else(String::new, |words| format!(" It {words}."));
     let question = format!("{verb} for {count}: {}{only}?{gain}", classes.join(", "));

@@ -5,7 +5,7 @@ use crate::ui::engine::TextEngine;
 use crate::ui::outbox::{DeskCommand, Outbox};
 use crate::ui::review::{ReviewWish, Tab};
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::{hairline, tab};
+use crate::ui::widgets::{absent, hairline, tab};
 use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, Sense, Ui, UiBuilder, vec2};
 
 /// Height of the tabs.
@@ -19,7 +19,7 @@ pub fn tabs(
     out: &mut Outbox,
 ) {
     if !desk.review.is_open() && desk.review.before.is_empty() {
-        return;
+        return absent(ui);
     }
     let frame = Frame::new().fill(tokens.page);
     Panel::top("tabs").frame(frame).show_separator_line(false).show(ui, |ui| {
@@ -45,7 +45,7 @@ pub fn tabs(
 /// While an annotation of mine is edited for the review, a strip leads back to it.
 pub fn way_back(ui: &mut Ui, tokens: &Tokens, desk: &Desk, out: &mut Outbox) {
     if desk.review.shown || desk.review.editing.is_none() {
-        return;
+        return absent(ui);
     }
     let frame = Frame::new().fill(tokens.selection).inner_margin(Margin::symmetric(16, 5));
     Panel::top("way back to the review").frame(frame).show(ui, |ui| {

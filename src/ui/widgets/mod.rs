@@ -34,7 +34,7 @@ pub use crate::ui::widgets::row::{Row, rows, say_selected};
 pub use crate::ui::widgets::scroll::Scrolled;
 pub use crate::ui::widgets::search_field::{Enter, search_field};
 pub use crate::ui::widgets::section::{
-    close_tab, hairline, name_button, quiet_button, section_header, tab,
+    absent, close_tab, hairline, name_button, quiet_button, section_header, tab,
 };
 pub use crate::ui::widgets::sign::{Sign, paint_sign, sign};
 pub use crate::ui::widgets::text_field::{TextField, is_typing};

@@ -9,6 +9,12 @@ use crate::ui::engine::{TextEngine, one_line};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::{Face, words};
 
+/// In the place of a panel that is not there now. What is drawn after it keeps its ids: a click, or the field that is
+/// typed in, is not lost when a panel comes or goes by itself.
+pub fn absent(ui: &mut Ui) {
+    ui.skip_ahead_auto_ids(1);
+}
+
 /// A heading with a count or a word at the right.
 pub fn section_header(
     ui: &mut Ui,

@@ -34,7 +34,13 @@ pub(in crate::ui::review) fn own_words(pane: &mut Pane<'_>, review: &ReviewDesk,
         Some(decision) => ("Your remark", decision.remark.to_string()),
         None => ("Your remark, which goes along with the decision", review.words_so_far()),
     };
-    if words.trim().is_empty() {
+    // A question stands below, where it opened its thread.
+    let asked = decided.is_some_and(|decision| {
+        let threads = threads_on(pane.view.project, &RecordId::Decision(decision.id.clone()));
+        let mut first = threads.iter().filter_map(|thread| thread.first());
+        first.any(|first| first.text == decision.remark)
+    });
+    if words.trim().is_empty() || asked {
         return;
     }
     let tokens = pane.view.tokens;

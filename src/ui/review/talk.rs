@@ -4,7 +4,7 @@
 //! inspector.
 
 use crate::model::{Project, RecordId};
-use crate::query::threads_on;
+use crate::query::{Thread, threads_on};
 use crate::ui::desk::{Desk, Focus};
 use crate::ui::review::card::INSET;
 use crate::ui::review::{Pane, ReviewDesk, ReviewPage, Verdict};
@@ -37,7 +37,7 @@ pub(in crate::ui::review) fn own_words(pane: &mut Pane<'_>, review: &ReviewDesk,
     // A question stands below, where it opened its thread.
     let asked = decided.is_some_and(|decision| {
         let threads = threads_on(pane.view.project, &RecordId::Decision(decision.id.clone()));
-        let mut first = threads.iter().filter_map(|thread| thread.first());
+        let mut first = threads.iter().filter_map(Thread::first);
         first.any(|first| first.text == decision.remark)
     });
     if words.trim().is_empty() || asked {

@@ -114,9 +114,11 @@ pub(in crate::ui::review) fn show(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut
     let reviewer = reviewer(&desk.review.work);
     let place = place(pane.view.project, &decision);
     let caption = place.as_ref().map_or_else(
-        || match &decision.records {
-            Some(_) => format!("A record that both of you have · you, and {reviewer}"),
-            None => "What became of your work".to_owned(),
+        || {
+            let record = decision.records.is_some();
+            let words =
+                if record { "A record that both of you have" } else { "What became of your work" };
+            words.to_owned()
         },
         |(document, hull)| {
             let number = document.paragraph_number(hull.start());
@@ -136,19 +138,20 @@ pub(in crate::ui::review) fn show(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut
     let now = (usize::MAX, desk.review.work.at, most);
     let fresh = desk.review.seen.replace(now) != Some(now);
     let strips = &mut desk.review.strips;
-    area.show_named(&mut ui, "the words", |ui| {
-        ui.add_space(8.0);
-        if let Some((document, hull)) = place {
+    // A record has no words of its own in the text.
+    if let Some((document, hull)) = place {
+        area.show_named(&mut ui, "the words", |ui| {
+            ui.add_space(8.0);
             let shown = around(pane, document, hull, &decision, look);
             let kit = (pane.view.tokens, &mut *pane.engine, strips);
             let (_, sight) = passage::show(ui, kit, &shown, (width, most));
             if let Some(sight) = sight.filter(|_| fresh) {
                 ui.scroll_to_rect(sight, Some(Align::Min));
             }
-        }
-        ui.add_space(8.0);
-    });
-    ui.add_space(14.0);
+            ui.add_space(8.0);
+        });
+        ui.add_space(14.0);
+    }
     let top = ui.cursor().top();
     the_card(pane, desk, &fate, &mut ui);
     desk.review.card = ui.cursor().top() - top;
@@ -233,7 +236,7 @@ fn the_card(pane: &mut Pane<'_>, desk: &mut Desk, fate: &Fate, ui: &mut Ui) {
         card::scrolled_halves(ui, pane, (desk.review.work.at, [one, other]), |_, _| {});
         words_of(pane, fate, &reviewer, ui);
         hairline(ui, tokens);
-        card::strip(ui, tokens, tokens.panel, |ui| {
+        card::foot(ui, tokens, |ui| {
             if desk.review.draft.is_some() {
                 ask::field(pane, desk, &reviewer, ui);
             } else {

@@ -5,10 +5,10 @@
 //! conflict. Only what fits with no side is handed back as unplaced; nothing is dropped silently.
 
 use crate::model::{
-    Annotation, AnyRecord, End, Features, Project, Record, RecordId, Refusal, Relation, Value,
-    all_records, may_stand,
+    Annotation, AnyRecord, End, Features, Project, Record, RecordId, Refusal, Relation, Tombstone,
+    Value, all_records, may_stand,
 };
-use crate::review::sides::Outcome;
+use crate::review::sides::{Outcome, unseen};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -132,11 +132,14 @@ fn refitted(
     None
 }
 
+/// Another side in front may have seen an erasure that the one before had not.
 fn put_beside_erasure(project: &mut Project, record: &AnyRecord) {
     let outlived = project.erased().get(&record.id()).cloned();
     project.put(record.clone());
-    if let Some(tombstone) = outlived {
-        project.outlive(tombstone.as_ref().clone());
+    let Some(tombstone) = outlived else { return };
+    let version = unseen(&tombstone.version, &record.seen());
+    if !version.is_empty() {
+        project.outlive(Tombstone { version, ..tombstone.as_ref().clone() });
     }
 }
 

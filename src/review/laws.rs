@@ -125,14 +125,8 @@ fn apart_but_for_order(a: &Project, b: &Project) -> Vec<String> {
 
 fn records_apart(a: &Project, b: &Project) -> Vec<String> {
     let told = |project: &Project, id: &RecordId| (sides(project, id), project.erasure_seen(id));
-    // Whether an erasure that the record has seen is told once more beside it makes no difference to any merge.
-    let known = |project: &Project, id: &RecordId| {
-        project.get(id).is_some_and(|record| record.seen().dominates(&project.erasure_seen(id)))
-    };
-    let told_again = |id: &&RecordId| known(a, id) && known(b, id) && a.get(id) == b.get(id);
     let mut apart: Vec<String> = differing(a, b)
         .iter()
-        .filter(|id| !told_again(id))
         .map(|id| format!("{id:?}: {:?} and {:?}", told(a, id), told(b, id)))
         .collect();
     if a.counts() != b.counts() {

@@ -64,15 +64,17 @@ pub(crate) fn merged<T: Clone + PartialEq>(
     let live = in_conflict(kept);
     let seen = live.as_ref().map(Record::seen).unwrap_or_default();
     // Beside a record the tombstone says only what the record has not seen, else it would seem to be newer.
-    let unseen: Version = context
-        .entries()
-        .filter(|(hand, count)| seen.seen(hand) < *count)
-        .map(|(hand, count)| (hand.clone(), count))
-        .collect();
+    let unseen = unseen(&context, &seen);
     let tombstone =
         (!unseen.is_empty()).then(|| tombstone(id, unseen, ours.tombstone, theirs.tombstone));
     let known = ordered(our_sides.into_iter().chain(their_sides).collect(), &shown);
     Outcome { live, tombstone, known }
+}
+
+/// What of `erasure` somebody who has seen `seen` does not know.
+pub(crate) fn unseen(erasure: &Version, seen: &Version) -> Version {
+    let more = erasure.entries().filter(|(hand, count)| seen.seen(hand) < *count);
+    more.map(|(hand, count)| (hand.clone(), count)).collect()
 }
 
 /// The sides that the other copy has too, under the same version at least, or has not seen. A record that was revived

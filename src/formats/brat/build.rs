@@ -169,7 +169,9 @@ impl<'b, 'a> Build<'b, 'a> {
             return (id.clone(), of_id(id).map_or(fresh, |feature| feature.kind.clone()));
         }
         let word = plain(name);
-        let called = |f: &&Feature| [plain(f.id.as_str()), plain(&f.name)].contains(&word);
+        let called = |f: &&Feature| {
+            !word.is_empty() && [plain(f.id.as_str()), plain(&f.name)].contains(&word)
+        };
         let fits = |feature: &&Feature| {
             remarks.iter().all(|remark| {
                 let here = self.book.features(&self.holder(remark.of));

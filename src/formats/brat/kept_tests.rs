@@ -7,7 +7,7 @@ use crate::model::{LayerId, RelationKindId};
 
 const ANN: &str = "T1\tPerson 24 32\tminister\nT2\tThing 10 18\tno taxes\nT3\tPerson 37 40\this\n\
     T4\tThing 48 52\tleft\nR1\tReport Reporter-Arg:T1 Event-Arg:T2\nR2\tHas Arg2:T4 Arg1:T3\n\
-    R3\tMixed Whole:T2 Part:T4\nR4\tMixed Arg1:T4 Arg2:T2\n*\tAlias T1 T3\n*\tEquiv T3 T4\n";
+    R3\tMixed Whole:T2 Part:T4\nR4\tMixed Arg1:T4 Arg2:T2\n*\tAlias T1 T3\n*\tEquiv T3 T4\n*\tSame:as! T2 T3\n";
 
 fn lines(files: &[crate::formats::brat::File]) -> Vec<String> {
     let ann = files.iter().find(|file| file.name == "a.ann").unwrap();
@@ -35,12 +35,13 @@ fn names_of_ends_and_of_lines_that_say_the_same_go_out_as_they_came() {
         "Has Arg1:T3 Arg2:T4",
         "Mixed Whole:T1 Part:T4",
         "Mixed Arg1:T4 Arg2:T1",
-        "Equiv T4 T3",
+        "Equiv T3 T4",
         "Alias T2 T3",
+        "Same:as! T1 T3",
     ] {
         assert!(told.iter().any(|other| other == line), "{line} is not in {told:#?}");
     }
-    assert_eq!(told.len(), 6);
+    assert_eq!(told.len(), 7);
     let conf = written.files.iter().find(|file| file.name == "annotation.conf").unwrap();
     let conf = String::from_utf8(conf.bytes.clone()).unwrap();
     assert!(conf.contains("\nReport\tReporter-Arg:"), "{conf}");

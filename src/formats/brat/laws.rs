@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::text::{Offset, Span, Text};
 use proptest::prelude::*;
+use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// Layer, code and fragments of a tag by numbers that always fit.
@@ -115,5 +116,63 @@ proptest! {
         prop_assert!(import.read.lines == there || ann.starts_with(b"\xef\xbb\xbf"));
         let written = write(&import.project, None);
         prop_assert!(says_the_same(&written.files, &import.project, None));
+    }
+
+    #[test]
+    fn any_name_of_a_part_of_the_codebook_comes_back(
+        called in prop::collection::vec("[!-~а-я€😀 ]{0,12}", 1..40),
+        tags in prop::collection::vec((0_usize..9, 0_usize..30, prop::collection::vec((0_u32..80, 0_u32..20), 1..2)), 1..8),
+        links in prop::collection::vec((0_usize..30, 0_usize..8, 0_usize..8), 0..20),
+    ) {
+        let mut project = project("A text of some words", tags, links);
+        let mut book = (*project.codebook).clone();
+        let mut words = called.iter().cycle().map(SmolStr::new);
+        let mut next = || words.next().unwrap_or_default();
+        for layer in &mut book.layers {
+            layer.name = next();
+            layer.codes.iter_mut().for_each(|code| code.name = next());
+            layer.features.iter_mut().for_each(|feature| feature.name = next());
+        }
+        book.relations.iter_mut().for_each(|kind| kind.name = next());
+        project.codebook = Arc::new(book);
+        let written = write(&project, None);
+        prop_assert_eq!(written.annotations, project.annotation_count());
+        prop_assert_eq!(written.links, project.relations().len());
+        prop_assert!(says_the_same(&written.files, &project, None));
+    }
+
+    #[test]
+    fn any_name_of_a_line_comes_in_goes_out_and_comes_back(
+        names in prop::collection::vec("[!-~а-я€😀]{1,12}", 6),
+        same in any::<bool>(),
+    ) {
+        let [span, other, link, apart, together, attribute] = <[String; 6]>::try_from(names).unwrap();
+        let apart = if same { link.clone() } else { apart };
+        let ann = format!(
+            "T1\t{span} 24 32\tminister\nT2\t{span} 10 18\tno taxes\nT3\tPerson 48 52\tleft\nT4\t{other} 37 40\this\n\
+            R1\t{link} Arg1:T1 Arg2:T4\n*\t{apart} T3 T1\n*\t{together} T1 T2\nA1\t{attribute} T1 much\n"
+        );
+        let files = [file("a.txt", TEXT.as_bytes()), file("a.ann", ann.as_bytes())];
+        let first = import_with(&files, None);
+        prop_assert_eq!(&first.failed, &vec![]);
+        let written = write(&first.project, None);
+        prop_assert!(says_the_same(&written.files, &first.project, None));
+        let mapping = written.files.iter().find(|file| file.name == "mapping.json").unwrap();
+        let again = import_with(&written.files, Some(&read_mapping(&mapping.bytes).unwrap()));
+        prop_assert_eq!(&again.failed, &vec![]);
+        let features = |project: &Project| {
+            let all = project.annotations().filter(|one| !one.features.is_empty());
+            all.map(|one| (one.place.clone(), one.features.clone())).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(features(&first.project), features(&again.project));
+        let lines = |files: &[crate::formats::brat::File]| {
+            let ann = files.iter().find(|file| file.name == "a.ann").unwrap();
+            let ann = String::from_utf8(ann.bytes.clone()).unwrap();
+            let all = ann.lines().filter(|line| line.starts_with('*')).map(str::to_owned);
+            all.collect::<std::collections::BTreeSet<_>>()
+        };
+        let told = lines(&written.files);
+        prop_assert!(told.contains(&format!("*\t{together} T1 T2")) , "{:?}", told);
+        prop_assert_eq!(&lines(&write(&again.project, None).files), &told);
     }
 }

@@ -110,10 +110,6 @@ fn same(data: &str) -> Result<Line<'_>, String> {
     if members.len() < 2 {
         return Err("it names fewer than two that are the same".to_owned());
     }
-    let odd = |c: char| c.is_ascii_punctuation() && c != '-' && c != '_';
-    if name.contains(odd) || name.trim_matches(|c: char| c.is_ascii_punctuation()) != name {
-        return Err(format!("“{name}” is no type"));
-    }
     Ok(Line::Same { name, members })
 }
 

@@ -145,7 +145,8 @@ impl Mapping {
         let mut kinds = book.relations.iter();
         let kind = kinds.find(|kind| {
             let ids = [plain(kind.id.as_str()), plain(&kind.name)];
-            ids.contains(&word) || alias.is_some_and(|(_, id)| kind.id.as_str() == *id)
+            (!word.is_empty() && ids.contains(&word))
+                || alias.is_some_and(|(_, id)| kind.id.as_str() == *id)
         });
         let fits = kind.filter(|kind| pairs.iter().all(|(from, to)| kind.joins(from, to)));
         let taken = |id: &str| {
@@ -172,7 +173,7 @@ fn target(layer: &str, code: Option<&str>) -> Target {
 
 /// What everybody means by `name`, or what the codebook calls so.
 fn known(how: Use, name: &str, book: &Codebook) -> Option<Target> {
-    let word = plain(name);
+    let word = Some(plain(name)).filter(|word| !word.is_empty())?;
     let layers = |layer: &&Layer| match how {
         Use::Event => layer.id.as_str() == EVENTS,
         Use::Span => layer.id.as_str() != EVENTS,

@@ -4,12 +4,12 @@
 //! All other links between tags of one text are links of brat. What mentions refer to is an outside id with our name.
 
 use crate::formats::brat::groups::OURS;
-use crate::formats::brat::mapping::{EVENTS, write_mapping};
+use crate::formats::brat::mapping::{EVENTS, Mapping, write_mapping};
 use crate::formats::brat::naming::{Names, documents, file_names};
 use crate::formats::brat::{File, MAPPING, configuration, foreign};
 use crate::model::{
     Annotation, AnnotationId, Document, DocumentId, End, Entity, EntityId, FeatureId, LayerId,
-    Project, Record, RecordId, Relation, RelationKindId, Sheet, Unknown, Value,
+    Project, Record, RecordId, Relation, RelationKindId, Sheet, Value,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -52,8 +52,10 @@ pub fn write(project: &Project, only: Option<&DocumentId>) -> Written {
     let mut written = Written::default();
     let mut lost = Lost::default();
     let arguments = arguments(project);
+    let mapping = with_names_of_same(names.mapping(), project);
+    let said = Said { names: &names, arguments: &arguments, links: &mapping.links };
     for (name, sheet) in file_names(&titles).into_iter().zip(&sheets) {
-        let mut page = Page::new(project, (&names, &arguments), sheet);
+        let mut page = Page { project, said, sheet, ids: BTreeMap::new(), out: String::new() };
         page.write(&mut written, &mut lost);
         let text = sheet.document().text.as_str().as_bytes().to_vec();
         written.files.push(File { name: format!("{name}.txt"), bytes: text });
@@ -65,7 +67,7 @@ pub fn write(project: &Project, only: Option<&DocumentId>) -> Written {
     };
     file("annotation.conf", configuration::annotation(project, (&names, &arguments)));
     file("visual.conf", configuration::visual(&names));
-    file(MAPPING, write_mapping(&names.mapping()));
+    file(MAPPING, write_mapping(&mapping));
     lost.of_project(project);
     let within = |end: &End| match end {
         End::Annotation(id) => {
@@ -94,6 +96,27 @@ fn arguments(project: &Project) -> Arguments {
         names.pop_first().filter(|_| names.is_empty()).map(|names| (kind, names))
     };
     all.into_iter().filter_map(one).collect()
+}
+
+/// Lines that say which spans are the same have names of their own, which mean kinds of links where the layers differ.
+/// One that means another kind already cannot be said again.
+fn with_names_of_same(mut mapping: Mapping, project: &Project) -> Mapping {
+    for link in project.relations().values() {
+        for name in foreign::same(&link.unknown) {
+            mapping.links.entry(name).or_insert_with(|| link.kind.to_string());
+        }
+    }
+    mapping
+}
+
+/// What everything is called in the files.
+#[derive(Clone, Copy)]
+struct Said<'p> {
+    names: &'p Names,
+    /// What the ends of a kind of link are called, where all that came from brat agree.
+    arguments: &'p Arguments,
+    /// The kinds that names of links mean.
+    links: &'p BTreeMap<String, String>,
 }
 
 /// How much has no place.
@@ -165,12 +188,10 @@ fn is_outside_id(id: &FeatureId) -> bool {
 /// The `.ann` file of one document.
 struct Page<'p> {
     project: &'p Project,
-    names: &'p Names,
+    said: Said<'p>,
     sheet: &'p Sheet,
     /// Ids that links and notes speak of.
     ids: BTreeMap<AnnotationId, String>,
-    /// What the ends of a kind of link are called, where all that came from brat agree.
-    arguments: &'p Arguments,
     out: String,
 }
 
@@ -206,14 +227,6 @@ pub(in crate::formats::brat) fn one_line(words: &str) -> String {
 }
 
 impl<'p> Page<'p> {
-    fn new(
-        project: &'p Project,
-        (names, arguments): (&'p Names, &'p Arguments),
-        sheet: &'p Sheet,
-    ) -> Self {
-        Self { project, names, sheet, arguments, ids: BTreeMap::new(), out: String::new() }
-    }
-
     fn write(&mut self, written: &mut Written, lost: &mut Lost) {
         let sheet = self.sheet;
         let mut all = sheet.annotations_in_order();
@@ -240,14 +253,17 @@ impl<'p> Page<'p> {
         }
         let mut targets: Vec<(RecordId, String)> = Vec::new();
         let others = links.iter().copied().filter(|link| !self.is_role(link));
-        let (same, plain): (Vec<_>, Vec<_>) = others.partition(|link| self.is_same(link));
+        let (same, plain): (Vec<_>, Vec<_>) =
+            others.partition(|link| self.same_name(link).is_some());
         for (number, link) in (1..).zip(plain) {
             self.link(number, link);
             targets.push((RecordId::Relation(link.id.clone()), format!("R{number}")));
         }
         for link in same {
-            let ends = [self.id(&link.from), self.id(&link.to)].map(str::to_owned);
-            self.same(&link.unknown, &ends);
+            let mut ends = [self.id(&link.from), self.id(&link.to)].map(str::to_owned);
+            ends.sort_by_key(|id| (id.len(), id.clone()));
+            let name = self.same_name(link).unwrap_or_default();
+            self.same(&name, &ends);
         }
         written.links += links.len();
         let tags = all.iter().map(|annotation| {
@@ -275,11 +291,11 @@ impl<'p> Page<'p> {
 
     fn name(&self, annotation: &Annotation) -> &'p str {
         let key = (annotation.layer.clone(), annotation.code.clone());
-        self.names.types.get(&key).map_or("", |named| &named.name)
+        self.said.names.types.get(&key).map_or("", |named| &named.name)
     }
 
     fn kind(&self, link: &Relation) -> &'p str {
-        self.names.links.get(&link.kind).map_or("", |named| &named.name)
+        self.said.names.links.get(&link.kind).map_or("", |named| &named.name)
     }
 
     /// Links that start in this document and that brat can hold.
@@ -343,23 +359,29 @@ impl<'p> Page<'p> {
         self.out.push('\n');
     }
 
-    /// A link that came from a line of brat which says that both ends are the same, and has no note.
-    fn is_same(&self, link: &Record<Relation>) -> bool {
-        !foreign::same(&link.unknown).is_empty()
-            && self.project.note_on(&RecordId::Relation(link.id.clone())).is_none()
+    /// The name of the line that says of both ends that they are the same, where the link came from one, would come
+    /// from one again, and has no note.
+    fn same_name(&self, link: &Record<Relation>) -> Option<String> {
+        let kind = self.project.codebook.relation(&link.kind)?;
+        let layers = (self.project.layer_of(&link.from)?, self.project.layer_of(&link.to)?);
+        let comes_again = layers.0 < layers.1 || (layers.0 != layers.1 && kind.symmetric);
+        let noted = self.project.note_on(&RecordId::Relation(link.id.clone())).is_some();
+        let means = |name: &String| self.said.links.get(name).map(String::as_str);
+        let mut names = foreign::same(&link.unknown).into_iter();
+        let name = names.find(|name| means(name) == Some(link.kind.as_str()));
+        name.filter(|_| comes_again && !noted)
     }
 
-    /// Lines which say that these are the same.
-    fn same(&mut self, unknown: &Unknown, ids: &[String]) {
-        for name in foreign::same(unknown) {
-            writeln!(self.out, "*\t{name} {}", ids.join(" ")).ok();
-        }
+    /// A line which says that these are the same.
+    fn same(&mut self, name: &str, ids: &[String]) {
+        writeln!(self.out, "*\t{name} {}", ids.join(" ")).ok();
     }
 
     fn link(&mut self, number: usize, link: &Record<Relation>) {
         let (from, to) = (self.id(&link.from).to_owned(), self.id(&link.to).to_owned());
         let kind = self.kind(link);
-        let names = foreign::arguments(link).or_else(|| self.arguments.get(&link.kind).cloned());
+        let names =
+            foreign::arguments(link).or_else(|| self.said.arguments.get(&link.kind).cloned());
         let [first, second] = names.unwrap_or_else(|| ["Arg1", "Arg2"].map(str::to_owned));
         writeln!(self.out, "R{number}\t{kind} {first}:{from} {second}:{to}").ok();
     }
@@ -376,7 +398,7 @@ impl<'p> Page<'p> {
                         continue;
                     }
                 };
-                let Some(name) = self.names.features.get(id) else {
+                let Some(name) = self.said.names.features.get(id) else {
                     lost.features += 1;
                     continue;
                 };
@@ -405,7 +427,9 @@ impl<'p> Page<'p> {
             }
         }
         for (entity, tags) in mentions.into_values().filter(|(_, tags)| tags.len() > 1) {
-            self.same(&entity.unknown, &tags);
+            for name in foreign::same(&entity.unknown) {
+                self.same(&name, &tags);
+            }
         }
     }
 

@@ -130,3 +130,23 @@ fn another_guest_has_what_is_open_with_them_on_whatever_page_one_is() {
     window.key(Key::M);
     assert!(window.shows("difference 3 of 100"), "the second is decided: {:?}", window.names());
 }
+
+#[test]
+fn what_was_taken_from_one_guest_is_not_asked_again_about_another_who_has_it_too() {
+    let mut window = reviewing(&["jonas.json", "min-seo.json"]);
+    window.click("Jonas, jonas.json, 100 left");
+    window.key(Key::Enter);
+    window.chord(Modifiers::SHIFT, Key::T);
+    window.key(Key::Enter);
+    window.wait_for("Jonas, jonas.json, done");
+    window.click("Min-seo, min-seo.json, 100 left");
+    window.wait_for("Min-seo, min-seo.json, done");
+    window.wait_for("Nothing differs");
+    window.click("Jonas, jonas.json, done");
+    window.wait_for("100 of 100 decided");
+    // Undone, all of it is open again with both, whoever is shown.
+    window.click("Min-seo, min-seo.json, done");
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.wait_for("Jonas, jonas.json, 100 left");
+    window.wait_for("Min-seo, min-seo.json, 100 left");
+}

@@ -6,7 +6,7 @@
 
 use crate::jobs::{self, Job, Progress};
 use crate::model::{EntityId, Project};
-use crate::review::{Difference, EntityChoices, Watch};
+use crate::review::{Comparison, Difference, EntityChoices, Watch};
 use crate::ui::app::App;
 use crate::ui::app::review::{Read, Then};
 use crate::ui::review::{Editing, ReviewPage, Visit};
@@ -231,7 +231,7 @@ impl App {
         }
     }
 
-    /// A guest that was read again takes its own place; what is looked at stays, where it is still there.
+    /// A guest that was read again takes its own place.
     pub(in crate::ui::app) fn replace_guest(&mut self, visit: Visit, ctx: &Context) {
         let review = &mut self.desk.review;
         let Some(session) = &mut review.session else { return };
@@ -239,41 +239,49 @@ impl App {
         else {
             return;
         };
-        let before = session.visits.get(at).map(|own| Arc::clone(&own.comparison));
+        let Some(own) = session.visits.get_mut(at) else { return };
         let name = visit.source.name();
-        let comparison = Arc::clone(&visit.comparison);
-        if let Some(own) = session.visits.get_mut(at) {
-            *own = Arc::new(visit);
-        }
-        if at == review.guest {
-            let again = |place: usize| {
-                let one = before.as_ref()?.differences.get(place)?;
-                let same =
-                    |other: &Difference| (&other.ours, &other.theirs) == (&one.ours, &one.theirs);
-                comparison.differences.iter().position(same)
-            };
-            review.at = again(review.at).unwrap_or(usize::MAX);
-            let editing = review.editing.take();
-            review.editing =
-                editing.and_then(|editing| Some(Editing { at: again(editing.at)?, ..editing }));
-            review.remark = review.remark.take().and_then(|((page, guest, at), words)| {
-                // Records are listed anew.
-                let at = if page == ReviewPage::Differences { again(at)? } else { return None };
-                Some(((page, guest, at), words))
-            });
-            review.bulk = None;
-            review.moved = true;
-        }
+        let (before, after) = (Arc::clone(&own.comparison), Arc::clone(&visit.comparison));
+        *own = Arc::new(Visit { began: Arc::clone(&own.began), ..visit });
         self.reviewing.watching = None;
-        self.refresh_queue();
-        if at == self.desk.review.guest && self.desk.review.page == ReviewPage::Differences {
-            self.go_to_open();
+        if at == review.guest {
+            self.keep_place(&before, &after);
+        } else {
+            self.refresh_queue();
         }
         let progress = self.desk.review.kept().progress(at);
         let left = in_words(progress.all - progress.decided, "difference", "differences");
         self.toasts.say(Notice::info(format!("{name} was read again: {left} to decide")));
         self.remember_review();
         self.work_out_figures(ctx);
+    }
+
+    /// The guest that is shown was compared again: what is looked at stays, where it is still there.
+    pub(in crate::ui::app) fn keep_place(&mut self, before: &Comparison, after: &Comparison) {
+        let review = &mut self.desk.review;
+        let again = |place: usize| {
+            let one = before.differences.get(place)?;
+            let same =
+                |other: &Difference| (&other.ours, &other.theirs) == (&one.ours, &one.theirs);
+            after.differences.iter().position(same)
+        };
+        review.at = again(review.at).unwrap_or(usize::MAX);
+        let editing = review.editing.take();
+        review.editing =
+            editing.and_then(|editing| Some(Editing { at: again(editing.at)?, ..editing }));
+        review.remark = review.remark.take().and_then(|((page, guest, at), words)| {
+            // Records are listed anew.
+            let at = if page == ReviewPage::Differences { again(at)? } else { return None };
+            Some(((page, guest, at), words))
+        });
+        review.bulk = None;
+        review.moved = true;
+        // Words that are being typed stay where they belong.
+        let typing = review.draft.is_some() && review.at != usize::MAX;
+        self.refresh_queue();
+        if self.desk.review.page == ReviewPage::Differences && !typing {
+            self.go_to_open();
+        }
     }
 
     /// The review that was open last with this project, if there was one.

@@ -3,12 +3,13 @@
 //! What is decided goes to the workbench; this only says what comes next.
 
 use crate::jobs::{self, Job};
-use crate::model::{EntityId, RecordId};
+use crate::model::{EntityId, Project, RecordId};
 use crate::review::Watch;
 use crate::review::agreement::{AgreementReport, Coder, Known, Measure, Study, Unit};
 use crate::ui::app::App;
 use crate::ui::app::deciding_many::DecidingMany;
 use crate::ui::desk::{Dialog, Focus, Selected};
+use crate::ui::itself::Itself;
 use crate::ui::page::find::Onwards;
 use crate::ui::review::{
     Draft, DraftKind, Editing, ReviewDesk, ReviewPage, ReviewWish, Session, Tab, Verdict, Visit,
@@ -67,6 +68,8 @@ const SHARE: Duration = Duration::from_millis(100);
 pub(in crate::ui::app) struct ReviewWork {
     pub(in crate::ui::app) reading: Option<Reading>,
     pub(in crate::ui::app) comparing: Option<Comparing>,
+    /// With which project and guest it was asked last whether the guest has to be compared again.
+    caught_up: Option<(Itself<Project>, usize)>,
     figures: Option<Figures>,
     /// Many differences that are being decided.
     pub(in crate::ui::app) deciding: Option<DecidingMany>,
@@ -133,6 +136,22 @@ impl App {
         if self.reviewing.figures.is_some() {
             // Their share is looked at again.
             ctx.request_repaint_after(SHARE);
+        }
+        self.catch_up(ctx);
+    }
+
+    /// The guest that is shown is compared again once something was decided with another, or that was undone.
+    fn catch_up(&mut self, ctx: &Context) {
+        let review = &self.desk.review;
+        let Some((bench, visit)) = self.bench.as_ref().zip(review.visit()) else { return };
+        let now = (Itself::of(bench.project()), review.guest);
+        if self.reviewing.comparing.is_some() || self.reviewing.caught_up.as_ref() == Some(&now) {
+            return;
+        }
+        let behind = review.kept().guests() > 1 && visit.is_behind(bench.project());
+        self.reviewing.caught_up = Some(now);
+        if behind {
+            self.compare_anew(ctx);
         }
     }
 
@@ -235,14 +254,28 @@ impl App {
 
     /// What was compared anew takes its place, if nothing else was said meanwhile.
     fn compared_anew(&mut self, visits: Vec<Visit>, ctx: &Context) {
-        let Some(session) = &mut self.desk.review.session else { return };
+        let review = &mut self.desk.review;
+        let Some(session) = &mut review.session else { return };
+        let (mut said_otherwise, mut moved) = (false, None);
         for visit in visits {
-            let own = session.visits.iter_mut().find(|own| own.source.is_reading_of(&visit.source));
-            if let Some(own) = own.filter(|own| own.choices == visit.choices) {
-                *own = Arc::new(Visit { source: own.source.clone(), ..visit });
+            let own = session.visits.iter_mut().enumerate();
+            let mut own = own.filter(|(_, own)| own.source.is_reading_of(&visit.source));
+            let Some((at, own)) = own.next().filter(|(_, own)| own.choices == visit.choices) else {
+                continue;
+            };
+            said_otherwise |= own.compared_by != visit.compared_by;
+            let before = Arc::clone(&own.comparison);
+            *own = Arc::new(Visit { source: own.source.clone(), ..visit });
+            if at == review.guest {
+                moved = Some((before, Arc::clone(&own.comparison)));
             }
         }
-        self.work_out_figures(ctx);
+        if let Some((before, after)) = moved {
+            self.keep_place(&before, &after);
+        }
+        if said_otherwise {
+            self.work_out_figures(ctx);
+        }
     }
 
     /// Records are again what they were said to be when the comparison that stands was made.
@@ -286,10 +319,30 @@ impl App {
             };
             said.insert(pair);
         }
-        // A comparison under way is given up; what it was to compare is stale still. So are figures of what was said.
+        // Figures of what was said before are given up.
         (self.reviewing.figures, self.desk.review.agreement.working) = (None, None);
-        let stale = session.visits.iter().filter(|visit| visit.is_stale());
-        let stale: Vec<Visit> = stale.map(|visit| (**visit).clone()).collect();
+        self.compare_anew(ctx);
+        self.remember_review();
+    }
+
+    /// Compares again what was said otherwise, and the guest that is shown where what was decided with others since has
+    /// changed mine. A comparison under way is given up; what it was to compare is among these still.
+    fn compare_anew(&mut self, ctx: &Context) {
+        let Some((bench, session)) = self.bench.as_ref().zip(self.desk.review.session.as_ref())
+        else {
+            return;
+        };
+        let (project, shown) = (bench.project(), self.desk.review.guest);
+        let stale = session.visits.iter().enumerate().filter_map(|(at, visit)| {
+            if at == shown && visit.is_behind(project) {
+                return Some(visit.beside(project));
+            }
+            visit.is_stale().then(|| (**visit).clone())
+        });
+        let stale: Vec<Visit> = stale.collect();
+        if stale.is_empty() {
+            return;
+        }
         let wake = ctx.clone();
         self.reviewing.comparing = Some(jobs::start(
             "Comparing",
@@ -301,7 +354,6 @@ impl App {
                 stale.map(|(at, visit)| visit.anew(&watch.between(at, at + 1, count))).collect()
             },
         ));
-        self.remember_review();
     }
 
     /// Takes all records of one name as one each, or keeps them apart, with the guest that is shown.
@@ -556,10 +608,10 @@ fn figures_of(
     let Some(first) = session.visits.first() else {
         return Err(Notice::error("There are no figures", "nobody is compared with"));
     };
-    let mut coders = vec![Coder { name: me.into(), project: (*first.ours).clone() }];
+    let mut coders = vec![Coder { name: me.into(), project: (*first.began).clone() }];
     let mut known = BTreeMap::new();
     for visit in &session.visits {
-        if Arc::ptr_eq(&visit.ours, &first.ours) {
+        if Arc::ptr_eq(&visit.ours, &first.began) {
             let (guest, comparison) = (&*visit.guest, &*visit.comparison);
             known.insert(coders.len(), Known { guest, comparison });
         }

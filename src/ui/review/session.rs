@@ -2,7 +2,7 @@
 //!
 //! Reading and comparing are work for a job; here is only what came of it. Nothing of it is ever changed.
 
-use crate::model::{AnnotationId, EntityId, Project};
+use crate::model::{AnnotationId, DecisionId, EntityId, Project, Verdict};
 use crate::review::{
     Comparison, Difference, EntityChoices, Guest, Watch, compare_watched, namesakes,
 };
@@ -23,10 +23,12 @@ pub struct Session {
 pub struct Visit {
     /// Their project, laid over mine.
     pub guest: Arc<Guest>,
-    /// What it differs in from mine as it was when the review began.
+    /// What it differs in from mine as it was when it was compared.
     pub comparison: Arc<Comparison>,
     /// My project at that time: what was decided away can still be shown.
     pub ours: Arc<Project>,
+    /// My project when the guest came: how far we agree is asked of it.
+    pub began: Arc<Project>,
     /// What was said of records that may be one.
     pub choices: EntityChoices,
     /// The same as it was said when the comparison was made.
@@ -55,6 +57,7 @@ impl Visit {
             namesakes: Arc::new(namesakes(ours, &guest)),
             guest: Arc::new(guest),
             ours: Arc::clone(ours),
+            began: Arc::clone(ours),
             compared_by: choices.clone(),
             choices,
             source,
@@ -67,6 +70,31 @@ impl Visit {
         let makers = makers(&self.ours, &self.guest, &comparison);
         let compared_by = self.choices.clone();
         Ok(Self { comparison: Arc::new(comparison), compared_by, makers, ..self })
+    }
+
+    /// Whether what was decided with other guests since has changed what this one is compared with.
+    pub fn is_behind(&self, project: &Project) -> bool {
+        let (then, now) = (self.of_others(&self.ours), self.of_others(project));
+        !then.eq(now)
+    }
+
+    /// What was decided with other guests, where that changes something of mine.
+    fn of_others<'a>(
+        &'a self,
+        project: &'a Project,
+    ) -> impl Iterator<Item = (&'a DecisionId, Verdict)> {
+        let own = (&self.guest.project.id, &self.guest.name);
+        let others = project.decisions().values().filter(move |one| {
+            (&one.guest.project, &one.guest.name) != own
+                && !matches!(one.verdict, Verdict::Mine | Verdict::Ask)
+        });
+        others.map(|one| (&one.id, one.verdict))
+    }
+
+    /// The same beside my project as it is now; it has still to be compared.
+    #[must_use]
+    pub fn beside(&self, project: &Arc<Project>) -> Self {
+        Self { ours: Arc::clone(project), ..self.clone() }
     }
 
     /// Whether something was said of records since the comparison was made.

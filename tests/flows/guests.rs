@@ -150,3 +150,27 @@ fn what_was_taken_from_one_guest_is_not_asked_again_about_another_who_has_it_too
     window.wait_for("Jonas, jonas.json, 100 left");
     window.wait_for("Min-seo, min-seo.json, 100 left");
 }
+
+#[test]
+fn guests_of_one_name_are_told_apart_by_their_files_or_folders_wherever_they_are_named() {
+    let folder = TempDir::new().unwrap();
+    let theirs = project(Who::Jonas);
+    let other = theirs.replace("p_jonas", "p_other");
+    let mine_again = theirs.replace("\"Jonas\"", "\"Anna\"").replace("p_jonas", "p_anna_too");
+    put(&folder.path().join("anna.json"), &project(Who::Anna));
+    put(&folder.path().join("spring.json"), &theirs);
+    put(&folder.path().join("autumn.json"), &other);
+    put(&folder.path().join("home.json"), &mine_again);
+    let mut window = Window::on(folder, &["anna.json"]);
+    window.wait_for("Text of Report 0 from the river");
+    open(&mut window, &["spring.json", "autumn.json", "home.json"]);
+    window.wait_for("Begin review");
+    window.wait_for("Jonas (spring), spring.json, 100 left");
+    assert!(window.shows("Jonas (autumn), autumn.json, 100 left"), "{:?}", window.names());
+    assert!(window.shows("home, home.json"), "{:?}", window.names());
+    window.key(Key::Enter);
+    assert!(window.shows("mine above the line, home below"), "{:?}", window.names());
+    window.menu("Review", "Agreement table");
+    window.wait_for("Anna and home");
+    assert!(window.shows("Jonas (spring) and Jonas (autumn)"), "{:?}", window.names());
+}

@@ -242,7 +242,8 @@ impl App {
         let Some(own) = session.visits.get_mut(at) else { return };
         let name = visit.source.name();
         let (before, after) = (Arc::clone(&own.comparison), Arc::clone(&visit.comparison));
-        *own = Arc::new(Visit { began: Arc::clone(&own.began), ..visit });
+        let (began, called) = (Arc::clone(&own.began), own.called.clone());
+        *own = Arc::new(Visit { began, called, ..visit });
         self.reviewing.watching = None;
         if at == review.guest {
             self.keep_place(&before, &after);

@@ -192,6 +192,8 @@ impl App {
             session.visits.retain(|other| other.source.real != visit.source.real);
             session.visits.push(Arc::new(visit));
         }
+        let me = self.bench.as_ref().map(|bench| bench.author().annotator.as_str());
+        session.tell_apart(me.unwrap_or_default());
         let guest = session.visits.len() - 1;
         let work = std::mem::take(&mut self.desk.review.work);
         self.desk.review = ReviewDesk::default();
@@ -615,7 +617,7 @@ fn figures_of(
             let (guest, comparison) = (&*visit.guest, &*visit.comparison);
             known.insert(coders.len(), Known { guest, comparison });
         }
-        let (name, project) = (visit.guest.name.clone(), visit.guest.project.clone());
+        let (name, project) = (visit.called.clone(), visit.guest.project.clone());
         coders.push(Coder { name, project });
     }
     let told = workbench::watching(progress);

@@ -28,6 +28,10 @@ const FIGURES: f32 = 150.0;
 const BESIDE: f32 = 6.0;
 /// Width of the way to save it all.
 const SAVE: f32 = 130.0;
+/// So many pairs of people are pills, more are a list.
+const PILLS: usize = 6;
+/// All people together.
+const ALL: &str = "All together";
 /// Height of a row.
 const ROW: f32 = 26.0;
 
@@ -220,14 +224,32 @@ fn choices(pane: &mut Pane<'_>, agreement: &mut Agreement, report: &AgreementRep
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
         let pairs = study.pairs();
-        if pairs.len() > 1 {
+        let named = |pair: (usize, usize)| {
+            let name = |at: usize| study.coders.get(at).map_or("", |name| name.as_str());
+            format!("{} and {}", name(pair.0), name(pair.1))
+        };
+        if pairs.len() > PILLS {
+            let shown = agreement.pair.map_or_else(|| ALL.to_owned(), named);
+            let list = Picker::new("Between whom", &shown).width(240.0);
+            let picked = list.unset(agreement.pair.is_none()).show(ui, pane.kit(), || {
+                let item = |pair: Option<(usize, usize)>| Item {
+                    text: pair.map_or_else(|| ALL.to_owned(), named),
+                    key: None,
+                    checked: agreement.pair == pair,
+                };
+                std::iter::once(None).chain(pairs.iter().copied().map(Some)).map(item).collect()
+            });
+            if let Some(Picked::Item(at)) = picked {
+                agreement.pair = at.checked_sub(1).and_then(|at| pairs.get(at).copied());
+                agreement.document = agreement.document.filter(|_| agreement.pair.is_none());
+            }
+        } else if pairs.len() > 1 {
             let on = agreement.pair.is_none();
-            if pill_toggle(ui, tokens, ("All together", "All together"), tokens.ink, on).clicked() {
+            if pill_toggle(ui, tokens, (ALL, ALL), tokens.ink, on).clicked() {
                 agreement.pair = None;
             }
             for pair in pairs {
-                let name = |at: usize| study.coders.get(at).map_or("", |name| name.as_str());
-                let words = format!("{} and {}", name(pair.0), name(pair.1));
+                let words = named(pair);
                 let on = agreement.pair == Some(pair);
                 let kit = (tokens, &mut *pane.engine);
                 let pill =

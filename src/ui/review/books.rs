@@ -57,7 +57,7 @@ pub(in crate::ui::review) fn rows(
         .filter(|one| one.whose == Whose::Theirs)
         .filter_map(|one| theirs.part(&one.part))
         .collect();
-    row(pane, ("Codebook", &summary(&all, &visit.guest.name)), ui);
+    row(pane, ("Codebook", &summary(&all, &visit.called)), ui);
     let unfolded = desk.review.all_parts.contains(&at);
     let count = if unfolded || all.len() == SHOWN + 1 { all.len() } else { all.len().min(SHOWN) };
     for one in all.iter().take(count) {
@@ -107,7 +107,7 @@ fn summary(all: &[CodebookDifference], name: &str) -> String {
 
 fn part(pane: &mut Pane<'_>, visit: &Visit, one: &CodebookDifference, ui: &mut Ui) {
     let tokens = pane.view.tokens;
-    let name = visit.guest.name.as_str();
+    let name = visit.called.as_str();
     let theirs = &visit.guest.project.codebook;
     let what = what(one, [&pane.view.project.codebook, theirs]);
     let words = match one.whose {

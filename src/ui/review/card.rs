@@ -117,13 +117,7 @@ fn halves(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), halves: [&H
 
 fn one(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), half: &Half<'_>) {
     let by = half.said.map(|said| said.by.as_str()).filter(|by| !by.is_empty());
-    let title = match by {
-        None => half.title.to_owned(),
-        // Who is reviewed is most often who made it.
-        Some(by) if by.starts_with(&format!("{} · ", half.title)) => by.to_owned(),
-        Some(by) if by == half.title => by.to_owned(),
-        Some(by) => format!("{} · {by}", half.title),
-    };
+    let title = by.map_or_else(|| half.title.to_owned(), |by| signed(half.title, by));
     let width = ui.available_width();
     passage(ui, (tokens, &mut *engine), &title, Face::Small, tokens.muted, width);
     let Some(said) = half.said else {
@@ -151,6 +145,18 @@ fn one(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), half: &Half<'_
     }
     for comment in &said.comments {
         passage(ui, (tokens, &mut *engine), comment, Face::Plain, tokens.ink, width);
+    }
+}
+
+/// Whose half it is, by whom and when. Who is reviewed is most often who made it, and is named once.
+fn signed(title: &str, by: &str) -> String {
+    let (who, when) = by.split_once(" · ").unwrap_or((by, ""));
+    let same =
+        title.strip_prefix(who).is_some_and(|more| more.is_empty() || more.starts_with(" ("));
+    match (same, when) {
+        (true, "") => title.to_owned(),
+        (true, when) => format!("{title} · {when}"),
+        (false, _) => format!("{title} · {by}"),
     }
 }
 

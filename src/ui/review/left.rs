@@ -17,6 +17,9 @@ use crate::workbench::FileNow;
 use egui::{Align, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
 use std::collections::BTreeMap;
 
+/// Points that a second line adds to a row.
+const BELOW: f32 = 18.0;
+
 /// The panel's contents.
 pub fn left(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
     let focus = desk.focus.take_if(|focus| *focus == Focus::Left).is_some();
@@ -55,13 +58,28 @@ fn guests(pane: &mut Pane<'_>, review: &ReviewDesk, focus: bool, ui: &mut Ui) {
         let progress = review.kept.progress(at);
         let left = progress.all - progress.decided;
         let left = if left == 0 { "done".to_owned() } else { format!("{left} left") };
-        let name = format!("{}, {}, {left}", visit.guest.name, visit.file());
+        let name = format!("{}, {}, {left}", visit.called, visit.file());
         let row = Row::new(&name).selected(at == review.guest).with_bar();
+        let below = visit.file_beside().filter(|_| !fits(pane, ui, visit, &left));
+        let row = if below.is_some() { row.height(tokens.size.row + BELOW) } else { row };
         let response = row.show(ui, tokens, |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                words(ui, pane.kit(), &left, Face::Plain, tokens.muted);
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| named(pane, visit, ui));
+            let whole = ui.available_rect_before_wrap();
+            let first = whole.with_max_y(whole.top() + tokens.size.row);
+            let layout = Layout::right_to_left(Align::Center);
+            let mut line = ui.new_child(UiBuilder::new().max_rect(first).layout(layout));
+            words(&mut line, pane.kit(), &left, Face::Plain, tokens.muted);
+            line.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                words(ui, pane.kit(), &visit.called, Face::Bold, tokens.ink);
+                if let Some(file) = visit.file_beside().filter(|_| below.is_none()) {
+                    words(ui, pane.kit(), &file, Face::Plain, tokens.muted);
+                }
             });
+            if let Some(file) = &below {
+                let second = whole.with_min_y(first.bottom() - 5.0);
+                let layout = Layout::left_to_right(Align::Min);
+                let mut line = ui.new_child(UiBuilder::new().max_rect(second).layout(layout));
+                words(&mut line, pane.kit(), file, Face::Small, tokens.muted);
+            }
         });
         if focus && at == review.guest {
             response.request_focus();
@@ -100,13 +118,17 @@ fn changed(pane: &mut Pane<'_>, (at, visit): (usize, &Visit), trouble: &str, ui:
     ui.add_space(6.0);
 }
 
-/// A guest's name, and the file where that is another word.
-fn named(pane: &mut Pane<'_>, visit: &Visit, ui: &mut Ui) {
+/// Whether a guest's name, file and count fit on one line of a row.
+fn fits(pane: &mut Pane<'_>, ui: &Ui, visit: &Visit, left: &str) -> bool {
     let tokens = pane.view.tokens;
-    words(ui, pane.kit(), &visit.guest.name, Face::Bold, tokens.ink);
-    if let Some(file) = visit.file_beside() {
-        words(ui, pane.kit(), &file, Face::Plain, tokens.muted);
-    }
+    let scale = ui.pixels_per_point();
+    let all =
+        [(visit.called.as_str(), Face::Bold), (&visit.file(), Face::Plain), (left, Face::Plain)];
+    let wide = all.map(|(words, face)| {
+        pane.engine.shaped(words, f32::INFINITY, &face.style(tokens), scale).size().x
+    });
+    // The row keeps 16 points from its edges, and 8 between its words.
+    wide.iter().sum::<f32>() + 2.0 * 8.0 <= ui.available_width() - 2.0 * 16.0
 }
 
 /// What became of my own work, while a reviewer has decided about some of it.

@@ -108,7 +108,7 @@ pub(in crate::ui::review) fn rows(
             pairs.pairs().len(),
             pairs.only_ours().len(),
             pairs.only_theirs().len(),
-            visit.guest.name
+            visit.called
         ),
         false,
     )];
@@ -155,7 +155,7 @@ fn namesakes(pane: &mut Pane<'_>, desk: &mut Desk, (at, visit): (usize, &Visit),
     } else {
         ("take as one", "Take records of the same name as one")
     };
-    let name = format!("{name}: {}", visit.guest.name);
+    let name = format!("{name}: {}", visit.called);
     let entry = crate::ui::command_table::review_entry(&pane.view, desk, "review-namesakes");
     // The key is for the guest that is shown.
     let key = entry.filter(|_| at == desk.review.guest).map(|entry| entry.shortcut());
@@ -166,7 +166,7 @@ fn namesakes(pane: &mut Pane<'_>, desk: &mut Desk, (at, visit): (usize, &Visit),
     }
     let show = if listed { "Hide" } else { "Show" };
     let response = quiet_button(&mut line, pane.view.tokens, show);
-    let spoken = format!("{show} the records of the same name: {}", visit.guest.name);
+    let spoken = format!("{show} the records of the same name: {}", visit.called);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
     if response.clicked() && !desk.review.listed_namesakes.remove(&at) {
         desk.review.listed_namesakes.insert(at);

@@ -9,6 +9,7 @@ use crate::review::{
 use crate::workbench::GuestFile;
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 /// All guests.
@@ -39,9 +40,42 @@ pub struct Visit {
     pub source: GuestFile,
     /// Who made what each difference is about: theirs where they have it, else mine.
     pub makers: Arc<[SmolStr]>,
+    /// What it is called on the screen: its name, and its file where somebody else is called so.
+    pub called: SmolStr,
+}
+
+impl Session {
+    /// Calls guests by more than their names where two are called alike, or one is called as I am: by their files, and
+    /// by their folders where these are alike too.
+    pub fn tell_apart(&mut self, me: &str) {
+        let names: Vec<[SmolStr; 4]> =
+            self.visits.iter().map(|visit| visit.names().map(SmolStr::from)).collect();
+        let others = |at: usize, which: usize, name: &SmolStr| {
+            let mut all = names.iter().enumerate().filter(|(other, _)| *other != at);
+            all.any(|(_, names)| names.get(which) == Some(name))
+        };
+        for (at, (visit, own)) in self.visits.iter_mut().zip(&names).enumerate() {
+            let free = |(which, name): &(usize, &SmolStr)| *name != me && !others(at, *which, name);
+            let called = own.iter().enumerate().find(free).map(|(_, name)| name);
+            if let Some(called) = called.filter(|called| visit.called != **called) {
+                Arc::make_mut(visit).called = called.clone();
+            }
+        }
+    }
 }
 
 impl Visit {
+    /// What it may be called: by its name, its file, its folder, and the whole path, which is nobody else's.
+    fn names(&self) -> [String; 4] {
+        let (name, path) = (self.guest.name.as_str(), &self.source.real);
+        let with = |part: Option<&std::ffi::OsStr>| match part.map(|part| part.to_string_lossy()) {
+            Some(part) if part != name => format!("{name} ({part})"),
+            _ => name.to_owned(),
+        };
+        let folder = path.parent().and_then(Path::file_name);
+        [name.to_owned(), with(path.file_stem()), with(folder), with(Some(path.as_os_str()))]
+    }
+
     /// A guest compared with `ours`. Slow for big projects: call it in a job, and look on.
     pub fn new<S>(
         guest: Guest,
@@ -55,6 +89,7 @@ impl Visit {
             makers: makers(ours, &guest, &comparison),
             comparison: Arc::new(comparison),
             namesakes: Arc::new(namesakes(ours, &guest)),
+            called: guest.name.clone(),
             guest: Arc::new(guest),
             ours: Arc::clone(ours),
             began: Arc::clone(ours),
@@ -107,12 +142,14 @@ impl Visit {
         self.source.name()
     }
 
-    /// The file's name, where it says more than the guest's.
+    /// The file's name, where it says more than what the guest is called.
     pub fn file_beside(&self) -> Option<String> {
         let stem = self.source.path.file_stem().map(|stem| stem.to_string_lossy());
-        let alike = stem.is_some_and(|stem| stem == self.guest.name.as_str());
+        let told = stem.is_some_and(|stem| {
+            self.called == *stem || self.called.ends_with(&format!("({stem})"))
+        });
         let file = self.file();
-        (!alike && file != self.guest.name.as_str()).then_some(file)
+        (!told && self.called != file).then_some(file)
     }
 
     /// My annotation as it was when the review began, which is what was compared; or as it is now, if it is newer.

@@ -68,9 +68,12 @@ fn guest(pane: &mut Pane<'_>, desk: &mut Desk, (at, visit): (usize, &Visit), ui:
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
         let layout = Layout::left_to_right(Align::Center);
         let mut title = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
-        let beside = visit.file_beside();
-        let name =
-            beside.map_or_else(|| visit.file(), |file| format!("{} · {file}", visit.guest.name));
+        let name = match visit.file_beside() {
+            Some(file) => format!("{} · {file}", visit.called),
+            // The name is the file's, or ends with it.
+            None if visit.called.ends_with(')') => visit.called.to_string(),
+            None => visit.file(),
+        };
         spoken_words(&mut title, pane.kit(), &name, Face::Bold, tokens.ink);
         let theirs = &visit.guest.project;
         row(pane, ("Who, when", &who(theirs)), ui);

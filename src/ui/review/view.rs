@@ -157,9 +157,9 @@ fn caption(pane: &mut Pane<'_>, visit: &Visit, one: &Difference, width: f32, ui:
         format!(" · {}", crate::ui::panels::naming::paragraph_mark(number))
     });
     let whose = if theirs_only {
-        format!("only {} has this document", visit.guest.name)
+        format!("only {} has this document", visit.called)
     } else {
-        format!("mine above the line, {} below", visit.guest.name)
+        format!("mine above the line, {} below", visit.called)
     };
     let sure = one.theirs.as_ref().and_then(|id| visit.guest.place(id));
     let sure = sure.is_some_and(|standing| standing.certainty.is_to_confirm());
@@ -249,7 +249,7 @@ fn the_card(
     ui: &mut Ui,
 ) {
     let tokens = pane.view.tokens;
-    let name = visit.guest.name.as_str();
+    let name = visit.called.as_str();
     card::frame(tokens).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;

@@ -100,7 +100,7 @@ pub fn situation(view: &View<'_>, desk: &Desk) -> String {
     }
     let Some(visit) = review.visit() else { return String::new() };
     match review.page {
-        ReviewPage::Sheet => format!("Check sheet of the review with {}", visit.guest.name),
+        ReviewPage::Sheet => format!("Check sheet of the review with {}", visit.called),
         ReviewPage::Agreement | ReviewPage::Work => "Agreement table".to_owned(),
         ReviewPage::Records => records::situation(view, review),
         ReviewPage::Differences => {

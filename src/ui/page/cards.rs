@@ -33,20 +33,20 @@ const LINES: [usize; 3] = [4, 2, 1];
 /// Comments of a thread that are shown while it is not selected.
 const COMMENTS: usize = 3;
 
-/// Shows a card for each note and thread, or signs where cards find no room.
+/// Shows a card for each note and thread, or signs where cards find no room. Says where the cards are.
 pub(in crate::ui::page) fn show(
     ui: &Ui,
     frame: &Frame<'_>,
     desk: &Desk,
     drawn: &[Drawn],
     (engine, out): (&mut TextEngine, &mut Outbox),
-) {
+) -> Vec<Rect> {
     let remarks = desk.page.told.remarks();
     let mut placed = in_sight(frame, drawn, &remarks);
     placed.sort_by(|(_, a), (_, b)| a.y.total_cmp(&b.y));
     let Some(band) = band(frame, desk).filter(|_| !desk.no_cards) else {
         signs::show(ui, frame, desk, &placed, (engine, out));
-        return;
+        return Vec::new();
     };
     let room = (band.top(), band.bottom());
     let selected =
@@ -70,10 +70,10 @@ pub(in crate::ui::page) fn show(
     let wanted = wanted(&placed, &cards);
     if !margin::fit(&wanted, room) {
         signs::show(ui, frame, desk, &placed, (engine, out));
-        return;
+        return Vec::new();
     }
     let tops = margin::stacked(&wanted, selected, room);
-    let mut hovered = None;
+    let (mut hovered, mut places) = (None, Vec::new());
     for (at, (((remark, line), card), top)) in placed.iter().zip(&cards).zip(tops).enumerate() {
         let place = Rect::from_min_size(pos2(band.left(), top), vec2(band.width(), card.height));
         let look = if Some(at) == selected { Look::Selected } else { Look::Quiet };
@@ -82,6 +82,7 @@ pub(in crate::ui::page) fn show(
             hovered = Some((*remark, place));
         }
         draw(frame, card, place, look, engine);
+        places.push(place);
     }
     // What the pointer is on is whole, over the others, so that nothing moves under the pointer.
     if let Some((remark, place)) = hovered {
@@ -89,7 +90,9 @@ pub(in crate::ui::page) fn show(
         let top = place.top().min(band.bottom() - card.height).max(band.top());
         let place = Rect::from_min_size(pos2(place.left(), top), vec2(place.width(), card.height));
         draw(frame, &card, place, Look::Hovered, engine);
+        places.push(place);
     }
+    places
 }
 
 /// A line of the text beside which something is said: where the words of the annotation are on it.

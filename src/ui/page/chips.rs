@@ -21,11 +21,11 @@ const SMALL: f32 = 9.0;
 /// Widest chip.
 const WIDEST: f32 = 260.0;
 
-/// Draws the chips and notes where they are, so that nothing else is put there.
+/// Draws the chips, never over one of the `cards`, and notes where they are, so that nothing else is put there.
 pub(in crate::ui::page) fn show(
     frame: &Frame<'_>,
     desk: &Desk,
-    (drawn, taken): (&[Drawn], &mut Vec<Rect>),
+    (drawn, cards, taken): (&[Drawn], &[Rect], &mut Vec<Rect>),
     engine: &mut TextEngine,
 ) {
     let none = !desk.chips && desk.page.hovered().is_none();
@@ -56,7 +56,7 @@ pub(in crate::ui::page) fn show(
                 let end = if drawn.rtl { words.left() - AIR } else { words.right() + AIR };
                 spot.start.x = end;
             }
-            chip(frame, annotation, &spot, (engine, taken));
+            chip(frame, annotation, (&spot, cards), (engine, taken));
         } else {
             label(frame, annotation, &spot, (engine, taken));
         }
@@ -137,10 +137,16 @@ fn words(project: &Project, annotation: &Annotation) -> String {
     entity.map_or(words.clone(), |entity| format!("{words} · {}", entity.name))
 }
 
+/// How far to the right a chip at that height may reach: to the edge, or to the card beside it.
+fn reach(place: Rect, edge: f32, cards: &[Rect]) -> f32 {
+    let beside = cards.iter().filter(|card| card.y_range().intersects(place.y_range()));
+    beside.map(|card| card.left() - BESIDE).fold(edge, f32::min)
+}
+
 fn chip(
     frame: &Frame<'_>,
     annotation: &Annotation,
-    spot: &Spot<'_>,
+    (spot, cards): (&Spot<'_>, &[Rect]),
     (engine, taken): (&mut TextEngine, &mut Vec<Rect>),
 ) {
     let (painter, tokens) = (frame.painter, frame.view.tokens);
@@ -151,10 +157,10 @@ fn chip(
     let size = vec2(para.size().x + 28.0, 15.0);
     let start = spot.start;
     let left = if spot.rtl { start.x - size.x } else { start.x - 2.0 };
-    let right = frame.painter.clip_rect().right() - 20.0;
-    let left = left.min(right - size.x);
     let bottom = start.y - ABOVE * frame.size + 1.0;
-    let wanted = Rect::from_min_size(pos2(left, bottom - size.y), size);
+    let place = Rect::from_min_size(pos2(left, bottom - size.y), size);
+    let right = reach(place, frame.painter.clip_rect().right() - 20.0, cards);
+    let wanted = place.translate(vec2((right - place.right()).min(0.0), 0.0));
     // Of what the pointer is on one wants to know in any case: if need be over a bar of the line above.
     let place = spot.free(wanted, taken).filter(|place| place.right() <= right).unwrap_or(wanted);
     let edge = Stroke::new(1.0, tokens.line);
@@ -171,7 +177,7 @@ fn chip(
 
 #[cfg(test)]
 mod tests {
-    use crate::ui::page::chips::Spot;
+    use crate::ui::page::chips::{Spot, reach};
     use egui::{Rect, pos2, vec2};
 
     #[test]
@@ -186,6 +192,9 @@ mod tests {
         let place = spot(&short).free(wanted, &taken).unwrap();
         assert!(!place.intersects(short[0]) && !place.intersects(taken[0]), "{place}");
         assert_eq!(spot(&long).free(wanted, &[]), None);
+        let card = Rect::from_min_max(pos2(320.0, 60.0), pos2(500.0, 90.0));
+        assert_eq!(reach(wanted, 600.0, &[card]), 317.0, "it ends before the card beside it");
+        assert_eq!(reach(wanted.translate(vec2(0.0, 40.0)), 600.0, &[card]), 600.0);
         let rtl = Spot { rtl: true, ..spot(&short) };
         let at_right = Rect::from_min_size(pos2(240.0, 76.0), vec2(60.0, 10.0));
         assert_eq!(rtl.free(at_right, &[]), Some(at_right));

@@ -481,10 +481,10 @@ impl Frame<'_> {
         let (project, tokens) = (self.view.project, self.view.tokens);
         desk.page.told.look(self.view, marks);
         deeper::show(ui, self, desk, drawn, (engine, out));
-        cards::show(ui, self, desk, drawn, (engine, out));
-        let mut occupied = Vec::new();
+        let cards = cards::show(ui, self, desk, drawn, (engine, out));
+        let mut occupied = cards.clone();
         stubs::show(ui, self, desk, (marks, &mut occupied), (engine, out));
-        chips::show(self, desk, (drawn, &mut occupied), engine);
+        chips::show(self, desk, (drawn, &cards, &mut occupied), engine);
         let mut curves = std::mem::take(&mut desk.page.curves);
         curves.follow(self, desk, marks);
         links::show(ui, self, &curves, &mut occupied, (engine, out));

@@ -16,7 +16,7 @@ use crate::ui::review::session::Visit;
 use crate::ui::review::sheet::row;
 use crate::ui::review::{Pane, Verdict, card};
 use crate::ui::view::View;
-use crate::ui::widgets::{Face, in_words, passage, quiet_button, spoken_words};
+use crate::ui::widgets::{Face, hairline, in_words, passage, quiet_button, spoken_words};
 use crate::workbench::{Command, ReviewCommand};
 use egui::{Align, Layout, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
@@ -251,4 +251,5 @@ pub(in crate::ui::review) fn on_card(pane: &mut Pane<'_>, words: &str, ui: &mut 
         let words = format!("Taking theirs {words}");
         passage(ui, pane.kit(), &words, Face::Plain, tokens.ink, width);
     });
+    hairline(ui, tokens);
 }

@@ -59,7 +59,8 @@ pub fn list(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
         return nothing(pane, list, ui);
     }
     let columns = Columns::of(ui.available_width());
-    header(pane, &columns, ui);
+    let third = if list == List::Questions { "Question" } else { "Mine → theirs" };
+    titled(pane, &columns, ["Class", "Quote", third, "Decision"], ui);
     let here = rows.iter().position(|at| *at == desk.review.at);
     let moved = std::mem::take(&mut desk.review.moved);
     let focus = desk.focus.take_if(|focus| matches!(focus, Focus::List | Focus::Filter)).is_some();
@@ -70,7 +71,10 @@ pub fn list(pane: &mut Pane<'_>, desk: &mut Desk, ui: &mut Ui) {
         let verdict = desk.review.kept.verdict(guest, at);
         let verdict = verdict.map(verdict_name).unwrap_or_default();
         let quote = said::quote(pane.view.project, &visit, one);
-        let short = said::short(pane.view.project, &visit, one);
+        let asked = desk.review.kept.decision(guest, at).filter(|_| list == List::Questions);
+        let asked = asked.map(|decision| decision.remark.to_string());
+        let short = asked.filter(|words| !words.is_empty());
+        let short = short.unwrap_or_else(|| said::short(pane.view.project, &visit, one));
         let decided = if verdict.is_empty() { String::new() } else { format!(", {verdict}") };
         let name = format!("{}: “{quote}”, {short}{decided}", class_name(one.class));
         let row = Row::new(&name).inset(0.0, 0.0).selected(at == desk.review.at);
@@ -220,10 +224,6 @@ fn nothing(pane: &Pane<'_>, list: List, ui: &mut Ui) {
         List::Figure => ("Nothing was counted", "The figure says why."),
     };
     empty_state(ui, pane.view.tokens, title, what);
-}
-
-fn header(pane: &mut Pane<'_>, columns: &Columns, ui: &mut Ui) {
-    titled(pane, columns, ["Class", "Quote", "Mine → theirs", "Decision"], ui);
 }
 
 fn titled(pane: &mut Pane<'_>, columns: &Columns, titles: [&str; 4], ui: &mut Ui) {

@@ -9,7 +9,7 @@ use crate::ui::review::column::{self, Column};
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::class_name;
 use crate::ui::review::{Pane, ReviewWish, books, card, pairs, records};
-use crate::ui::widgets::{Face, hairline, in_words, passage, spoken_words};
+use crate::ui::widgets::{Face, from_left, hairline, in_words, passage, spoken_words};
 use crate::workbench::{Clock, last_stamp};
 use egui::{Align, Button, Layout, Margin, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 use std::collections::BTreeMap;
@@ -74,7 +74,7 @@ fn guest(pane: &mut Pane<'_>, desk: &mut Desk, (at, visit): (usize, &Visit), ui:
             None if visit.called.ends_with(')') => visit.called.to_string(),
             None => visit.file(),
         };
-        spoken_words(&mut title, pane.kit(), &name, Face::Bold, tokens.ink);
+        spoken_words(&mut title, pane.kit(), &from_left(name), Face::Bold, tokens.ink);
         let theirs = &visit.guest.project;
         row(pane, ("Who, when", &who(theirs)), ui);
         row(pane, ("How much", &how_much(theirs)), ui);
@@ -140,10 +140,10 @@ fn who(project: &Project) -> String {
         .collect();
     let people =
         if people.is_empty() { "Nobody has tagged anything".to_owned() } else { people.join(", ") };
-    match last_stamp(project) {
+    from_left(match last_stamp(project) {
         Some(last) => format!("{people} · last changed {}", Clock::day_and_time(last.at)),
         None => people,
-    }
+    })
 }
 
 /// "62 annotations: 40 actors, 12 claims, 10 events · 30 links · 14 records".

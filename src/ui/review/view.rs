@@ -12,10 +12,11 @@ use crate::ui::review::passage::{self, Passage};
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::{class_name, verdict_name, what};
 use crate::ui::review::{
-    Pane, ReviewPage, agreement, ask, books, bulk, column, records, said, sheet, talk, work,
+    Pane, ReviewPage, Verdict, agreement, ask, books, bulk, column, records, said, sheet, talk,
+    work,
 };
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::{Face, badge, empty_state, passage as words_passage};
+use crate::ui::widgets::{Face, badge, empty_state, from_left, passage as words_passage};
 use egui::{Align, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 /// Points between the words and the card, and below it.
@@ -164,7 +165,7 @@ fn caption(pane: &mut Pane<'_>, visit: &Visit, one: &Difference, width: f32, ui:
     let sure = one.theirs.as_ref().and_then(|id| visit.guest.place(id));
     let sure = sure.is_some_and(|standing| standing.certainty.is_to_confirm());
     let sure = if sure { " · the text differs: look whether these are the words" } else { "" };
-    let words = format!("{}{place} · {whose}{sure}", document.title);
+    let words = from_left(format!("{}{place} · {whose}{sure}", document.title));
     let muted = pane.view.tokens.muted;
     words_passage(ui, pane.kit(), &words, Face::Small, muted, width);
 }
@@ -258,8 +259,16 @@ fn the_card(
         books::line(pane, desk, (visit, at, one), ui);
         let (mine, theirs) = said::both(pane.view.project, visit, one);
         let absent = format!("{name} has nothing like it.");
+        let taken = desk.review.verdict(at).is_some_and(|verdict| {
+            matches!(verdict, Verdict::Theirs | Verdict::Both | Verdict::Edited)
+        });
+        let nothing = if taken {
+            "You had nothing like it. Now theirs stands in your text."
+        } else {
+            "You have nothing like it."
+        };
         let halves = [
-            Half { title: "Mine", said: mine.as_ref(), absent: "You have nothing like it." },
+            Half { title: "Mine", said: mine.as_ref(), absent: nothing },
             Half { title: name, said: theirs.as_ref(), absent: &absent },
         ];
         let [one_half, other] = &halves;

@@ -143,6 +143,15 @@ pub fn tip(response: Response, tokens: &Tokens, text: &str, shortcut: Option<&st
     })
 }
 
+/// A sentence of the program that may begin with somebody's name: it reads from the left, whatever script that is in.
+pub fn from_left(sentence: String) -> String {
+    let right = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
+    match sentence.chars().find(|c| c.is_alphabetic()) {
+        Some(first) if right(first) => format!("\u{200e}{sentence}"),
+        _ => sentence,
+    }
+}
+
 /// A count with its noun: `1 link`, `3 links`.
 pub fn in_words(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })

@@ -136,10 +136,12 @@ fn receipt(project: &Project, only: Option<&DocumentId>) -> Exported {
 
 impl std::fmt::Display for Exported {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Exported {} annotations and {} links", self.annotations, self.links)?;
+        let annotations = query::amount_in_words(self.annotations as u64, "annotations");
+        let links = query::amount_in_words(self.links as u64, "links");
+        write!(f, "Exported {annotations} and {links}")?;
         for (at, lost) in self.lost.iter().enumerate() {
             let before = if at == 0 { "; the format has no place for" } else { "," };
-            write!(f, "{before} {} {}", lost.count, lost.what)?;
+            write!(f, "{before} {} ({})", lost.what, lost.count)?;
         }
         Ok(())
     }

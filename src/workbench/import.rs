@@ -4,7 +4,7 @@
 
 use crate::formats::brat::{self, Amounts, File, FoundName, Import, Mapping, NameKind};
 use crate::formats::default_codebook;
-use crate::model::{CodeId, Codebook, LayerId, RelationKindId, Signature};
+use crate::model::{CodeId, Codebook, FeatureId, LayerId, RelationKindId, Signature, feature};
 use crate::query;
 use crate::store::{self, InFolder};
 use crate::workbench::load::{file_name, read, unsaved};
@@ -42,7 +42,7 @@ pub struct Imported {
     pub remarks: Vec<String>,
     /// What each foreign name has become, as a file that can be edited and given back.
     pub mapping: String,
-    became: Mapping,
+    became: Vec<String>,
 }
 
 /// What is to be imported, read from the disk.
@@ -155,7 +155,7 @@ impl Ready {
             left_out: import.left_out,
             remarks,
             mapping: brat::write_mapping(&import.mapping),
-            became: import.mapping,
+            became: became(&import.mapping, &import.project.codebook),
         };
         let loaded = Loaded { origin: Origin::Import, ..unsaved(import.project, Vec::new()) };
         (loaded, imported)
@@ -398,6 +398,34 @@ fn written(project: &crate::model::Project) -> Vec<(&'static str, usize)> {
     ]
 }
 
+/// What each foreign name has become, by the names of the codebook: "Tax → Levy, a code of Claim".
+fn became(mapping: &Mapping, codebook: &Codebook) -> Vec<String> {
+    let types = mapping.types.iter().map(|(name, target)| {
+        let layer = codebook.layer(&LayerId::new(&target.layer));
+        let layer_name = layer.map_or(target.layer.as_str(), |layer| layer.name.as_str());
+        match &target.code {
+            None => format!("{name} → {layer_name}, without a code"),
+            Some(id) => {
+                let code = layer.and_then(|layer| layer.code(&CodeId::new(id)));
+                let code = code.map_or(id.as_str(), |code| code.name.as_str());
+                format!("{name} → {code}, a code of {layer_name}")
+            }
+        }
+    });
+    let links = mapping.links.iter().map(|(name, id)| {
+        let kind = codebook.relation(&RelationKindId::new(id));
+        format!("{name} → the link “{}”", kind.map_or(id.as_str(), |kind| kind.name.as_str()))
+    });
+    let features = mapping.attributes.iter().map(|(name, id)| {
+        let id = FeatureId::new(id);
+        let mut layers = codebook.layers.iter();
+        let found = layers.find_map(|layer| feature(&layer.features, &id));
+        let feature = found.map_or(id.as_str(), |feature| feature.name.as_str());
+        format!("{name} → the feature “{feature}”")
+    });
+    types.chain(links).chain(features).collect()
+}
+
 impl Imported {
     /// What was taken, by the names of the receipt.
     pub fn taken(&self) -> [(&'static str, usize); 8] {
@@ -425,17 +453,8 @@ impl Imported {
     }
 
     /// What each foreign name has become, a line for each.
-    pub fn became(&self) -> Vec<String> {
-        let types = self.became.types.iter().map(|(name, target)| match &target.code {
-            Some(code) => format!("{name} → {code}"),
-            None => format!("{name} → {}", target.layer),
-        });
-        let links = self.became.links.iter().map(|(name, id)| format!("{name} → link {id}"));
-        let others = self.became.attributes.iter();
-        types
-            .chain(links)
-            .chain(others.map(|(name, id)| format!("{name} → feature {id}")))
-            .collect()
+    pub fn became(&self) -> &[String] {
+        &self.became
     }
 
     /// How many lines there were, and how many of them were not taken whole.

@@ -42,7 +42,7 @@ fn a_type_gets_another_layer_and_code_and_undo_takes_the_import_back() {
     window.wait_for("becomes Claim, Levy, changed · new");
     window.click("Import");
     window.wait_for("Imported as a new project");
-    window.wait_for("Tax → claim.levy");
+    window.wait_for("Tax → Levy, a code of Claim");
     window.key(Key::Escape);
     let saved = window.save_as("p.json");
     let of = |quote: &str, layer: &str, code: &str| {
@@ -81,7 +81,7 @@ fn enter_imports_as_it_is_and_escape_leaves_everything_as_it_was() {
     assert!(window.shows("1. Open a text"), "the start screen is there as before");
     sheet(&mut window);
     window.key(Key::Enter);
-    window.wait_for("Tax → imported.tax");
+    window.wait_for("Tax → Tax, a code of Imported");
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub(in crate::ui::dialogs) fn imported(
         }
         say(ui, tokens, "What the names have become:");
         for line in mine.became() {
-            place(ui, (tokens, &mut *engine), &line);
+            place(ui, (tokens, &mut *engine), line);
         }
     });
     say(

@@ -10,8 +10,8 @@ use crate::ui::outbox::DeskCommand;
 use crate::ui::review::column::{self, Column};
 use crate::ui::review::{List, Pane, ReviewDesk, ReviewPage, ReviewWish};
 use crate::ui::widgets::{
-    Face, Item, Picked, Picker, empty_state, from_left, hairline, in_words, passage, pill_toggle,
-    section_header, spoken_words, words,
+    Face, Item, Picked, Picker, empty_state, hairline, in_words, passage, pill_toggle,
+    section_header, spoken_words, within, words,
 };
 use egui::{
     Align, Button, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2,
@@ -191,10 +191,10 @@ fn of_whom(pane: &mut Pane<'_>, report: &AgreementReport, ui: &mut Ui) {
     let tokens = pane.view.tokens;
     let count = report.study.documents.len();
     let texts = in_words(count, "text that is", "texts that are");
-    let words = from_left(format!(
+    let words = format!(
         "{}, on {texts} the same letter by letter, as the work was when the review began.",
         listed(&report.study.coders)
-    ));
+    );
     ui.horizontal_top(|ui| {
         let width = (ui.available_width() - SAVE).max(160.0);
         ui.vertical(|ui| {
@@ -226,7 +226,7 @@ fn choices(pane: &mut Pane<'_>, agreement: &mut Agreement, report: &AgreementRep
         let pairs = study.pairs();
         let named = |pair: (usize, usize)| {
             let name = |at: usize| study.coders.get(at).map_or("", |name| name.as_str());
-            from_left(format!("{} and {}", name(pair.0), name(pair.1)))
+            format!("{} and {}", within(name(pair.0)), within(name(pair.1)))
         };
         if pairs.len() > PILLS {
             let shown = agreement.pair.map_or_else(|| ALL.to_owned(), named);
@@ -349,7 +349,8 @@ impl Grid {
 
 /// "Anna, Jonas and Min-seo".
 fn listed(names: &[smol_str::SmolStr]) -> String {
-    match names {
+    let names: Vec<_> = names.iter().map(|name| within(name)).collect();
+    match names.as_slice() {
         [] => String::new(),
         [one] => one.to_string(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
@@ -518,7 +519,7 @@ pub(in crate::ui::review) fn passage_behind(agreement: &Agreement, at: usize) ->
     let said = item.said.iter().map(|said| {
         let codes: Vec<String> = said.codes.iter().map(code).collect();
         let codes = if codes.is_empty() { "nothing".to_owned() } else { codes.join(", ") };
-        from_left(format!("{}: {codes}", name(said.coder)))
+        format!("{}: {codes}", within(name(said.coder)))
     });
     Some(Passage {
         agree: item.agree,

@@ -7,7 +7,7 @@ use crate::ui::review::said::{Fact, Said};
 use crate::ui::theme::Tokens;
 use crate::ui::view::Pane;
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::{Face, from_left, passage};
+use crate::ui::widgets::{Face, passage, within};
 use egui::{
     Frame, Margin, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
@@ -117,7 +117,7 @@ fn halves(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), halves: [&H
 
 fn one(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), half: &Half<'_>) {
     let by = half.said.map(|said| said.by.as_str()).filter(|by| !by.is_empty());
-    let title = from_left(by.map_or_else(|| half.title.to_owned(), |by| signed(half.title, by)));
+    let title = by.map_or_else(|| half.title.to_owned(), |by| signed(half.title, by));
     let width = ui.available_width();
     passage(ui, (tokens, &mut *engine), &title, Face::Small, tokens.muted, width);
     let Some(said) = half.said else {
@@ -155,8 +155,9 @@ fn signed(title: &str, by: &str) -> String {
         title.strip_prefix(who).is_some_and(|more| more.is_empty() || more.starts_with(" ("));
     match (same, when) {
         (true, "") => title.to_owned(),
-        (true, when) => format!("{title} · {when}"),
-        (false, _) => format!("{title} · {by}"),
+        (true, when) => format!("{} · {when}", within(title)),
+        (false, "") => format!("{} · {}", within(title), within(who)),
+        (false, when) => format!("{} · {} · {when}", within(title), within(who)),
     }
 }
 

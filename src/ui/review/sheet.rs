@@ -9,7 +9,7 @@ use crate::ui::review::column::{self, Column};
 use crate::ui::review::session::Visit;
 use crate::ui::review::words::class_name;
 use crate::ui::review::{Pane, ReviewWish, books, card, pairs, records};
-use crate::ui::widgets::{Face, from_left, hairline, in_words, passage, spoken_words};
+use crate::ui::widgets::{Face, hairline, in_words, passage, spoken_words, within};
 use crate::workbench::{Clock, last_stamp};
 use egui::{Align, Button, Layout, Margin, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 use std::collections::BTreeMap;
@@ -69,12 +69,12 @@ fn guest(pane: &mut Pane<'_>, desk: &mut Desk, (at, visit): (usize, &Visit), ui:
         let layout = Layout::left_to_right(Align::Center);
         let mut title = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
         let name = match visit.file_beside() {
-            Some(file) => format!("{} · {file}", visit.called),
+            Some(file) => format!("{} · {file}", within(&visit.called)),
             // The name is the file's, or ends with it.
             None if visit.called.ends_with(')') => visit.called.to_string(),
             None => visit.file(),
         };
-        spoken_words(&mut title, pane.kit(), &from_left(name), Face::Bold, tokens.ink);
+        spoken_words(&mut title, pane.kit(), &name, Face::Bold, tokens.ink);
         let theirs = &visit.guest.project;
         row(pane, ("Who, when", &who(theirs)), ui);
         row(pane, ("How much", &how_much(theirs)), ui);
@@ -136,14 +136,15 @@ fn who(project: &Project) -> String {
     all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let people: Vec<String> = all
         .into_iter()
-        .map(|(by, count)| format!("{} ({count})", if by.is_empty() { "nobody named" } else { by }))
+        .map(|(by, count)| (if by.is_empty() { "nobody named" } else { by }, count))
+        .map(|(by, count)| format!("{} ({count})", within(by)))
         .collect();
     let people =
         if people.is_empty() { "Nobody has tagged anything".to_owned() } else { people.join(", ") };
-    from_left(match last_stamp(project) {
+    match last_stamp(project) {
         Some(last) => format!("{people} · last changed {}", Clock::day_and_time(last.at)),
         None => people,
-    })
+    }
 }
 
 /// "62 annotations: 40 actors, 12 claims, 10 events · 30 links · 14 records".

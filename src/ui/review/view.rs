@@ -16,7 +16,7 @@ use crate::ui::review::{
     work,
 };
 use crate::ui::widgets::Scrolled as _;
-use crate::ui::widgets::{Face, badge, empty_state, from_left, passage as words_passage};
+use crate::ui::widgets::{Face, badge, empty_state, passage as words_passage, within};
 use egui::{Align, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 /// Points between the words and the card, and below it.
@@ -158,14 +158,14 @@ fn caption(pane: &mut Pane<'_>, visit: &Visit, one: &Difference, width: f32, ui:
         format!(" · {}", crate::ui::panels::naming::paragraph_mark(number))
     });
     let whose = if theirs_only {
-        format!("only {} has this document", visit.called)
+        format!("only {} has this document", within(&visit.called))
     } else {
-        format!("mine above the line, {} below", visit.called)
+        format!("mine above the line, {} below", within(&visit.called))
     };
     let sure = one.theirs.as_ref().and_then(|id| visit.guest.place(id));
     let sure = sure.is_some_and(|standing| standing.certainty.is_to_confirm());
     let sure = if sure { " · the text differs: look whether these are the words" } else { "" };
-    let words = from_left(format!("{}{place} · {whose}{sure}", document.title));
+    let words = format!("{}{place} · {whose}{sure}", within(&document.title));
     let muted = pane.view.tokens.muted;
     words_passage(ui, pane.kit(), &words, Face::Small, muted, width);
 }

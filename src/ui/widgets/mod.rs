@@ -40,5 +40,5 @@ pub use crate::ui::widgets::sign::{Sign, paint_sign, sign};
 pub use crate::ui::widgets::text_field::{TextField, is_typing};
 pub use crate::ui::widgets::toggle::{pill_toggle, value_toggle};
 pub use crate::ui::widgets::words::{
-    Face, from_left, in_words, passage, spoken_words, tip, told, whole_passage, words,
+    Face, in_words, passage, spoken_words, tip, told, whole_passage, within, words,
 };

@@ -4,6 +4,7 @@
 
 use egui::{Color32, Response, Sense, Ui, vec2};
 use smol_str::SmolStr;
+use std::borrow::Cow;
 
 use crate::ui::engine::{Family, Para, Style, TextEngine, quote_label};
 use crate::ui::theme::Tokens;
@@ -143,12 +144,13 @@ pub fn tip(response: Response, tokens: &Tokens, text: &str, shortcut: Option<&st
     })
 }
 
-/// A sentence of the program that may begin with somebody's name: it reads from the left, whatever script that is in.
-pub fn from_left(sentence: String) -> String {
-    let right = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
-    match sentence.chars().find(|c| c.is_alphabetic()) {
-        Some(first) if right(first) => format!("\u{200e}{sentence}"),
-        _ => sentence,
+/// A name within a sentence of the program: the sentence reads from the left, whatever script the name is in.
+pub fn within(name: &str) -> Cow<'_, str> {
+    let from_right = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
+    if name.contains(from_right) {
+        Cow::Owned(format!("\u{200e}{name}\u{200e}"))
+    } else {
+        Cow::Borrowed(name)
     }
 }
 

@@ -126,11 +126,15 @@ fn erase(project: &Project, id: &DocumentId) -> Result<Plan, Notice> {
     if !project.has(&record) {
         return Err(missing(record));
     }
-    let annotations = dependants(project, &record).len();
+    let with = match dependants(project, &record).len() {
+        0 => String::new(),
+        1 => " with one annotation or note".to_owned(),
+        more => format!(" with {more} annotations and notes"),
+    };
     let edit = Edit::Group { title: "Erase document".to_owned(), edits: erasure(project, &record) };
     let title = match project.get(&record) {
         Some(AnyRecord::Document(document)) => document.title.clone(),
         _ => SmolStr::default(),
     };
-    Ok(Plan::of(edit).saying(format!("Erased “{title}” with {annotations} annotations and notes")))
+    Ok(Plan::of(edit).saying(format!("Erased “{title}”{with}")))
 }

@@ -223,7 +223,7 @@ fn a_project_goes_to_a_brat_folder_and_comes_back_with_a_receipt() {
     window.wait_for("Import: what the names become");
     window.key(Key::Enter);
     window.wait_for("Imported as a new project");
-    window.wait_for("Person → actor.person");
+    window.wait_for("Person → Person, a code of Actor");
     window.key(Key::Escape);
     window.will_choose("again.json");
     window.chord(SHIFT_CTRL, Key::S);

@@ -73,7 +73,7 @@ pub(in crate::ui::page) fn show(
         return Vec::new();
     }
     let tops = margin::stacked(&wanted, selected, room);
-    let (mut hovered, mut places) = (None, Vec::new());
+    let (mut hovered, mut taken) = (None, Vec::new());
     for (at, (((remark, line), card), top)) in placed.iter().zip(&cards).zip(tops).enumerate() {
         let place = Rect::from_min_size(pos2(band.left(), top), vec2(band.width(), card.height));
         let look = if Some(at) == selected { Look::Selected } else { Look::Quiet };
@@ -82,7 +82,7 @@ pub(in crate::ui::page) fn show(
             hovered = Some((*remark, place));
         }
         draw(frame, card, place, look, engine);
-        places.push(place);
+        taken.push(place);
     }
     // What the pointer is on is whole, over the others, so that nothing moves under the pointer.
     if let Some((remark, place)) = hovered {
@@ -90,9 +90,9 @@ pub(in crate::ui::page) fn show(
         let top = place.top().min(band.bottom() - card.height).max(band.top());
         let place = Rect::from_min_size(pos2(place.left(), top), vec2(place.width(), card.height));
         draw(frame, &card, place, Look::Hovered, engine);
-        places.push(place);
+        taken.push(place);
     }
-    places
+    taken
 }
 
 /// A line of the text beside which something is said: where the words of the annotation are on it.

@@ -193,8 +193,9 @@ mod tests {
         assert!(!place.intersects(short[0]) && !place.intersects(taken[0]), "{place}");
         assert_eq!(spot(&long).free(wanted, &[]), None);
         let card = Rect::from_min_max(pos2(320.0, 60.0), pos2(500.0, 90.0));
-        assert_eq!(reach(wanted, 600.0, &[card]), 317.0, "it ends before the card beside it");
-        assert_eq!(reach(wanted.translate(vec2(0.0, 40.0)), 600.0, &[card]), 600.0);
+        let below = wanted.translate(vec2(0.0, 40.0));
+        let reached = [wanted, below].map(|place| reach(place, 600.0, &[card]) as i32);
+        assert_eq!(reached, [317, 600], "it ends before the card beside it");
         let rtl = Spot { rtl: true, ..spot(&short) };
         let at_right = Rect::from_min_size(pos2(240.0, 76.0), vec2(60.0, 10.0));
         assert_eq!(rtl.free(at_right, &[]), Some(at_right));

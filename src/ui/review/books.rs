@@ -187,7 +187,7 @@ pub(in crate::ui::review) fn possible_gain(
     verdict: Verdict,
 ) -> Option<String> {
     let takes = matches!(verdict, Verdict::Theirs | Verdict::Both);
-    let name = &visit.guest.name;
+    let name = &visit.called;
     (takes && know_more(view, visit))
         .then(|| format!("may add to your codebook what only {name} has"))
 }

@@ -60,7 +60,7 @@ pub fn offer(view: &View<'_>, review: &ReviewDesk, verdict: Verdict) -> Option<B
         .into_iter()
         .map(|(class, count)| format!("{count} {}", class_name(class).to_lowercase()))
         .collect();
-    let verb = verb(&visit.guest.name, verdict);
+    let verb = verb(&visit.called, verdict);
     let only = only(view, review);
     let count = in_words(ats.len(), "difference", "differences");
     let gain = if ats.len() > AT_ONCE {
@@ -83,7 +83,7 @@ fn offer_records(view: &View<'_>, review: &ReviewDesk, verdict: Verdict) -> Opti
     if ats.is_empty() {
         return None;
     }
-    let verb = verb(&visit.guest.name, verdict);
+    let verb = verb(&visit.called, verdict);
     let gain = books::gain_of_records(view, visit, &records.all_open(), verdict);
     let gain = gain.map_or_else(String::new, |words| format!(" It {words}."));
     let bulk = Bulk { verdict, of: ReviewPage::Records, ats, question: String::new() };

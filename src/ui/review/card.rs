@@ -137,7 +137,9 @@ fn one(ui: &mut Ui, (tokens, engine): (&Tokens, &mut TextEngine), half: &Half<'_
         if differing().next().is_some() {
             ui.add_space(4.0);
         }
-        passage(ui, (tokens, &mut *engine), &alike.join(" · "), Face::Plain, tokens.muted, width);
+        // A line ends with the dot, none begins with it.
+        let alike = alike.join("\u{a0}· ");
+        passage(ui, (tokens, &mut *engine), &alike, Face::Plain, tokens.muted, width);
     }
     if !said.note.is_empty() {
         let note = format!("Note: {}", said.note);

@@ -216,7 +216,7 @@ fn the_card(
         head(pane, desk, (visit, one), ui);
         hairline(ui, tokens);
         gain(pane, &mut desk.review, (visit, one), ui);
-        let name = visit.guest.name.as_str();
+        let name = visit.called.as_str();
         let (mine, theirs) = both(pane.view.project, visit, one);
         let halves = [
             Half { title: "Mine", said: mine.as_ref(), absent: "Your record has gone." },

@@ -261,7 +261,12 @@ fn words_of(pane: &mut Pane<'_>, fate: &Fate, reviewer: &str, ui: &mut Ui) {
         Answer::Accepted => "✓ You accepted it.".to_owned(),
         Answer::Disputed(words) => format!("You answered: {words}"),
     });
-    for words in remark.into_iter().chain(comments).chain(answer) {
+    let all: Vec<String> = remark.into_iter().chain(comments).chain(answer).collect();
+    if !all.is_empty() {
+        hairline(ui, tokens);
+        ui.add_space(8.0);
+    }
+    for words in all {
         ui.horizontal(|ui| {
             ui.add_space(card::INSET);
             let width = ui.available_width() - card::INSET;

@@ -6,10 +6,10 @@
 
 use crate::model::{
     AnnotationId, CodeId, CodebookEdit, Comment, Decision, DecisionEdit, DecisionId, Edit, End,
-    FeatureId, GuestName, LayerId, Project, Record, RecordId, Refusal, Relation, RelationId,
-    RelationKindId, RemarkEdit, Signature, Stated, StatedLink, Value, Verdict,
+    EntityId, FeatureId, GuestName, LayerId, Project, Record, RecordId, Refusal, Relation,
+    RelationId, RelationKindId, RemarkEdit, Signature, Stated, StatedLink, Value, Verdict,
 };
-use crate::review::derived::{decision_id, question_id, taken_annotation};
+use crate::review::derived::{decision_id, question_id, taken_annotation, taken_entity};
 use crate::review::difference::{Class, Comparison, Difference};
 use crate::review::guest::Guest;
 use crate::review::settled::{Ledger, Settled};
@@ -187,6 +187,14 @@ impl<'a> SideBySide<'a> {
     pub(crate) fn had(&self, id: &AnnotationId) -> bool {
         let Comparison { differences, by_id, .. } = self.comparison;
         by_id.of_ours(differences, id).is_some()
+    }
+
+    /// Whether their record is here, or was when the two were compared.
+    pub fn has_record(&self, theirs: &EntityId) -> bool {
+        let here = self.ours.entities();
+        let copied = self.ours.id == self.guest.project.id && here.contains_key(theirs);
+        let taken = || here.contains_key(&taken_entity(&self.guest.project.id, theirs));
+        self.comparison.entities.ours_for(theirs).is_some() || copied || taken()
     }
 
     /// Whether I had their link too when the two were compared.

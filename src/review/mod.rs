@@ -26,6 +26,7 @@ mod guest;
 #[cfg(test)]
 mod laws;
 mod letter;
+mod lone_records;
 mod merge;
 #[cfg(test)]
 mod record_laws;
@@ -53,6 +54,7 @@ pub use guest::{
     Certainty, Guest, PairedBy, PairedDocument, Realigned, RecordsSaid, Standing, Texts,
 };
 pub use letter::letter;
+pub use lone_records::{lone_records, take_records};
 pub use merge::{MergeCounts, MergeRefusal, Merged, merge};
 pub use records::{RecordDifference, decide_records, listed_records, record_differences};
 pub use settled::{Settled, annotation_of, decisions_about, record_decisions_about};

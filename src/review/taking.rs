@@ -274,7 +274,7 @@ impl<'a> Taking<'a> {
     }
 
     /// My record for theirs, made here if there is none.
-    fn entity_for(&mut self, theirs: &EntityId) -> Taken<EntityId> {
+    pub(crate) fn entity_for(&mut self, theirs: &EntityId) -> Taken<EntityId> {
         if let Some(known) = self.known_entity(theirs) {
             return Ok(known);
         }

@@ -4,10 +4,10 @@
 //! told; [`Workbench::perform`] then does it as one step. Guests are read in `guests`, compared by the window's job.
 
 use crate::formats::review_file;
-use crate::model::{Project, Reviewed, Stamp};
+use crate::model::{EntityId, Project, Reviewed, Stamp};
 use crate::review::{
     Answered, Decided, Fate, RecordDifference, Reply, Ruling, SideBySide, answer, decide,
-    decide_records, letter,
+    decide_records, letter, take_records,
 };
 use crate::store::{self, Expected, RealDisk};
 use crate::workbench::{Notice, Workbench};
@@ -41,6 +41,11 @@ impl Workbench {
         ruling: &Ruling,
     ) -> Decided {
         decide_records(case, which, ruling, &self.author().signature())
+    }
+
+    /// What taking these records of theirs comes to. Nothing is done yet: that is `ReviewCommand::Decide`.
+    pub fn taken_records(&self, case: &SideBySide<'_>, which: &[EntityId]) -> Decided {
+        take_records(case, which, &self.author().signature())
     }
 
     /// What answering these decisions comes to. Nothing is done yet: that is `ReviewCommand::Answer`.

@@ -1,6 +1,7 @@
 //! Records that two people know otherwise: names, facts and links between records are decided one by one, remembered,
 //! and undone.
 
+use crate::flows::Window;
 use crate::flows::pair::{Who, project};
 use crate::flows::review::reviewing_file;
 use egui::{Key, Modifiers};
@@ -129,4 +130,25 @@ fn what_is_decided_and_asked_about_records_goes_back_to_their_author() {
     let saved = jonas.saved("jonas.json");
     assert_eq!(record(&saved, "The other Vell")["code"], "actor.person");
     assert_eq!(saved["links"], json!([]), "Anna has no such link");
+}
+
+#[test]
+fn a_record_that_only_they_have_and_nobody_mentions_is_added_from_the_check_sheet() {
+    let mut file: Value = serde_json::from_str(&with_facts()).unwrap();
+    let dam = json!({"id": "n_dam", "layer": "actor", "name": "The dam board"});
+    file["entities"].as_array_mut().unwrap().push(dam);
+    let mut window = reviewing_file(&file.to_string());
+    let add = "Add to mine: 1 record that only Jonas has, without a mention";
+    assert!(window.shows(add), "{:?}", window.names());
+    window.click(add);
+    window.wait_until(|window| !window.shows(add));
+    window.chord(Modifiers::COMMAND, Key::S);
+    let names = |window: &Window| {
+        let saved = window.saved("anna.json");
+        let all = saved["entities"].as_array().unwrap().iter();
+        all.filter(|one| one["name"] == "The dam board").count()
+    };
+    window.wait_until(|window| names(window) == 1);
+    window.chord(Modifiers::COMMAND, Key::Z);
+    assert!(window.shows(add), "undone, it can be added again: {:?}", window.names());
 }

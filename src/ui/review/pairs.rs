@@ -5,7 +5,7 @@
 
 use crate::model::{Entity, EntityId, Project};
 use crate::query::comparable;
-use crate::review::{EntityPair, RecordAspect, Why};
+use crate::review::{EntityPair, RecordAspect, SideBySide, Why};
 use crate::ui::desk::Desk;
 use crate::ui::outbox::DeskCommand;
 use crate::ui::review::card::key_button;
@@ -13,6 +13,7 @@ use crate::ui::review::session::Visit;
 use crate::ui::review::sheet::{NAMES, lines};
 use crate::ui::review::{Pane, ReviewWish};
 use crate::ui::widgets::{Face, badge, in_words, pill_toggle, quiet_button, spoken_words, words};
+use crate::workbench::{Command, ReviewCommand};
 use egui::{Align, Layout, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 /// So many pairs are listed before the rest is asked for.
@@ -139,6 +140,32 @@ pub(in crate::ui::review) fn rows(
         });
     }
     namesakes(pane, desk, (at, visit), ui);
+    lone(pane, visit, ui);
+}
+
+/// Records that only they have and nobody mentions there: no difference would bring them.
+fn lone(pane: &mut Pane<'_>, visit: &Visit, ui: &mut Ui) {
+    let case = SideBySide::new(pane.view.project, &visit.guest, &visit.comparison);
+    let lacking: Vec<EntityId> =
+        visit.lone.iter().filter(|id| !case.has_record(id)).cloned().collect();
+    if lacking.is_empty() {
+        return;
+    }
+    let name = visit.guest.name.as_str();
+    let count = in_words(lacking.len(), "record", "records");
+    let said = format!("{count} that only {name} has, without a mention");
+    let mut line = line_of(ui, &said);
+    let spoken = format!("Add to mine: {said}");
+    let response = quiet_button(&mut line, pane.view.tokens, "Add to mine");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
+    if response.clicked() {
+        let taken = pane.view.bench.taken_records(&case, &lacking);
+        pane.out.ask(Command::Review(ReviewCommand::Decide(taken)));
+    }
+    line.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let ink = pane.view.tokens.ink;
+        words(ui, pane.kit(), &said, Face::Plain, ink);
+    });
 }
 
 /// The line about records of one name, and the records if they are to be seen.

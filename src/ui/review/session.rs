@@ -4,7 +4,8 @@
 
 use crate::model::{AnnotationId, DecisionId, EntityId, Project, Verdict};
 use crate::review::{
-    Comparison, Difference, EntityChoices, Guest, Watch, compare_watched, namesakes,
+    Comparison, Difference, EntityChoices, Guest, SideBySide, Watch, compare_watched, lone_records,
+    namesakes,
 };
 use crate::workbench::GuestFile;
 use smol_str::SmolStr;
@@ -36,6 +37,8 @@ pub struct Visit {
     pub compared_by: EntityChoices,
     /// Records of one name, which are asked about together.
     pub namesakes: Arc<BTreeSet<(EntityId, EntityId)>>,
+    /// Records of theirs that I lack and that nothing of theirs speaks of.
+    pub lone: Arc<[EntityId]>,
     /// The file that it was read from.
     pub source: GuestFile,
     /// Who made what each difference is about: theirs where they have it, else mine.
@@ -85,7 +88,9 @@ impl Visit {
         watch: &Watch<'_, S>,
     ) -> Result<Self, S> {
         let comparison = compare_watched(ours, &guest, &choices, watch)?;
+        let lone = lone_records(&SideBySide::new(ours, &guest, &comparison)).into();
         Ok(Self {
+            lone,
             makers: makers(ours, &guest, &comparison),
             comparison: Arc::new(comparison),
             namesakes: Arc::new(namesakes(ours, &guest)),
@@ -104,7 +109,8 @@ impl Visit {
         let comparison = compare_watched(&self.ours, &self.guest, &self.choices, watch)?;
         let makers = makers(&self.ours, &self.guest, &comparison);
         let compared_by = self.choices.clone();
-        Ok(Self { comparison: Arc::new(comparison), compared_by, makers, ..self })
+        let lone = lone_records(&SideBySide::new(&self.ours, &self.guest, &comparison)).into();
+        Ok(Self { lone, comparison: Arc::new(comparison), compared_by, makers, ..self })
     }
 
     /// Whether what was decided with other guests since has changed what this one is compared with.

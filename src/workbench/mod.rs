@@ -67,7 +67,7 @@ pub use perform::next_order;
 pub use proposal::{Amount, Becomes, Known, Offer, Proposed, propose};
 pub use recents::{Recent, look_at_recent};
 pub use recovery::{Recovery, Replayed, Unfinished, waiting};
-pub use review::{OpenedReview, ReviewWritten, read_review, write_review};
+pub use review::{OpenedReview, ReviewWritten, WorkedOut, read_review, work_out, write_review};
 pub use save::{SaveTarget, Saving};
 pub use watching::watching;
 
@@ -250,6 +250,30 @@ impl Workbench {
         };
         let after = apply(&self.project, &plan.edit, &signature);
         let after = Arc::new(after.map_err(|refusal| Notice::refused(&refusal))?);
+        Ok(self.take_step(plan, after, signature))
+    }
+
+    /// As [`Self::perform`] does what was decided. What it makes of the project was found out beside the window; if that
+    /// is another one by now, it is done anew.
+    pub fn perform_worked_out(&mut self, worked_out: WorkedOut) -> Result<Outcome, Notice> {
+        let WorkedOut { decided, before, after, signature } = worked_out;
+        let command = Command::Review(ReviewCommand::Decide(decided));
+        let same = Arc::ptr_eq(&before, &self.project) && signature.hand == self.author.hand;
+        if !same || self.read_only.is_some() {
+            return self.perform(&command);
+        }
+        let author = (&mut self.author.ids, &self.author.annotator);
+        let plan = perform::plan(&self.project, &command, author)?;
+        Ok(plan.map_or_else(Outcome::default, |plan| self.take_step(plan, after, signature)))
+    }
+
+    /// The step that `plan` led to.
+    fn take_step(
+        &mut self,
+        plan: perform::Plan,
+        after: Arc<Project>,
+        signature: Signature,
+    ) -> Outcome {
         let (before, title) = (Arc::clone(&self.project), plan.edit.title().to_owned());
         let typing = plan.typing.as_ref().and_then(|typed| self.history.before_typing(typed));
         let about = perform::telling(typing.unwrap_or(&before), &after, &plan.edit);
@@ -259,7 +283,7 @@ impl Workbench {
             None => self.history.push(before, Arc::clone(&after), done),
         }
         self.become_(after, &title);
-        Ok(plan.outcome)
+        plan.outcome
     }
 
     /// Call now and then with the seconds of any steady clock: syncs the journal within a second of a change, and

@@ -4,14 +4,15 @@
 //! told; [`Workbench::perform`] then does it as one step. Guests are read in `guests`, compared by the window's job.
 
 use crate::formats::review_file;
-use crate::model::{EntityId, Project, Reviewed, Stamp};
+use crate::model::{EntityId, Project, Reviewed, Signature, Stamp, apply};
 use crate::review::{
-    Answered, Decided, Fate, RecordDifference, Reply, Ruling, SideBySide, answer, decide,
-    decide_records, letter, take_records,
+    Answered, Decided, Fate, RecordDifference, Reply, Ruling, SideBySide, Watch, answer, decide,
+    decide_records, decide_watched, letter, take_records,
 };
 use crate::store::{self, Expected, RealDisk};
-use crate::workbench::{Notice, Workbench};
+use crate::workbench::{Notice, Progress, Workbench, watching};
 use std::path::Path;
+use std::sync::Arc;
 
 pub use crate::formats::review_file::OpenedReview;
 
@@ -25,6 +26,37 @@ pub struct ReviewWritten {
     /// Annotations that both have just so.
     pub agreed: usize,
 }
+
+/// What deciding many differences came to, and what it makes of my project.
+#[derive(Debug)]
+pub struct WorkedOut {
+    /// What it came to.
+    pub decided: Decided,
+    pub(in crate::workbench) before: Arc<Project>,
+    pub(in crate::workbench) after: Arc<Project>,
+    pub(in crate::workbench) signature: Signature,
+}
+
+/// Decides many differences in a job, which says how far it is and can be stopped. `project` is mine as it is now. Nothing
+/// is done yet: that is [`Workbench::perform_worked_out`].
+pub fn work_out(
+    project: Arc<Project>,
+    case: &SideBySide<'_>,
+    (which, ruling): (&[usize], &Ruling),
+    signature: Signature,
+    progress: &Progress,
+) -> Result<WorkedOut, Notice> {
+    let told = watching(progress);
+    let watch = Watch::new(&told);
+    let decided = decide_watched(case, which, ruling, &signature, &watch.part(0.0, DECIDED))?;
+    let after = apply(&project, &decided.edit, &signature);
+    let after = Arc::new(after.map_err(|refusal| Notice::refused(&refusal))?);
+    watch.done()?;
+    Ok(WorkedOut { decided, before: project, after, signature })
+}
+
+/// About the share of the work that is done when all is decided.
+const DECIDED: f32 = 0.8;
 
 impl Workbench {
     /// What deciding the differences at the places `which` of the comparison comes to. Nothing is done yet: that is

@@ -10,9 +10,10 @@ use crate::text::{Offset, Span};
 use crate::workbench::write_review;
 use crate::workbench::{
     AnnotationCommand, Clock, Command, EntityCommand, Ids, Office, RelationCommand, ReviewCommand,
-    SaveTarget, Workbench, load, read_review,
+    SaveTarget, Workbench, load, read_review, work_out,
 };
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tempfile::TempDir;
 
 const TEXT: &str = "The minister said no. The guest left early. Nobody came back to the old house.";
@@ -81,7 +82,7 @@ fn rule(
     class: Class,
     ruling: &Ruling,
 ) {
-    let project = std::sync::Arc::clone(bench.project());
+    let project = Arc::clone(bench.project());
     let all = comparison.differences.iter().enumerate();
     let which: Vec<usize> = all.filter(|(_, one)| one.class == class).map(|(at, _)| at).collect();
     assert!(!which.is_empty(), "there is no difference of the class {class:?}");
@@ -124,7 +125,7 @@ fn reviewed(place: &Place, kin: Kin) -> (PathBuf, PathBuf, PathBuf) {
     for (at, one) in only_theirs {
         let layer = one.layer.as_str();
         let verdict = if layer == "claim" { Verdict::Theirs } else { Verdict::Neither };
-        let project = std::sync::Arc::clone(bench.project());
+        let project = Arc::clone(bench.project());
         let case = SideBySide::new(&project, &guest, &comparison);
         let decided = bench.decided(&case, &[at], &Ruling::plain(verdict));
         bench.perform(&Command::Review(ReviewCommand::Decide(decided))).unwrap();
@@ -161,7 +162,7 @@ fn the_author_sees_what_became_of_the_work_accepts_and_both_say_the_same() {
         assert_eq!(outcomes, [Fated::Kept, Fated::Changed, Fated::Rejected, Fated::Added]);
         let changed = all.iter().find(|fate| fate.outcome == Fated::Changed).unwrap();
         assert_eq!(changed.decision.remark, "Without the article.");
-        let before = std::sync::Arc::clone(bench.project());
+        let before = Arc::clone(bench.project());
         let every: Vec<_> = all.iter().collect();
         let answered = bench.answered(&opened.review, &every, &Reply::Accept);
         assert_eq!((answered.done, &answered.left, answered.incomplete), (4, &vec![], false));
@@ -192,7 +193,7 @@ fn a_dispute_changes_nothing_but_the_answer() {
     let opened = read_review(&review, bench.project()).unwrap();
     let all = fates(bench.project(), &opened.review).unwrap();
     let rejected = all.iter().find(|fate| fate.outcome == Fated::Rejected).unwrap();
-    let before = std::sync::Arc::clone(bench.project());
+    let before = Arc::clone(bench.project());
     let words = "It is a name.";
     let answered = bench.answered(&opened.review, &[rejected], &Reply::Dispute(words.into()));
     bench.perform(&Command::Review(ReviewCommand::Answer(answered))).unwrap();
@@ -220,7 +221,7 @@ fn another_file_and_a_review_of_another_project_are_told() {
 /// Jonas's project, where an actor has a code and a value that Anna's codebook lacks.
 fn with_a_ghost(bench: &Workbench, jonas: &Path) -> (Guest, AnnotationId) {
     let (mut guest, _) = beside(bench, jonas);
-    let codebook = std::sync::Arc::make_mut(&mut guest.project.codebook);
+    let codebook = Arc::make_mut(&mut guest.project.codebook);
     let actor = codebook.layers.iter_mut().find(|layer| layer.id.as_str() == "actor").unwrap();
     let mut code = actor.codes[0].clone();
     (code.id, code.name) = (CodeId::new("actor.ghost"), "Ghost".into());
@@ -243,7 +244,7 @@ fn a_code_that_my_codebook_lacks_comes_along_is_told_saved_and_undone() {
     let comparison = compare(bench.project(), &guest);
     let at =
         comparison.differences.iter().position(|one| one.theirs.as_ref() == Some(&id)).unwrap();
-    let before = std::sync::Arc::clone(bench.project());
+    let before = Arc::clone(bench.project());
     let case = SideBySide::new(&before, &guest, &comparison);
     let decided = bench.decided(&case, &[at], &Ruling::plain(Verdict::Theirs));
     let told: Vec<String> = decided.added.iter().map(CodebookEdit::told).collect();
@@ -273,7 +274,7 @@ fn what_was_decided_about_a_record_goes_back_with_the_codes_that_the_author_lack
         let (jonas, anna, review) = reviewed(&place, kin);
         // Both know of Berg; Anna another name, and a code that is hers alone.
         let known = |bench: &mut Workbench, words: &str| {
-            let is = |one: &&std::sync::Arc<Record<Annotation>>| {
+            let is = |one: &&Arc<Record<Annotation>>| {
                 one.code.as_ref().is_some_and(|code| code.as_str() == "actor.person")
             };
             let id = bench.project().annotations().find(is).unwrap().id.clone();
@@ -299,14 +300,14 @@ fn what_was_decided_about_a_record_goes_back_with_the_codes_that_the_author_lack
         let code = EntityCommand::SetCode(ours.clone(), Some(CodeId::new("actor.ghost")));
         bench.perform(&Command::Entity(code)).unwrap();
         let (guest, comparison) = beside(&bench, &jonas);
-        let project = std::sync::Arc::clone(bench.project());
+        let project = Arc::clone(bench.project());
         let all = record_differences(&project, &guest.project, &comparison);
         assert_eq!(all.len(), 1);
         let case = SideBySide::new(&project, &guest, &comparison);
         let ask = Ruling { verdict: Verdict::Ask, remark: "Is B. his name?".into() };
         let decided = bench.decided_records(&case, &all, &ask);
         bench.perform(&Command::Review(ReviewCommand::Decide(decided))).unwrap();
-        let project = std::sync::Arc::clone(bench.project());
+        let project = Arc::clone(bench.project());
         let question = project.comments().values().next().unwrap();
         assert_eq!(question.text, "Is B. his name?");
         let case = SideBySide::new(&project, &guest, &comparison);
@@ -352,7 +353,7 @@ fn what_both_codebooks_define_otherwise_stays_mine_with_words() {
         layer.features[0].kind = FeatureKind::Number;
         layer.features[0].id.clone()
     };
-    let feature = feature_of(std::sync::Arc::make_mut(&mut guest.project.codebook));
+    let feature = feature_of(Arc::make_mut(&mut guest.project.codebook));
     let value = Some(Value::Number(3.0));
     let edit = AnnotationEdit::SetFeature(id.clone(), feature.clone(), value);
     let signature = bench.author().signature();
@@ -377,7 +378,7 @@ fn a_question_opens_a_thread_and_goes_with_the_decision() {
     rule(&mut bench, &guest, &comparison, Class::OnlyTheirs, &ask);
     let asked = bench.project().comments().values().next().unwrap().clone();
     let RecordId::Decision(decision) = &asked.target else { panic!("it is about the decision") };
-    let project = std::sync::Arc::clone(bench.project());
+    let project = Arc::clone(bench.project());
     let case = SideBySide::new(&project, &guest, &comparison);
     write_review(&case, bench.author().signature().stamp, &review).unwrap();
     let mut office = place.office("Jonas", 3);
@@ -390,4 +391,32 @@ fn a_question_opens_a_thread_and_goes_with_the_decision() {
     assert!(bench.project().comments().is_empty());
     bench.perform(&Command::Undo).unwrap();
     assert_eq!(bench.project().comments().len(), 1);
+}
+
+#[test]
+fn what_was_worked_out_beside_is_done_and_anew_where_the_project_has_gone_on() {
+    let place = Place::new();
+    let (jonas, anna, _) = reviewed(&place, Kin::Own);
+    let mut office = place.office("Anna", 9);
+    for goes_on in [false, true] {
+        let mut bench = open(&anna, &mut office);
+        let (guest, comparison) = beside(&bench, &jonas);
+        let all: Vec<usize> = (0..comparison.differences.len()).collect();
+        let (mine, ruling) = (Arc::clone(bench.project()), Ruling::plain(Verdict::Mine));
+        let case = SideBySide::new(&mine, &guest, &comparison);
+        let (signature, progress) = (bench.author().signature(), Progress::default());
+        let what = (all.as_slice(), &ruling);
+        let worked_out = work_out(Arc::clone(&mine), &case, what, signature, &progress).unwrap();
+        assert_eq!(progress.fraction(), Some(1.0));
+        let own = goes_on.then(|| tag(&mut bench, "old house", "actor", "actor.person"));
+        let before = Arc::clone(bench.project());
+        let decided = bench.decided(&case, &all, &ruling);
+        assert_eq!(worked_out.decided.done, decided.done);
+        let wanted = apply(&before, &decided.edit, &bench.author().signature()).unwrap();
+        bench.perform_worked_out(worked_out).unwrap();
+        assert!(same_content(bench.project(), &wanted));
+        assert!(own.is_none_or(|id| bench.project().annotation(&id).is_some()));
+        bench.perform(&Command::Undo).unwrap();
+        assert!(same_content(bench.project(), &before), "it is one step");
+    }
 }

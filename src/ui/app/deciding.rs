@@ -9,7 +9,7 @@ use crate::ui::app::App;
 use crate::ui::desk::Focus;
 use crate::ui::review::{Editing, ReviewPage, Verdict, Visit};
 use crate::ui::widgets::in_words;
-use crate::workbench::{self, Command, Notice, ReviewCommand};
+use crate::workbench::{self, Command, Notice, Outcome, ReviewCommand};
 use egui::Context;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -78,8 +78,18 @@ impl App {
     pub(in crate::ui::app) fn carry_out(&mut self, decided: Decided) -> Option<usize> {
         let bench = self.bench.as_mut()?;
         let done = decided.done.len();
+        let outcome = bench.perform(&Command::Review(ReviewCommand::Decide(decided)));
+        self.carried_out(done, outcome)
+    }
+
+    /// Says what came of doing what was decided about so many.
+    pub(in crate::ui::app) fn carried_out(
+        &mut self,
+        done: usize,
+        outcome: Result<Outcome, Notice>,
+    ) -> Option<usize> {
         self.toasts.forget_undo();
-        match bench.perform(&Command::Review(ReviewCommand::Decide(decided))) {
+        match outcome {
             Ok(outcome) => {
                 if let Some(said) = outcome.said {
                     self.toasts.say(Notice::info(said));
@@ -90,7 +100,7 @@ impl App {
                 return None;
             }
         }
-        let now = bench.author().signature().stamp.at;
+        let now = self.bench.as_ref()?.author().signature().stamp.at;
         match done {
             1 => self.desk.review.pace.decided(now),
             _ => self.desk.review.pace.began(now),

@@ -5,20 +5,18 @@
 
 use crate::jobs::{self, Job};
 use crate::model::Project;
-use crate::review::{
-    Decided, Difference, RecordDifference, Ruling, SideBySide, Watch, decide_watched,
-};
+use crate::review::{Difference, RecordDifference, Ruling, SideBySide};
 use crate::ui::app::App;
 use crate::ui::desk::Focus;
 use crate::ui::review::{AT_ONCE, Bulk, ReviewPage, ReviewWish, Visit};
 use crate::ui::widgets::in_words;
-use crate::workbench::{self, Notice};
+use crate::workbench::{self, Notice, WorkedOut};
 use egui::Context;
 use std::sync::Arc;
 
 /// Many differences that are being decided.
 pub(in crate::ui::app) struct DecidingMany {
-    pub(in crate::ui::app) job: Job<Result<Decided, Notice>>,
+    pub(in crate::ui::app) job: Job<Result<WorkedOut, Notice>>,
     /// My project as it was when it began.
     base: Arc<Project>,
     visit: Arc<Visit>,
@@ -63,10 +61,10 @@ impl App {
             move || wake.request_repaint(),
             move |progress| {
                 progress.say(in_words(asked.ats.len(), "difference", "differences"));
-                let told = workbench::watching(progress);
                 let case = SideBySide::new(&project, &theirs.guest, &theirs.comparison);
                 let (case, ruling) = (case.since(&theirs.ours), Ruling::plain(asked.verdict));
-                decide_watched(&case, &asked.ats, &ruling, &signature, &Watch::new(&told))
+                let what = (asked.ats.as_slice(), &ruling);
+                workbench::work_out(Arc::clone(&project), &case, what, signature, progress)
             },
         );
         self.reviewing.deciding = Some(DecidingMany { job, base, visit, bulk });
@@ -78,13 +76,13 @@ impl App {
         let Some(ended) = many.job.poll() else { return };
         let Some(many) = self.reviewing.deciding.take() else { return };
         match ended {
-            Ok(Ok(decided)) => self.take_in_decided(many, decided, ctx),
+            Ok(Ok(worked_out)) => self.take_in_decided(many, worked_out, ctx),
             Ok(Err(notice)) => self.toasts.say(notice),
             Err(error) => self.toasts.say(Notice::error("Nothing was decided", error)),
         }
     }
 
-    fn take_in_decided(&mut self, many: DecidingMany, decided: Decided, ctx: &Context) {
+    fn take_in_decided(&mut self, many: DecidingMany, worked_out: WorkedOut, ctx: &Context) {
         let visits = self.desk.review.session.iter().flat_map(|session| &session.visits);
         let same = |visit: &Arc<Visit>| Arc::ptr_eq(&visit.comparison, &many.visit.comparison);
         let Some(guest) = visits.into_iter().position(same) else {
@@ -93,11 +91,13 @@ impl App {
                 format!("{name} was compared anew meanwhile; ask again for those that are open");
             return self.toasts.say(Notice::error("Nothing was decided", words));
         };
-        let Some(bench) = &self.bench else { return };
+        let Some(bench) = &mut self.bench else { return };
         if !Arc::ptr_eq(bench.project(), &many.base) {
             return self.decide_anew(guest, many, ctx);
         }
-        let done = self.carry_out(decided);
+        let done = worked_out.decided.done.len();
+        let outcome = bench.perform_worked_out(worked_out);
+        let done = self.carried_out(done, outcome);
         self.decided_all(done);
     }
 

@@ -6,12 +6,14 @@ use crate::ui::outbox::DeskCommand;
 use crate::ui::review::words::class_name;
 use crate::ui::review::{Pane, ReviewDesk, ReviewPage, ReviewWish, Verdict, books};
 use crate::ui::view::View;
-use crate::ui::widgets::{Face, in_words, words};
+use crate::ui::widgets::{Face, in_words, passage};
 use egui::{Align, Button, Layout, Sense, Ui, UiBuilder, vec2};
 use std::collections::BTreeMap;
 
-/// Height of the question.
+/// Least height of the question.
 const HEIGHT: f32 = 42.0;
+/// Points that its buttons and edges take at most.
+const BUTTONS: f32 = 290.0;
 
 /// So many are decided in the frame; more by a job.
 pub const AT_ONCE: usize = 300;
@@ -120,7 +122,11 @@ fn only(view: &View<'_>, review: &ReviewDesk) -> String {
 pub(in crate::ui::review) fn strip(pane: &mut Pane<'_>, desk: &Desk, ui: &mut Ui) {
     let Some(bulk) = &desk.review.bulk else { return };
     let tokens = pane.view.tokens;
-    let size = vec2(ui.available_width(), HEIGHT);
+    // The question is read whole before it is answered.
+    let (style, scale) = (Face::Bold.style(tokens), ui.pixels_per_point());
+    let room = (ui.available_width() - BUTTONS).max(120.0);
+    let asked = pane.engine.shaped(&bulk.question, room, &style, scale).size().y;
+    let size = vec2(ui.available_width(), HEIGHT.max(asked + 20.0));
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     ui.painter().rect_filled(rect, 0.0, tokens.selection);
     let inner = rect.shrink2(vec2(16.0, 0.0));
@@ -134,10 +140,9 @@ pub(in crate::ui::review) fn strip(pane: &mut Pane<'_>, desk: &Desk, ui: &mut Ui
                 pane.out.desk(DeskCommand::Review(ReviewWish::DecideAll));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let spoken = &bulk.question;
-                let label = words(ui, pane.kit(), spoken, Face::Bold, tokens.ink);
+                let width = ui.available_width() - 8.0;
+                let label = passage(ui, pane.kit(), &bulk.question, Face::Bold, tokens.ink, width);
                 ui.ctx().accesskit_node_builder(label.id, |node| {
-                    node.clear_hidden();
                     node.set_live(egui::accesskit::Live::Assertive);
                 });
             });

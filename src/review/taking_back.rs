@@ -233,10 +233,10 @@ impl Taking<'_> {
         }
         let known = |id: &RecordId| records.iter().any(|record| record.id() == *id);
         let links = stated.iter().filter(|link| !known(&RecordId::Relation(link.id.clone())));
-        let links = links.filter(|link| !self.was_theirs(&link.id, ledger));
+        let links = links.filter(|link| !self.was_theirs(&link.id, difference, ledger));
         if let Some(mine) = mine {
             records.extend(links.map(|link| self.link(mine, link)).collect::<Vec<_>>());
-            records.extend(self.stated_elsewhere(mine, ledger));
+            records.extend(self.stated_elsewhere(mine, difference, ledger));
         }
         // An answer waits for what it answers.
         while {
@@ -250,13 +250,18 @@ impl Taking<'_> {
     }
 
     /// Links of mine that waited for `mine` to come back: they are stated at their other ends.
-    fn stated_elsewhere(&self, mine: &AnnotationId, ledger: &Ledger) -> Vec<AnyRecord> {
+    fn stated_elsewhere(
+        &self,
+        mine: &AnnotationId,
+        difference: &Difference,
+        ledger: &Ledger,
+    ) -> Vec<AnyRecord> {
         let end = End::Annotation(mine.clone());
         let waiting = ledger.led_to(mine).into_iter();
         let links = waiting.flat_map(|one| one.links.iter().map(|link| (&one.id, link)));
         let links = links.filter(|(_, link)| {
             let here = self.steps.now.relations().contains_key(&link.id);
-            link.other == end && !here && !self.was_theirs(&link.id, ledger)
+            link.other == end && !here && !self.was_theirs(&link.id, difference, ledger)
         });
         links.map(|(id, link)| self.link(id, link)).collect()
     }
@@ -288,7 +293,7 @@ impl Taking<'_> {
     }
 
     /// Whether a link that I had was one of theirs, by a choice that does not stand any more.
-    fn was_theirs(&self, link: &RelationId, ledger: &Ledger) -> bool {
+    fn was_theirs(&self, link: &RelationId, here: &Difference, ledger: &Ledger) -> bool {
         let Comparison { differences, by_id, .. } = self.case.comparison;
         if !by_id.has_link(link) && !is_taken_form(link) {
             return false;
@@ -300,7 +305,7 @@ impl Taking<'_> {
         };
         let mut listed = differences.iter().filter(|one| one.links.iter().any(is));
         listed.any(|one| {
-            let decision = ledger.decision_about(one);
+            let decision = ledger.decision_about(one).filter(|_| one != here);
             !decision.is_some_and(|one| matches!(one.verdict, Verdict::Theirs | Verdict::Both))
         })
     }

@@ -342,8 +342,10 @@ impl Chosen<'_> {
                 let mine = self.ours();
                 let stood = stood.filter(|_| mine.is_some());
                 let now = mine.and_then(|id| say(&taking.steps.now, id));
-                let here = (&taking.steps.now, ledger);
-                now.map(|now| with_what_waits(now, stood.as_deref(), here)).or(stood)
+                let project = &taking.steps.now;
+                // A link that does not fit what an end became waits until that is mine again.
+                let is_away = |id: &AnnotationId| ledger.is_away(project, id) || ledger.gave_up(id);
+                now.map(|now| with_what_waits(now, stood.as_deref(), &is_away)).or(stood)
             }
             // Mine says by now what was decided.
             Some(earlier) if earlier.verdict == verdict && verdict != Verdict::Edited => stood,
@@ -354,22 +356,23 @@ impl Chosen<'_> {
             }
             _ => self.difference.ours.as_ref().and_then(|id| {
                 let then = case.before.and_then(|before| say(before, id));
-                Some(with_what_waits(say(case.ours, id)?, then.as_deref(), (case.ours, ledger)))
+                let is_away = |id: &AnnotationId| ledger.is_away(case.ours, id);
+                Some(with_what_waits(say(case.ours, id)?, then.as_deref(), &is_away))
             }),
         };
         carry_out(taking, self.difference, verdict)
     }
 }
 
-/// What mine says `now`, with the links and references that it had and that wait for what was decided away.
+/// What mine says `now`, with the links and references that it had and that wait for what `is_away`.
 fn with_what_waits(
     mut now: Box<Stated>,
     then: Option<&Stated>,
-    (project, ledger): (&Project, &Ledger),
+    is_away: &dyn Fn(&AnnotationId) -> bool,
 ) -> Box<Stated> {
     let Some(then) = then else { return now };
     let is_away = |end: &End| match end {
-        End::Annotation(id) => project.annotation(id).is_none() && ledger.decides_about(id),
+        End::Annotation(id) => is_away(id),
         End::Entity(_) => false,
     };
     let stated: BTreeSet<&RelationId> = now.links.iter().map(|link| &link.id).collect();

@@ -12,6 +12,7 @@ use crate::review::derived::{decision_id, taken_annotation};
 use crate::review::difference::Difference;
 use crate::review::records::stated_record;
 use crate::review::stated::quote;
+use crate::review::taking_back::gives_up_mine;
 use imbl::ordmap::DiffItem;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -196,6 +197,17 @@ impl Ledger {
     /// Whether anything was decided about an annotation of mine.
     pub(crate) fn decides_about(&self, ours: &AnnotationId) -> bool {
         last(&self.by_ours, ours).or_else(|| last(&self.by_taken, ours)).is_some()
+    }
+
+    /// Whether an annotation of mine was decided away.
+    pub(crate) fn is_away(&self, project: &Project, ours: &AnnotationId) -> bool {
+        project.annotation(ours).is_none() && self.decides_about(ours)
+    }
+
+    /// Whether an annotation of mine is not what it was, by what was decided about it last.
+    pub(crate) fn gave_up(&self, ours: &AnnotationId) -> bool {
+        let last = last(&self.by_ours, ours);
+        last.is_some_and(|one| gives_up_mine(one.verdict))
     }
 
     /// What mine had said that led to `id`, in the decisions that were made after that about `id`.

@@ -380,7 +380,7 @@ impl Taking<'_> {
 }
 
 /// Whether what was mine does not stand after it as it was.
-fn gives_up_mine(verdict: Verdict) -> bool {
+pub(crate) fn gives_up_mine(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Theirs | Verdict::Neither)
 }
 
